@@ -1,0 +1,200 @@
+import type { Person } from './access/people.ts';
+import { londonDay } from './calendar/london.ts';
+import { calendarProblems, compareTerms, findTerm, isTimely, type Term } from './calendar/terms.ts';
+import { addWorkingDays, type Calendar } from './calendar/working-days.ts';
+import type { Pause, ReturnStatus } from './chase/decide.ts';
+import type { ChasePolicy } from './chase/policy.ts';
+import { check, type CheckReport } from './findings/check.ts';
+import type { DistrictFigures } from './findings/checked-return.ts';
+import type { Finding } from './findings/finding.ts';
+import { needsAnswer, reconcile, type FindingRecord } from './findings/register.ts';
+import type { Rule } from './findings/rule.ts';
+import type { Form, Measure } from './returns/measure.ts';
+import { measuresOf, OWED_FORMS } from './returns/measure.ts';
+import {
+  compareReturns,
+  countingById,
+  keyOf,
+  owedFor,
+  returnId,
+  type Return,
+  type ReturnKey,
+  type Stray,
+} from './returns/return.ts';
+import { blanksOf, isFiled, stateOf, type Approval } from './returns/state.ts';
+
+/** A row of the districts list. */
+export type District = { name: string; otherNames: readonly string[]; figures: DistrictFigures };
+
+/** A list that could not be read now, and why. What is in it is not missing. */
+export type NotChecked = { list: string; reason: string; forms: readonly Form[] };
+
+/** Everything that the lists say, as read at one moment. */
+export type Held = {
+  terms: readonly Term[];
+  measures: readonly Measure[];
+  rules: readonly Rule[];
+  districts: readonly District[];
+  people: readonly Person[];
+  policy: ChasePolicy;
+  bankHolidays: ReadonlySet<string>;
+  returns: readonly Return[];
+  strays: readonly Stray[];
+  notChecked: readonly NotChecked[];
+  /** Rows of the bot's own lists that could not be used, in words for the person who edits them. */
+  rowProblems: readonly string[];
+};
+
+/**
+ * What is remembered of a return's filing, by return id: the instant it was first complete (frozen,
+ * so that amending it makes it neither late nor timely), or that it was seen part filed.
+ */
+export type Filing = Date | 'part filed';
+
+/** What the bot remembers between sweeps. */
+export type Remembered = {
+  findings: ReadonlyMap<string, FindingRecord>;
+  approvals: ReadonlyMap<string, Approval>;
+  filings: ReadonlyMap<string, Filing>;
+  pauses: readonly Pause[];
+};
+
+/** Where everything stands. */
+export type Assessment = {
+  at: Date;
+  calendar: Calendar;
+  statuses: ReturnStatus[];
+  report: CheckReport;
+  /** The register after this look, by finding id. */
+  register: Map<string, FindingRecord>;
+  /** The records that this look changed. */
+  changed: FindingRecord[];
+  /** What this look learnt about filings. */
+  newFilings: Map<string, Filing>;
+  problems: string[];
+};
+
+/** How many working days before the due day a return counts as expected. */
+const EXPECTED_FROM = -5;
+
+/** Looks at everything held and says where it stands. Pure: the same input gives the same answer. */
+export function assess(held: Held, remembered: Remembered, at: Date): Assessment {
+  const calendar: Calendar = { terms: held.terms, bankHolidays: held.bankHolidays };
+  const districts = new Map(held.districts.map((d) => [d.name, d.figures]));
+  const report = check(held.rules, { ...held, districts });
+  const unread = new Set(held.notChecked.flatMap((n) => n.forms));
+  const couldBeSeen = (finding: Finding) =>
+    !unread.has(finding.form) && !couldNotRun(report, finding);
+  const changed = reconcile(remembered.findings, report.findings, at, couldBeSeen);
+  const register = new Map(remembered.findings);
+  for (const record of changed) register.set(record.finding.id, record);
+  const counting = countingById(held.returns);
+  const newFilings = new Map<string, Filing>();
+  const keys = expectedAndHeld(held, counting, calendar, at).filter((k) => !unread.has(k.form));
+  const statuses = keys.map((key) => {
+    const status = statusOf(key, counting.get(returnId(key)), held, register, remembered);
+    return withFirstFiled(status, held.terms, remembered.filings, newFilings);
+  });
+  return {
+    at,
+    calendar,
+    statuses,
+    report,
+    register,
+    changed,
+    newFilings,
+    problems: [
+      ...calendarProblems(held.terms),
+      ...held.rowProblems,
+      ...report.problems.map(({ rule, problem }) => `Rule ${rule} is left out: ${problem}.`),
+    ],
+  };
+}
+
+/** A finding stands where its rule could not be run again. */
+const couldNotRun = (report: CheckReport, finding: Finding): boolean =>
+  report.problems.some((p) => p.rule === finding.rule) ||
+  report.outcomes.some(
+    (o) =>
+      o.rule === finding.rule &&
+      o.outcome.kind === 'could not run' &&
+      returnId(o.on) === returnId(finding),
+  );
+
+function expectedAndHeld(
+  held: Held,
+  counting: ReadonlyMap<string, Return>,
+  calendar: Calendar,
+  at: Date,
+): ReturnKey[] {
+  const names = held.districts.map((d) => d.name);
+  const owed = openTerms(calendar, at).flatMap((term) => owedFor(names, term));
+  const filed = [...counting.values()].map(keyOf).filter((key) => isOwed(key.form));
+  const keys = new Map([...owed, ...filed].map((key) => [returnId(key), key]));
+  return [...keys.values()].sort(compareReturns);
+}
+
+const isOwed = (form: Form): boolean => (OWED_FORMS as readonly Form[]).includes(form);
+
+/** Terms whose returns are expected by now and may still be changed. */
+export function openTerms(calendar: Calendar, at: Date): Term[] {
+  const today = londonDay(at);
+  return calendar.terms.filter((term) => {
+    const from = addWorkingDays(term.due, EXPECTED_FROM, calendar) ?? term.due;
+    return from <= today && today <= term.locks;
+  });
+}
+
+function statusOf(
+  key: ReturnKey,
+  filed: Return | undefined,
+  held: Held,
+  register: ReadonlyMap<string, FindingRecord>,
+  remembered: Remembered,
+): ReturnStatus {
+  const id = returnId(key);
+  const mine = [...register.values()].filter((r) => returnId(r.finding) === id);
+  const blank = filed ? blanksOf(filed, measuresOf(held.measures, key.form, key)) : [];
+  const state = stateOf(
+    filed,
+    {
+      blanks: blank.length,
+      errors: mine.filter((r) => r.finding.severity === 'error' && r.status !== 'closed').length,
+      openQueries: mine.filter((r) => r.finding.severity === 'query' && needsAnswer(r)).length,
+    },
+    remembered.approvals.get(id),
+  );
+  return { ...key, state, blank, filed };
+}
+
+/**
+ * First filed is remembered. A return that is complete when first seen was filed when its item
+ * was made; one that was seen part filed before was filed by its last change.
+ */
+function withFirstFiled(
+  status: ReturnStatus,
+  terms: readonly Term[],
+  filings: ReadonlyMap<string, Filing>,
+  learnt: Map<string, Filing>,
+): ReturnStatus {
+  const { filed } = status;
+  if (!filed) return status;
+  const id = returnId(status);
+  const known = filings.get(id);
+  if (!isFiled(status.state) && !(known instanceof Date)) {
+    if (!known) learnt.set(id, 'part filed');
+    return status;
+  }
+  const firstFiled =
+    known instanceof Date ? known : known === 'part filed' ? filed.modifiedAt : filed.createdAt;
+  if (!(known instanceof Date)) learnt.set(id, firstFiled);
+  const term = findTerm(terms, status);
+  return { ...status, firstFiled, timely: term ? isTimely(term, firstFiled) : undefined };
+}
+
+/** The latest term that has ended: the one whose returns are being gathered. */
+export const termBeingGathered = (terms: readonly Term[], at: Date): Term | undefined =>
+  terms
+    .filter((term) => term.ends < londonDay(at))
+    .sort(compareTerms)
+    .at(-1);

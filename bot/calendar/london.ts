@@ -1,0 +1,61 @@
+import { DateTime } from 'luxon';
+
+/** A calendar day in London, `2026-11-18`. */
+export type Day = string;
+
+const ZONE = 'Europe/London';
+const LOCALE = 'en-GB';
+
+const inLondon = (at: Date): DateTime => DateTime.fromJSDate(at, { zone: ZONE }).setLocale(LOCALE);
+const dayInLondon = (day: Day): DateTime =>
+  DateTime.fromISO(day, { zone: ZONE, locale: LOCALE }).startOf('day');
+
+/** The London day on which an instant falls. */
+export const londonDay = (at: Date): Day => inLondon(at).toFormat('yyyy-MM-dd');
+
+/** The London wall-clock time of an instant, `08:30`. */
+export const londonTime = (at: Date): string => inLondon(at).toFormat('HH:mm');
+
+/** The instant at which a London wall clock shows `time` (`HH:mm`) on `day`. */
+export const londonInstant = (day: Day, time: string): Date =>
+  DateTime.fromISO(`${day}T${time}`, { zone: ZONE }).toJSDate();
+
+/** The last instant of a day: a return is timely when first filed by 23:59:59 on its due date. */
+export const endOfDay = (day: Day): Date => dayInLondon(day).endOf('day').toJSDate();
+
+export const addDays = (day: Day, days: number): Day =>
+  dayInLondon(day).plus({ days }).toFormat('yyyy-MM-dd');
+
+/** Whole days from one day to another; negative when `to` is earlier. */
+export const daysBetween = (from: Day, to: Day): number =>
+  Math.round(dayInLondon(to).diff(dayInLondon(from), 'days').days);
+
+/** Monday is 1, Sunday is 7. */
+export const weekday = (day: Day): number => dayInLondon(day).weekday;
+
+/** Monday of the week in which a day falls. */
+export const mondayOf = (day: Day): Day => addDays(day, 1 - weekday(day));
+
+/** `Wednesday 18 November 2026`. */
+export const longDay = (day: Day): string => dayInLondon(day).toFormat('cccc d LLLL yyyy');
+
+/** `Wed 18 Nov`. */
+export const shortDay = (day: Day): string => dayInLondon(day).toFormat('ccc d LLL');
+
+/** `Wed 18 Nov, 13:30`. */
+export const shortInstant = (at: Date): string => inLondon(at).toFormat('ccc d LLL, HH:mm');
+
+/**
+ * The day meant by what SharePoint stores for a date: `2026-11-18`, or the instant of
+ * London midnight in UTC (`2026-07-09T23:00:00Z` is 10 July). Undefined when it is no date.
+ */
+export function dayFrom(stored: string): Day | undefined {
+  const at = DateTime.fromISO(stored, { zone: ZONE });
+  return at.isValid ? at.toFormat('yyyy-MM-dd') : undefined;
+}
+
+/** An instant from ISO 8601 text: without an offset it is London time. Undefined when unreadable. */
+export function instantFrom(text: string): Date | undefined {
+  const at = DateTime.fromISO(text, { zone: ZONE });
+  return at.isValid ? at.toJSDate() : undefined;
+}

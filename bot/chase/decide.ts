@@ -1,0 +1,266 @@
+import { commissioners, leadsOf, managerOf, type Person } from '../access/people.ts';
+import { londonDay, londonTime, shortDay, type Day } from '../calendar/london.ts';
+import { findTerm, type Term } from '../calendar/terms.ts';
+import { isWorkingDay, type Calendar } from '../calendar/working-days.ts';
+import { needsAnswer, type FindingRecord } from '../findings/register.ts';
+import { keyOf, returnId, type Return, type ReturnKey } from '../returns/return.ts';
+import { isFiled, type ReturnState } from '../returns/state.ts';
+import type { ChasePolicy } from './policy.ts';
+import { latestStage, stageLabel } from './stage.ts';
+
+/** A return that is owed or held, and where it stands. */
+export type ReturnStatus = ReturnKey & {
+  state: ReturnState;
+  /** Ids of required measures left blank. */
+  blank: readonly string[];
+  timely?: boolean | undefined;
+  firstFiled?: Date | undefined;
+  filed?: Return | undefined;
+};
+
+/** One line of the chase log: who was chased for what, when, and what came of it. */
+export type ChaseEntry = {
+  person: string;
+  /** A {@link returnId} or a finding's id. */
+  about: string;
+  stage: string;
+  at: Date;
+  outcome: 'sent' | 'no bot installed' | 'blocked' | 'failed';
+};
+
+/** A commissioner's word that a district is left in peace. */
+export type Pause = { district: string; until: Day; by: string; at: Date };
+
+export type Message = {
+  /** Unique: a message is delivered once for each id. */
+  id: string;
+  kind: 'chase' | 'alert' | 'summary';
+  /** Undefined for the channel. */
+  person?: Person;
+  district?: string;
+  stage?: string;
+  returns: ReturnKey[];
+  /** Ids of findings. */
+  findings: string[];
+  /** The log entries that delivering this message makes. */
+  logs: { about: string; stage: string }[];
+};
+
+/** Why somebody was not written to. */
+export type NotSent = { person: string; district: string; about: string; reason: string };
+
+export type Situation = {
+  at: Date;
+  calendar: Calendar;
+  policy: ChasePolicy;
+  people: readonly Person[];
+  statuses: readonly ReturnStatus[];
+  findings: readonly FindingRecord[];
+  log: readonly ChaseEntry[];
+  pauses: readonly Pause[];
+};
+
+export type Decision = { messages: Message[]; notSent: NotSent[] };
+
+type Item = { about: string; district: string; stage: string; key?: ReturnKey; finding?: string };
+
+/** Whether people may be written to now. Undefined means yes. */
+export function quietReason({ at, calendar, policy }: Situation): string | undefined {
+  if (!isWorkingDay(londonDay(at), calendar)) return 'not a working day';
+  const time = londonTime(at);
+  return time < policy.quietUntil || time >= policy.quietFrom ? 'outside hours' : undefined;
+}
+
+/** Decides who is written to now: one message a person, covering everything outstanding. */
+export function decideChases(now: Situation): Decision {
+  const districts = [...new Set(outstandingItems(now).map((item) => item.district))].sort();
+  const decisions = districts.flatMap((district) =>
+    leadsOf(now.people, district).map((lead) => decideFor(lead, district, now)),
+  );
+  const managers = decisions.flatMap(({ messages }) =>
+    messages.flatMap((message) => managerCopy(message, now)),
+  );
+  return {
+    messages: [...decisions.flatMap((d) => d.messages), ...onePerPerson(managers, now)],
+    notSent: decisions.flatMap((d) => d.notSent),
+  };
+}
+
+/** Everything a lead is asked for now, whatever was already said: what a card shows. */
+export function outstandingFor(district: string, now: Situation): Item[] {
+  return outstandingItems(now).filter((item) => item.district === district);
+}
+
+function outstandingItems(now: Situation): Item[] {
+  const missing = now.statuses
+    .filter((status) => !isFiled(status.state))
+    .flatMap((status) => returnItem(status, now));
+  const about = new Set(missing.map((item) => item.about));
+  const queries = now.findings
+    .filter((record) => needsAnswer(record) && record.finding.severity === 'query')
+    .filter(({ finding }) => !about.has(returnId(finding)))
+    .flatMap((record) => queryItem(record, now));
+  return [...missing, ...queries];
+}
+
+function returnItem(status: ReturnStatus, now: Situation): Item[] {
+  const term = openTerm(status, now);
+  if (!term) return [];
+  const { policy, calendar } = now;
+  const stage = latestStage(term.due, londonDay(now.at), policy.returnStages, calendar);
+  if (stage === undefined) return [];
+  const about = returnId(status);
+  return [{ about, district: status.district, stage: stageLabel(stage), key: keyOf(status) }];
+}
+
+function queryItem({ finding, raisedAt }: FindingRecord, now: Situation): Item[] {
+  if (!openTerm(finding, now)) return [];
+  const { policy, calendar } = now;
+  const raised = londonDay(raisedAt);
+  const stage = latestStage(raised, londonDay(now.at), policy.queryStages, calendar);
+  if (stage === undefined) return [];
+  return [
+    {
+      about: finding.id,
+      district: finding.district,
+      stage: `query ${stageLabel(stage)}`,
+      finding: finding.id,
+    },
+  ];
+}
+
+/** The term of a return, while it may still be changed. */
+function openTerm(key: { year: string; term: number }, now: Situation): Term | undefined {
+  const term = findTerm(now.calendar.terms, key);
+  return term && londonDay(now.at) <= term.locks ? term : undefined;
+}
+
+function decideFor(lead: Person, district: string, now: Situation): Decision {
+  const items = outstandingFor(district, now);
+  const fresh = items.filter((item) => !wasSent(lead.id, item, now.log));
+  const hold = (reason: string): Decision => ({
+    messages: [],
+    notSent: items.map(({ about }) => ({ person: lead.name, district, about, reason })),
+  });
+  if (fresh.length === 0) return hold('this stage was sent already');
+  const quiet = quietReason(now);
+  if (quiet) return hold(quiet);
+  const pause = now.pauses.find((p) => p.district === district && londonDay(now.at) <= p.until);
+  if (pause) return hold(`paused until ${shortDay(pause.until)} by ${pause.by}`);
+  if (wasWrittenToToday(lead.id, now)) return hold('already written to today');
+  return { messages: [chaseMessage(lead, district, items, now)], notSent: [] };
+}
+
+/** A message that covers all of a district's outstanding items. */
+export function chaseMessage(
+  lead: Person,
+  district: string,
+  items: readonly Item[],
+  now: Pick<Situation, 'at'>,
+): Message {
+  const stages = items.map((item) => item.stage);
+  return {
+    id: `chase|${lead.id}|${londonDay(now.at)}`,
+    kind: 'chase',
+    person: lead,
+    district,
+    stage: highest(stages),
+    returns: items.flatMap((item) => (item.key ? [item.key] : [])),
+    findings: items.flatMap((item) => (item.finding ? [item.finding] : [])),
+    logs: items.map(({ about, stage }) => ({ about, stage })),
+  };
+}
+
+/** The most advanced stage of several; returns count before queries. */
+function highest(stages: readonly string[]): string {
+  const rank = (stage: string) =>
+    (stage.startsWith('query') ? -100 : 0) + Number.parseInt(stage.replace('query ', ''), 10);
+  return [...stages].sort((a, b) => rank(b) - rank(a))[0] ?? '';
+}
+
+const wasSent = (person: string, item: Item, log: readonly ChaseEntry[]): boolean =>
+  log.some(
+    (e) =>
+      e.person === person &&
+      e.about === item.about &&
+      e.stage === item.stage &&
+      e.outcome === 'sent',
+  );
+
+export const wasWrittenToToday = (
+  person: string,
+  { at, log }: Pick<Situation, 'at' | 'log'>,
+): boolean =>
+  log.some((e) => e.person === person && e.outcome === 'sent' && londonDay(e.at) === londonDay(at));
+
+function managerCopy(message: Message, now: Situation): Message[] {
+  const late = message.logs.filter((l) => Number.parseInt(l.stage, 10) >= now.policy.managerStage);
+  const manager = message.person && managerOf(now.people, message.person);
+  if (!manager || late.length === 0) return [];
+  const about = new Set(late.map((l) => l.about));
+  const stage = stageLabel(now.policy.managerStage);
+  return [
+    {
+      ...message,
+      person: manager,
+      stage,
+      returns: message.returns.filter((key) => about.has(returnId(key))),
+      findings: [],
+      logs: late.map((l) => ({ about: l.about, stage })),
+    },
+  ];
+}
+
+/** One card a manager a day, though several of their leads are late. */
+function onePerPerson(copies: readonly Message[], now: Situation): Message[] {
+  const day = londonDay(now.at);
+  return [...Map.groupBy(copies, (copy) => copy.person?.id ?? '').entries()].flatMap(
+    ([person, group]) => {
+      const [first] = group;
+      const logs = group
+        .flatMap((copy) => copy.logs)
+        .filter((l) => !wasSent(person, { about: l.about, stage: l.stage, district: '' }, now.log));
+      if (!first || logs.length === 0 || wasWrittenToToday(person, now)) return [];
+      const { district: _district, ...rest } = first;
+      const returns = group.flatMap((copy) => copy.returns);
+      const districts = new Set(returns.map((key) => key.district));
+      const one = districts.size === 1 ? first.district : undefined;
+      return [
+        {
+          ...rest,
+          ...(one ? { district: one } : {}),
+          id: `manager|${person}|${day}`,
+          returns,
+          logs,
+        },
+      ];
+    },
+  );
+}
+
+/** What the commissioners are told today: who was chased, and what looks wrong and is theirs to judge. */
+export function decideAlerts(now: Situation, chased: readonly Message[]): Message[] {
+  if (quietReason(now)) return [];
+  const day = londonDay(now.at);
+  const findings = now.findings
+    .filter(({ finding }) => openTerm(finding, now) || finding.term === 0)
+    .filter(
+      (r) => r.status === 'explained' || (r.status === 'open' && londonDay(r.raisedAt) === day),
+    );
+  const returns = chased
+    .filter((m) => m.person?.role === 'District lead')
+    .flatMap((m) => m.returns);
+  if (findings.length === 0 && returns.length === 0) return [];
+  return commissioners(now.people).map((person) => ({
+    id: `alert|${person.id}|${day}`,
+    kind: 'alert',
+    person,
+    returns: uniqueKeys(returns),
+    findings: findings.map(({ finding }) => finding.id),
+    logs: [],
+  }));
+}
+
+export const uniqueKeys = (keys: readonly ReturnKey[]): ReturnKey[] => [
+  ...new Map(keys.map((key) => [returnId(key), key])).values(),
+];

@@ -1,0 +1,42 @@
+import { mentionedDistrict, type NamedDistrict } from '../directory/district-name.ts';
+import type { Command } from './command.ts';
+
+const LONGEST = 500;
+
+/** Each intent by the words that give it away; the first that fits is taken. */
+const PATTERNS: readonly (readonly [RegExp, Command['name']])[] = [
+  [
+    /\b(link (practitioner|teacher|worker)|specialist teacher|my practitioner|who (is|are) (our|my) link|who do (i|we) (contact|call|ring|ask))\b/,
+    'link practitioner',
+  ],
+  [/\b(clinics?|surger(y|ies)|drop[- ]?in)\b/, 'next clinic'],
+  [
+    /\b(who|what|which)\b.*\b(missing|outstanding|late|overdue|not (filed|returned|in))\b|^missing\b|\bwho has(n t| not)\b/,
+    'who is missing',
+  ],
+  [/\b(chase|nudge|remind)\b/, 'chase district'],
+  [
+    /\b(what (is|do i|have i|s).*\b(due|owe|outstanding)|my (returns?|tasks?|queries)|file|fill in)\b/,
+    'what is due',
+  ],
+  [/\b(help|what can you do|hello|hi|hey|good (morning|afternoon)|commands?)\b/, 'help'],
+  [/\b(show|see|how is|tell me about|status( of)?|open)\b/, 'show district'],
+];
+
+/** What a sentence asks for. Deterministic: the same words always give the same command. */
+export function recognise(text: string, districts: readonly NamedDistrict[]): Command {
+  const sentence = text
+    .slice(0, LONGEST)
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[’']/g, ' ')
+    .replace(/[^\p{L}\p{N}&-]+/gu, ' ')
+    .trim();
+  const district = mentionedDistrict(sentence, districts);
+  const name = PATTERNS.find(([pattern]) => pattern.test(sentence))?.[1];
+  if (name === 'chase district' || name === 'show district') {
+    return district ? { name, district } : { name: 'which district', of: name };
+  }
+  if (!name) return district ? { name: 'show district', district } : { name: 'not understood' };
+  return { name } as Command;
+}

@@ -1,0 +1,90 @@
+import { londonDay, type Day } from '../calendar/london.ts';
+
+export const PHASES = ['Early years', 'Primary', 'Secondary'] as const;
+export type Phase = (typeof PHASES)[number];
+
+/** A row of the schools and settings list. */
+export type School = {
+  name: string;
+  phase: Phase;
+  district: string;
+  otherNames: readonly string[];
+  linkPractitionerEmail: string;
+};
+
+/** A row of the link practitioners list: the named contact of a set of schools. */
+export type LinkPractitioner = {
+  name: string;
+  email: string;
+  phone: string;
+  awayFrom?: Day;
+  awayUntil?: Day;
+  coverEmail: string;
+};
+
+/** A row of the clinics list. */
+export type Clinic = {
+  title: string;
+  district: string;
+  phase: Phase | 'All schools';
+  starts: Date;
+  place: string;
+  joinLink: string;
+  places: number;
+  booked: number;
+};
+
+export type Directory = {
+  schools: readonly School[];
+  practitioners: readonly LinkPractitioner[];
+  clinics: readonly Clinic[];
+};
+
+/** A SENCO's own school or setting, by the name that the people list gives. */
+export function ownSchool(organisation: string, { schools }: Directory): School | undefined {
+  const wanted = fold(organisation);
+  return schools.find((s) => [s.name, ...s.otherNames].some((name) => fold(name) === wanted));
+}
+
+const fold = (text: string): string =>
+  text.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
+
+/** Who to ask now. */
+export type LinkContact =
+  | { kind: 'at work'; practitioner: LinkPractitioner }
+  | {
+      kind: 'away';
+      practitioner: LinkPractitioner;
+      until: Day;
+      cover: LinkPractitioner | undefined;
+    }
+  | { kind: 'none named' };
+
+/** The school's link practitioner, or the cover while away. */
+export function linkContact(school: School, directory: Directory, at: Date): LinkContact {
+  const practitioner = byEmail(school.linkPractitionerEmail, directory);
+  if (!practitioner) return { kind: 'none named' };
+  const { awayFrom, awayUntil } = practitioner;
+  const today = londonDay(at);
+  if (!awayFrom || !awayUntil || today < awayFrom || today > awayUntil) {
+    return { kind: 'at work', practitioner };
+  }
+  const cover = byEmail(practitioner.coverEmail, directory);
+  return { kind: 'away', practitioner, until: awayUntil, cover };
+}
+
+const byEmail = (email: string, { practitioners }: Directory): LinkPractitioner | undefined =>
+  practitioners.find((p) => email !== '' && p.email.toLowerCase() === email.toLowerCase());
+
+/** Clinics open to a school's phase and district from now on, soonest first. */
+export function clinicsFor(school: School, { clinics }: Directory, at: Date): Clinic[] {
+  return clinics
+    .filter((c) => c.district === school.district && c.starts.getTime() > at.getTime())
+    .filter((c) => isOpenTo(c.phase, school.phase))
+    .sort((a, b) => a.starts.getTime() - b.starts.getTime());
+}
+
+const isOpenTo = (clinic: Clinic['phase'], phase: Phase): boolean =>
+  clinic === phase || (clinic === 'All schools' && phase !== 'Early years');
+
+export const placesLeft = ({ places, booked }: Clinic): number => Math.max(0, places - booked);

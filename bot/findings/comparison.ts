@@ -1,0 +1,115 @@
+import type { Answer } from '../returns/answer.ts';
+import { lookUp, type CheckedReturn } from './checked-return.ts';
+import type { Expression } from './expression.ts';
+import { findingOf, operandsInWords, type OperandValue, type Outcome } from './finding.ts';
+import type { Comparison, Rule } from './rule.ts';
+
+export type ComparisonRule = {
+  rule: Rule;
+  operator: Comparison;
+  left: Expression;
+  right: Expression;
+};
+
+type Operand = { name: string; answer: Answer | undefined };
+
+/** Compares the two sides of a rule on one return. */
+export function compareSides(comparison: ComparisonRule, checked: CheckedReturn): Outcome {
+  const operands = namesOf(comparison).map((name) => ({ name, answer: lookUp(name, checked) }));
+  const unreadable = operands.find(({ answer }) => answer?.kind === 'unreadable');
+  if (unreadable) return { kind: 'could not run', reason: `${unreadable.name} could not be read` };
+  return isPresence(comparison.operator)
+    ? comparePresence(comparison, operands, checked)
+    : compareFigures(comparison, operands, checked);
+}
+
+const namesOf = ({ left, right }: ComparisonRule): string[] => [
+  ...new Set([...left.names, ...right.names]),
+];
+
+const isPresence = (operator: Comparison) =>
+  operator === 'both or neither' || operator === 'not both';
+
+function comparePresence(
+  comparison: ComparisonRule,
+  operands: readonly Operand[],
+  checked: CheckedReturn,
+): Outcome {
+  const reasoned = operands.find(({ answer }) => answer !== undefined && 'reason' in answer);
+  if (reasoned) return { kind: 'skipped', reason: `${reasoned.name} is explained` };
+  const given = ({ names }: Expression) =>
+    names.every((name) => operands.find((o) => o.name === name)?.answer?.kind === 'number');
+  const left = given(comparison.left);
+  const right = given(comparison.right);
+  const holds = comparison.operator === 'both or neither' ? left === right : !(left && right);
+  return holds ? { kind: 'pass' } : raise(comparison, operands, checked);
+}
+
+function compareFigures(
+  comparison: ComparisonRule,
+  operands: readonly Operand[],
+  checked: CheckedReturn,
+): Outcome {
+  const missing = operands.filter(({ answer }) => answer?.kind !== 'number').map((o) => o.name);
+  const skip = skipReason(comparison.rule, missing, operands.length);
+  if (skip) return { kind: 'skipped', reason: skip };
+  const figures = Object.fromEntries(
+    operands.map(({ name, answer }) => [name, answer?.kind === 'number' ? answer.value : 0]),
+  );
+  try {
+    const left = comparison.left.evaluate(figures);
+    const right = comparison.right.evaluate(figures);
+    const holds = compare(left, comparison.operator, right, comparison.rule.tolerance);
+    return holds ? { kind: 'pass' } : raise(comparison, operands, checked);
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    return { kind: 'could not run', reason: error.message.split('\n')[0] ?? 'unknown' };
+  }
+}
+
+function skipReason(rule: Rule, missing: readonly string[], of: number): string | undefined {
+  if (missing.length === 0 || rule.missingValues === 'never skip') return undefined;
+  const skips = rule.missingValues === 'skip if any is missing' || missing.length === of;
+  return skips ? `no figure for ${missing.join(', ')}` : undefined;
+}
+
+/** Differences far below any tolerance a person writes are rounding, not contradictions. */
+const ROUNDING = 1e-9;
+
+/** Whether `left operator right` holds, with both sides allowed to differ by the tolerance. */
+export function compare(left: number, operator: Comparison, right: number, tolerance: number) {
+  const slack = tolerance + ROUNDING;
+  switch (operator) {
+    case '=':
+      return Math.abs(left - right) <= slack;
+    case '≠':
+      return Math.abs(left - right) > slack;
+    case '≤':
+      return left <= right + slack;
+    case '≥':
+      return left >= right - slack;
+    case '<':
+      return left < right + tolerance - ROUNDING;
+    case '>':
+      return left > right - tolerance + ROUNDING;
+    case 'both or neither':
+    case 'not both':
+      throw new Error(`${operator} does not compare figures`);
+  }
+}
+
+function raise(
+  { rule, left, right }: ComparisonRule,
+  operands: readonly Operand[],
+  checked: CheckedReturn,
+): Outcome {
+  const values: Record<string, OperandValue> = Object.fromEntries(
+    operands.map(({ name, answer }) => [name, answer?.kind === 'number' ? answer.value : null]),
+  );
+  const message = `${operandsInWords(values, checked.measures)}. ${rule.wording}`;
+  const own = [...left.names, ...right.names].filter((name) => !name.includes('.'));
+  return {
+    kind: 'found',
+    finding: findingOf(rule, checked.filed, values, { message, measures: [...new Set(own)] }),
+  };
+}

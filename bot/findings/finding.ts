@@ -1,0 +1,105 @@
+import type { Form, Measure } from '../returns/measure.ts';
+import { showFigure } from '../returns/measure.ts';
+import type { Rule, Severity } from './rule.ts';
+
+/** A value that a finding rests on: a figure, a piece of text, or nothing given. */
+export type OperandValue = number | string | null;
+
+/** Something that cannot be right, or is unusual enough to need a word. */
+export type Finding = {
+  /** Rule, district, term, form and operand values: the same values give the same id. */
+  id: string;
+  rule: string;
+  severity: Severity;
+  form: Form;
+  district: string;
+  year: string;
+  term: number;
+  operands: Readonly<Record<string, OperandValue>>;
+  /** Plain English: every operand with its value, and why it was raised. */
+  message: string;
+  knownCauses: readonly string[];
+  /** The return's own measures among the operands: the questions that a correction opens. */
+  measures: readonly string[];
+};
+
+/** What came of one rule on one return. The last two never count as passes. */
+export type Outcome =
+  | { kind: 'pass' }
+  | { kind: 'found'; finding: Finding }
+  | { kind: 'skipped'; reason: string }
+  | { kind: 'could not run'; reason: string };
+
+export type FindingOf = {
+  form: Form;
+  district: string;
+  year: string;
+  term: number;
+  part?: string | undefined;
+};
+
+/** Makes the finding of a rule on a return. */
+export function findingOf(
+  rule: Rule,
+  on: FindingOf,
+  operands: Record<string, OperandValue>,
+  says: { message: string; measures: readonly string[] },
+): Finding {
+  const { form, district, year, term } = on;
+  const values = Object.entries(operands).sort(([a], [b]) => (a < b ? -1 : 1));
+  const parts = [rule.id, district, year, term, form, on.part ?? '', JSON.stringify(values)];
+  return {
+    id: parts.join('|'),
+    rule: rule.id,
+    severity: rule.severity,
+    form,
+    district,
+    year,
+    term,
+    operands,
+    message: says.message,
+    knownCauses: rule.knownCauses,
+    measures: says.measures,
+  };
+}
+
+/** Words for the figures a rule may name besides measures. */
+const DISTRICT_FIGURES: Record<string, string> = {
+  'district.eySettings': 'early years settings in the district',
+  'district.primarySchools': 'primary schools in the district',
+  'district.secondarySchools': 'secondary schools in the district',
+};
+
+/** How a person reads the name of an operand: `School caseload last term`. */
+export function operandLabel(name: string, measures: readonly Measure[]): string {
+  const [scope, inner] = name.split('.');
+  if (!inner) return measures.find((m) => m.id === name)?.question ?? name;
+  const question = measures.find((m) => m.id === inner)?.question ?? inner;
+  if (scope === 'previous') return `${question} last term`;
+  if (scope === 'lastYear') return `${question} in the same term last year`;
+  return DISTRICT_FIGURES[name] ?? inner;
+}
+
+/** How a person reads its value: `84%`, `not given`. */
+export function operandValue(
+  name: string,
+  value: OperandValue,
+  measures: readonly Measure[],
+): string {
+  if (value === null) return 'not given';
+  if (typeof value === 'string') return `“${value}”`;
+  const id = name.split('.').at(-1);
+  return showFigure(value, measures.find((m) => m.id === id)?.unit ?? 'decimal');
+}
+
+/** `School caseload is 189 and Actively supported in schools is 212`. */
+export function operandsInWords(
+  operands: Record<string, OperandValue>,
+  measures: readonly Measure[],
+): string {
+  const parts = Object.entries(operands).map(
+    ([name, value]) => `${operandLabel(name, measures)} is ${operandValue(name, value, measures)}`,
+  );
+  const last = parts.pop() ?? '';
+  return parts.length > 0 ? `${parts.join(', ')} and ${last}` : last;
+}

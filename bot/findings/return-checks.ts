@@ -1,0 +1,98 @@
+import { figureOf, showAnswer } from '../returns/answer.ts';
+import { isPercentage, showFigure, type Measure } from '../returns/measure.ts';
+import { earlierFigures, type CheckedReturn } from './checked-return.ts';
+import { findingOf, type OperandValue, type Outcome } from './finding.ts';
+import { judgeOutlier } from './outlier.ts';
+import type { Rule } from './rule.ts';
+
+/** A check that looks at one return, and what it makes of it: an outcome for each thing looked at. */
+export type ReturnCheck = (rule: Rule, checked: CheckedReturn) => Outcome[];
+
+const FEWEST_TO_CALL_A_COPY = 3;
+
+/** The measures that a check's left side names; `*` and nothing mean all of the form. */
+function named(rule: Rule, measures: readonly Measure[]): Measure[] {
+  const wanted = rule.left.split(/[\s,]+/).filter((name) => name !== '' && name !== '*');
+  return measures.filter((m) => wanted.length === 0 || wanted.includes(m.id));
+}
+
+function found(
+  rule: Rule,
+  checked: CheckedReturn,
+  operands: Record<string, OperandValue>,
+  message: string,
+  measures: readonly string[],
+): Outcome {
+  const says = { message: `${message} ${rule.wording}`, measures };
+  return { kind: 'found', finding: findingOf(rule, checked.filed, operands, says) };
+}
+
+/** Every number is the same as last term's. */
+export const isNotRepeated: ReturnCheck = (rule, checked) => {
+  const { previous, filed } = checked;
+  if (!previous) return [{ kind: 'skipped', reason: 'no return is held for the term before' }];
+  const pairs = named(rule, checked.measures).flatMap((m) => {
+    const now = figureOf(filed.answers[m.id]);
+    const before = figureOf(previous.answers[m.id]);
+    return now === undefined && before === undefined ? [] : [{ id: m.id, now, before }];
+  });
+  if (pairs.length < FEWEST_TO_CALL_A_COPY) {
+    return [{ kind: 'skipped', reason: 'too few numbers to compare' }];
+  }
+  if (pairs.some(({ now, before }) => now !== before)) return [{ kind: 'pass' }];
+  const operands = Object.fromEntries(pairs.map(({ id, now }) => [id, now ?? null]));
+  const message = `All ${pairs.length} numbers are the same as in Term ${previous.term}, ${previous.year}.`;
+  return [found(rule, checked, operands, message, Object.keys(operands))];
+};
+
+/** Nothing now, where there was something last term. */
+export const doesNotFallToZero: ReturnCheck = (rule, checked) =>
+  named(rule, checked.measures).map((m) => {
+    const now = figureOf(checked.filed.answers[m.id]);
+    const then = figureOf(checked.previous?.answers[m.id]);
+    if (now === undefined || then === undefined) {
+      return { kind: 'skipped', reason: `${m.id} has no figure in both terms` };
+    }
+    if (now !== 0 || then === 0) return { kind: 'pass' };
+    const message = `${m.question} is 0 this term and was ${showFigure(then, m.unit)} last term.`;
+    return found(rule, checked, { [m.id]: 0, [`previous.${m.id}`]: then }, message, [m.id]);
+  });
+
+/** Far from the district's own earlier figures. */
+export const fitsItsHistory: ReturnCheck = (rule, checked) =>
+  named(rule, checked.measures).map((m) => {
+    const value = figureOf(checked.filed.answers[m.id]);
+    if (value === undefined) return { kind: 'skipped', reason: `${m.id} has no figure` };
+    const earlier = earlierFigures(m.id, checked.earlier);
+    const lastYear = figureOf(checked.lastYear?.answers[m.id]);
+    const judged = judgeOutlier(value, earlier, lastYear);
+    if (!judged) return { kind: 'skipped', reason: `too few earlier figures for ${m.id}` };
+    if (!judged.outlier) return { kind: 'pass' };
+    const usual =
+      judged.basis === 'own history'
+        ? `usually about ${showFigure(judged.against, m.unit)} in this district (${earlier.length} earlier terms)`
+        : `${showFigure(judged.against, m.unit)} in the same term last year`;
+    const message = `${m.question} is ${showFigure(value, m.unit)}; it was ${usual}.`;
+    return found(rule, checked, { [m.id]: value, usual: judged.against }, message, [m.id]);
+  });
+
+/** A percentage above 100. */
+export const isBetween0And100: ReturnCheck = (rule, checked) =>
+  named(rule, checked.measures)
+    .filter((m) => isPercentage(m.unit))
+    .map((m) => {
+      const value = figureOf(checked.filed.answers[m.id]);
+      if (value === undefined) return { kind: 'skipped', reason: `${m.id} has no figure` };
+      if (value >= 0 && value <= 100) return { kind: 'pass' };
+      const message = `${m.question} is ${showFigure(value, m.unit)}.`;
+      return found(rule, checked, { [m.id]: value }, message, [m.id]);
+    });
+
+/** A cell that holds something, and no number. */
+export const canBeRead: ReturnCheck = (rule, checked) =>
+  named(rule, checked.measures).map((m) => {
+    const answer = checked.filed.answers[m.id];
+    if (answer?.kind !== 'unreadable') return { kind: 'pass' };
+    const message = `${m.question} reads ${showAnswer(answer, m.unit)}: ${answer.why}.`;
+    return found(rule, checked, { [m.id]: answer.raw }, message, [m.id]);
+  });

@@ -1,0 +1,57 @@
+import { within, type TermKey } from '../calendar/terms.ts';
+import type { Form } from '../returns/measure.ts';
+
+/** An error cannot be true: the return is not filed. A query is unusual: it needs a word. */
+export type Severity = 'error' | 'query';
+
+/** Left side against right side. */
+export const COMPARISONS = ['=', '≠', '>', '≥', '<', '≤', 'both or neither', 'not both'] as const;
+/** Looks at each answer of a return, or at the return as a whole; the left side may name measures. */
+export const CHECKS = [
+  'is not repeated from last term',
+  'does not fall to zero',
+  'fits its own history',
+  'is between 0 and 100',
+  'can be read',
+  'is filed once',
+  'names a known district',
+  'names a known term',
+] as const;
+
+export type Comparison = (typeof COMPARISONS)[number];
+export type Check = (typeof CHECKS)[number];
+export type Operator = Comparison | Check;
+
+/** What to do where an operand has no figure, as DHIS2 names it. */
+export const MISSING_VALUES = [
+  'skip if any is missing',
+  'skip if all are missing',
+  'never skip',
+] as const;
+export type MissingValues = (typeof MISSING_VALUES)[number];
+
+/** A rule is a row: it says what must hold. A finding is raised where it does not. */
+export type Rule = {
+  id: string;
+  form: Form;
+  /** An expression over measures, `previous.`, `lastYear.` and `district.` figures; or measure ids for a check. */
+  left: string;
+  operator: Operator;
+  right: string;
+  /** How far the sides may differ, in the unit of the measures. */
+  tolerance: number;
+  severity: Severity;
+  missingValues: MissingValues;
+  firstTerm?: TermKey;
+  lastTerm?: TermKey;
+  /** Plain English: why it is raised. */
+  wording: string;
+  /** What often explains it, offered as choices. */
+  knownCauses: string[];
+};
+
+export const appliesTo = (rule: Rule, form: Form, key: TermKey): boolean =>
+  rule.form === form && within(key, rule.firstTerm, rule.lastTerm);
+
+export const isComparison = (operator: Operator): operator is Comparison =>
+  (COMPARISONS as readonly string[]).includes(operator);

@@ -1,0 +1,59 @@
+import { within, type TermKey } from '../calendar/terms.ts';
+
+/** What a district files: two termly returns, and two sheets that are checked but not chased. */
+export type Form = 'KPI' | 'LAR' | 'Budget' | 'AET';
+
+export const FORMS = ['KPI', 'LAR', 'Budget', 'AET'] as const satisfies readonly Form[];
+
+/** The forms that every district owes every term. */
+export const OWED_FORMS = ['KPI', 'LAR'] as const satisfies readonly Form[];
+
+/**
+ * How a measure's figure is stored. `percentage of 1` is stored 0–1 and shown 0–100;
+ * everywhere in `bot/` a percentage is a number of per cent.
+ */
+export const UNITS = ['count', 'percentage of 1', 'percentage', 'money', 'decimal'] as const;
+export type Unit = (typeof UNITS)[number];
+
+/** A question of a form: a row of the measures list. */
+export type Measure = {
+  /** `schoolCaseload`: how rules name it. */
+  id: string;
+  form: Form;
+  /** The question in a few words, as the card shows it. */
+  question: string;
+  /** What exactly is counted, shown where the question is asked. */
+  definition: string;
+  section: string;
+  unit: Unit;
+  /** The SharePoint list and the internal name of the column that holds the answer. */
+  list: string;
+  column: string;
+  required: boolean;
+  firstTerm?: TermKey;
+  lastTerm?: TermKey;
+  position: number;
+};
+
+/** The questions of a form in a term: an old return is judged by the measures of its own term. */
+export function measuresOf(measures: readonly Measure[], form: Form, key: TermKey): Measure[] {
+  return measures
+    .filter((m) => m.form === form && within(key, m.firstTerm, m.lastTerm))
+    .sort((a, b) => a.position - b.position);
+}
+
+export const isPercentage = (unit: Unit): boolean =>
+  unit === 'percentage' || unit === 'percentage of 1';
+
+const pounds = new Intl.NumberFormat('en-GB', {
+  style: 'currency',
+  currency: 'GBP',
+  maximumFractionDigits: 0,
+});
+const figures = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 2 });
+
+/** A figure as people write it: `84%`, `£655,550`, `1,994`. */
+export function showFigure(value: number, unit: Unit): string {
+  if (isPercentage(unit)) return `${figures.format(value)}%`;
+  return unit === 'money' ? pounds.format(value) : figures.format(value);
+}

@@ -1,0 +1,35 @@
+import type { Measure } from './measure.ts';
+import type { Return } from './return.ts';
+
+/** Where a return stands. */
+export type ReturnState =
+  'missing' | 'part filed' | 'filed' | 'filed with open queries' | 'approved' | 'amended';
+
+/** A commissioner's approval, and the item version it was given for. */
+export type Approval = { by: string; at: Date; etag: string };
+
+/** The required questions that stand blank. *Not known* with a reason is an answer. */
+export function blanksOf(filed: Return, measures: readonly Measure[]): string[] {
+  return measures
+    .filter((m) => m.required && (filed.answers[m.id]?.kind ?? 'blank') === 'blank')
+    .map((m) => m.id);
+}
+
+/**
+ * missing → part filed → filed → filed with open queries → approved; any edit after approval
+ * voids it. An error, or a required question left blank, keeps a return from being filed.
+ */
+export function stateOf(
+  filed: Return | undefined,
+  found: { blanks: number; errors: number; openQueries: number },
+  approval?: Approval,
+): ReturnState {
+  if (!filed) return 'missing';
+  if (found.blanks > 0 || found.errors > 0) return 'part filed';
+  if (approval) return approval.etag === filed.etag ? 'approved' : 'amended';
+  return found.openQueries > 0 ? 'filed with open queries' : 'filed';
+}
+
+/** Whether a state counts as handed in. */
+export const isFiled = (state: ReturnState): boolean =>
+  state !== 'missing' && state !== 'part filed';

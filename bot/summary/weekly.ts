@@ -1,0 +1,138 @@
+import { mondayOf, londonDay, londonTime, daysBetween, type Day } from '../calendar/london.ts';
+import { sameTerm, termName, type Term } from '../calendar/terms.ts';
+import { firstWorkingDayOfWeek } from '../calendar/working-days.ts';
+import {
+  quietReason,
+  type ChaseEntry,
+  type Message,
+  type ReturnStatus,
+  type Situation,
+} from '../chase/decide.ts';
+import { isOpen, type FindingRecord } from '../findings/register.ts';
+import { OWED_FORMS, type Form } from '../returns/measure.ts';
+import { isFiled, type ReturnState } from '../returns/state.ts';
+
+/** Returned and timely out of expected, for one form. */
+export type Tally = { form: Form; returned: number; timely: number; expected: number };
+
+export type DistrictLine = {
+  district: string;
+  states: Partial<Record<Form, ReturnState | 'could not check'>>;
+  openFindings: number;
+};
+
+/** The week's news for the commissioning channel. */
+export type WeeklySummary = {
+  term: string;
+  /** Monday of the week. */
+  week: Day;
+  tallies: Tally[];
+  districts: DistrictLine[];
+  newFindings: number;
+  openFindings: number;
+  resolvedFindings: number;
+  /** Days since the oldest open finding was raised. */
+  oldestOpenDays: number | undefined;
+  chased: { district: string; name: string; about: number; outcome: ChaseEntry['outcome'] }[];
+  paused: string[];
+  notChecked: string[];
+};
+
+/** `9 of 12 (75%)`; nothing expected is `n/a`. */
+export function countOf(count: number, of: number): string {
+  return of === 0 ? 'n/a' : `${count} of ${of} (${Math.round((count / of) * 100)}%)`;
+}
+
+/** The summary is due on the first working day of the week, from its hour. */
+export function decideSummary(now: Situation): Message[] {
+  const today = londonDay(now.at);
+  const due =
+    firstWorkingDayOfWeek(today, now.calendar) === today &&
+    londonTime(now.at) >= now.policy.summaryAt &&
+    !quietReason(now);
+  if (!due) return [];
+  return [
+    { id: `summary|${mondayOf(today)}`, kind: 'summary', returns: [], findings: [], logs: [] },
+  ];
+}
+
+/** Puts the week together for the term whose returns are being gathered. */
+export function weeklySummary(
+  now: Situation,
+  term: Term,
+  districts: readonly string[],
+  notChecked: readonly { list: string; reason: string; forms: readonly Form[] }[],
+): WeeklySummary {
+  const unread = new Set(notChecked.flatMap((n) => n.forms));
+  const statuses = now.statuses.filter((s) => sameTerm(s, term));
+  const week = mondayOf(londonDay(now.at));
+  const mine = now.findings.filter((r) => sameTerm(r.finding, term));
+  const open = mine.filter(isOpen);
+  const ages = open.map((r) => daysBetween(londonDay(r.raisedAt), londonDay(now.at)));
+  return {
+    term: termName(term),
+    week,
+    tallies: OWED_FORMS.map((form) =>
+      tallyOf(form, statuses, unread.has(form) ? 0 : districts.length),
+    ),
+    districts: districts.map((district) => lineOf(district, statuses, open, unread)),
+    newFindings: mine.filter((r) => isWithinLastWeek(r.raisedAt, now)).length,
+    openFindings: open.length,
+    resolvedFindings: mine.filter((r) => resolvedSince(r, now)).length,
+    oldestOpenDays: ages.length > 0 ? Math.max(...ages) : undefined,
+    chased: chasedLastWeek(now),
+    paused: now.pauses
+      .filter((p) => p.until >= londonDay(now.at))
+      .map((p) => `${p.district} until ${p.until}, by ${p.by}`),
+    notChecked: notChecked.map(({ list, reason }) => `${list}: ${reason}`),
+  };
+}
+
+function tallyOf(form: Form, statuses: readonly ReturnStatus[], expected: number): Tally {
+  const filed = statuses.filter((s) => s.form === form && isFiled(s.state));
+  return {
+    form,
+    expected,
+    returned: filed.length,
+    timely: filed.filter((s) => s.timely === true).length,
+  };
+}
+
+function lineOf(
+  district: string,
+  statuses: readonly ReturnStatus[],
+  open: readonly FindingRecord[],
+  unread: ReadonlySet<Form>,
+): DistrictLine {
+  const stateOf = (form: Form) =>
+    unread.has(form)
+      ? 'could not check'
+      : (statuses.find((s) => s.district === district && s.form === form)?.state ?? 'missing');
+  return {
+    district,
+    states: Object.fromEntries(OWED_FORMS.map((form) => [form, stateOf(form)])),
+    openFindings: open.filter((r) => r.finding.district === district).length,
+  };
+}
+
+function isWithinLastWeek(at: Date, now: Pick<Situation, 'at'>): boolean {
+  const days = daysBetween(londonDay(at), londonDay(now.at));
+  return days >= 0 && days < 7;
+}
+
+const resolvedSince = (record: FindingRecord, now: Situation): boolean => {
+  const last = record.history.at(-1);
+  return !isOpen(record) && last !== undefined && isWithinLastWeek(last.at, now);
+};
+
+function chasedLastWeek(now: Situation): WeeklySummary['chased'] {
+  const recent = now.log.filter((e) => isWithinLastWeek(e.at, now));
+  const leads = now.people.filter((p) => p.role === 'District lead');
+  return [...Map.groupBy(recent, (e) => e.person)].flatMap(([person, entries]) => {
+    const lead = leads.find((p) => p.id === person);
+    const last = entries.at(-1);
+    if (!lead || !last) return [];
+    const about = new Set(entries.map((e) => e.about)).size;
+    return [{ district: lead.districts.join(', '), name: lead.name, about, outcome: last.outcome }];
+  });
+}

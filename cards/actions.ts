@@ -1,0 +1,93 @@
+import { z } from 'zod';
+
+/**
+ * What a card's button carries, and the only place where it is written and read. A card can be
+ * forwarded, edited and replayed: nothing here says who acts, and every field is checked again
+ * against the lists when the action runs.
+ */
+const form = z.enum(['KPI', 'LAR']);
+const year = z.string().regex(/^20\d\d-\d\d$/);
+const term = z.coerce.number().int().min(1).max(6);
+const district = z.string().min(1).max(100);
+const returnFields = { form, district, year, term };
+const finding = z.string().min(1).max(4000);
+const text = z.string().max(4000).default('');
+
+/** Inputs of the questions of a form: `answer.schoolCaseload`, `without.…`, `reason.…`. */
+const inputs = z.record(z.string(), z.unknown());
+
+const actions = z.discriminatedUnion('verb', [
+  z.object({ verb: z.literal('return.open'), ...returnFields }),
+  z.object({ verb: z.literal('return.save'), ...returnFields }),
+  z.object({ verb: z.literal('return.submit'), ...returnFields }),
+  z.object({ verb: z.literal('finding.explain'), finding, cause: text, words: text }),
+  z.object({ verb: z.literal('finding.correct'), finding }),
+  z.object({ verb: z.literal('finding.accept'), finding }),
+  z.object({ verb: z.literal('finding.sendBack'), finding, note: text }),
+  z.object({ verb: z.literal('chase.now'), district }),
+  z.object({ verb: z.literal('chase.pause'), district, until: text }),
+  z.object({ verb: z.literal('district.show'), district }),
+  z.object({ verb: z.literal('overview.show') }),
+  z.object({ verb: z.literal('clock.nextWorkingDay') }),
+]);
+
+export type CardAction = z.infer<typeof actions>;
+export type Verb = CardAction['verb'];
+
+/** Every verb, for the routes of the Teams edge. */
+export const VERBS = actions.options.map((option) => option.shape.verb.value) satisfies Verb[];
+
+export type ParsedAction =
+  | { ok: true; action: CardAction; typed: ReadonlyMap<string, TypedAnswer> }
+  | { ok: false; problem: string };
+
+/** What a person put beside one question. */
+export type TypedAnswer = {
+  answer: string;
+  /** Chosen where there is no figure. */
+  without: '' | 'not known' | 'not applicable';
+  reason: string;
+};
+
+const LONGEST_TYPED = 2000;
+
+/** Reads what came back from a card. Never throws: a card may carry anything. */
+export function parseAction(verb: unknown, data: unknown): ParsedAction {
+  const fields = inputs.safeParse(data ?? {});
+  if (!fields.success) return { ok: false, problem: 'the button carried no fields' };
+  const inner = findingInputs(fields.data);
+  const parsed = actions.safeParse({ ...fields.data, ...inner, verb: verb ?? fields.data['verb'] });
+  if (!parsed.success) {
+    return { ok: false, problem: parsed.error.issues.map((i) => i.path.join('.')).join(', ') };
+  }
+  return { ok: true, action: parsed.data, typed: typedAnswers(fields.data) };
+}
+
+/** Inputs that stand beside one finding among several carry its number: `cause.2`, `words.2`. */
+function findingInputs(fields: Record<string, unknown>): Record<string, unknown> {
+  const row = fields['row'];
+  if (typeof row !== 'string' && typeof row !== 'number') return {};
+  const at = (name: string) => fields[`${name}.${row}`];
+  return { cause: at('cause'), words: at('words'), note: at('note'), until: at('until') };
+}
+
+function typedAnswers(fields: Record<string, unknown>): Map<string, TypedAnswer> {
+  const typed = new Map<string, TypedAnswer>();
+  for (const [name, value] of Object.entries(fields)) {
+    const [part, id] = name.split('.');
+    if (!id || (part !== 'answer' && part !== 'without' && part !== 'reason')) continue;
+    const known = typed.get(id) ?? { answer: '', without: '', reason: '' };
+    const words =
+      typeof value === 'string' || typeof value === 'number'
+        ? String(value).slice(0, LONGEST_TYPED)
+        : '';
+    typed.set(
+      id,
+      part === 'without' ? { ...known, without: withoutFrom(words) } : { ...known, [part]: words },
+    );
+  }
+  return typed;
+}
+
+const withoutFrom = (words: string): TypedAnswer['without'] =>
+  words === 'not known' || words === 'not applicable' ? words : '';
