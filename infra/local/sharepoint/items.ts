@@ -1,0 +1,279 @@
+import { randomUUID } from 'node:crypto';
+import { columnsOf, defaultCell, keepsCells } from './column-store.ts';
+import { isWritable, type Column } from './columns.ts';
+import type { Database } from './database.ts';
+import { invalidRequest, notFound, resourceModified } from './errors.ts';
+import type { List, Stamp } from './lists.ts';
+import { checkCell, type Cell, type ChoiceRule } from './values.ts';
+
+/** An item of a list; `fields` holds the filled cells by internal column name. */
+export type Item = {
+  id: number;
+  uniqueId: string;
+  version: number;
+  change: number;
+  deleted: boolean;
+  createdAt: string;
+  modifiedAt: string;
+  createdBy: number;
+  modifiedBy: number;
+  fields: Record<string, Cell>;
+};
+
+/** An item as its row stands in the database. */
+export type ItemRow = {
+  item_id: number;
+  unique_id: string;
+  version: number;
+  change: number;
+  deleted: number;
+  created_at: string;
+  modified_at: string;
+  created_by: number;
+  modified_by: number;
+  fields: string;
+};
+
+/** What an item held before it was changed. */
+export type ItemVersion = Pick<Item, 'version' | 'modifiedAt' | 'modifiedBy' | 'fields'>;
+
+/** Cells to write, by internal column name; `null` empties a cell. */
+export type Cells = Record<string, unknown>;
+
+/** The mark by which a caller says which state of the item it has read. */
+export function etagOf(item: Item): string {
+  return `"${item.uniqueId},${item.version}"`;
+}
+
+/** An item that has not been deleted. */
+export function findItem(db: Database, list: List, id: number): Item | undefined {
+  const row = db.get(
+    'select * from items where list_key = ? and item_id = ? and deleted = 0',
+    list.key,
+    id,
+  ) as ItemRow | undefined;
+  return row === undefined ? undefined : toItem(row);
+}
+
+/** Adds an item; the list numbers it. */
+export function createItem(db: Database, list: List, cells: Cells, stamp: Stamp): Item {
+  const columns = columnsOf(db, list.key);
+  const fields = { ...defaults(columns), ...filled(checkCells(columns, cells)) };
+  return insertItem(db, list, columns, { fields, created: stamp, modified: stamp });
+}
+
+/** Adds an item whose cells have been checked. */
+export function insertItem(
+  db: Database,
+  list: List,
+  columns: readonly Column[],
+  item: { fields: Record<string, Cell>; created: Stamp; modified: Stamp; uniqueId?: string },
+): Item {
+  const { fields, created, modified } = item;
+  const uniqueId = item.uniqueId ?? randomUUID();
+  const id = takeItemId(db, list, modified);
+  const change = db.nextChange();
+  db.run(
+    'insert into items values (?, ?, ?, 1, ?, 0, ?, ?, ?, ?, ?)',
+    list.key,
+    id,
+    uniqueId,
+    change,
+    created.at,
+    modified.at,
+    created.by,
+    modified.by,
+    JSON.stringify(fields),
+  );
+  writeCells(db, columns, id, fields);
+  const times = { createdAt: created.at, modifiedAt: modified.at };
+  const people = { createdBy: created.by, modifiedBy: modified.by };
+  return { id, uniqueId, version: 1, change, deleted: false, ...times, ...people, fields };
+}
+
+/** Changes cells of an item and keeps what it held as an earlier version. */
+export function updateItem(
+  db: Database,
+  list: List,
+  id: number,
+  update: { cells: Cells; ifMatch?: string | undefined; stamp: Stamp },
+): Item {
+  const before = existingItem(db, list, id, update.ifMatch);
+  const columns = columnsOf(db, list.key);
+  const fields = merged(before.fields, checkCells(columns, update.cells, before.fields));
+  const { at, by } = update.stamp;
+  keepVersion(db, list, before);
+  const change = db.nextChange();
+  db.run(
+    `update items set version = version + 1, change = ?, modified_at = ?, modified_by = ?,
+       fields = ? where list_key = ? and item_id = ?`,
+    change,
+    at,
+    by,
+    JSON.stringify(fields),
+    list.key,
+    id,
+  );
+  writeCells(db, columns, id, fields);
+  touchList(db, list, update.stamp);
+  return { ...before, version: before.version + 1, change, modifiedAt: at, modifiedBy: by, fields };
+}
+
+/** Removes an item; a mark stays behind so that delta can tell of it. */
+export function deleteItem(
+  db: Database,
+  list: List,
+  id: number,
+  removal: { ifMatch?: string | undefined; stamp: Stamp },
+): void {
+  existingItem(db, list, id, removal.ifMatch);
+  db.run(
+    `update items set deleted = 1, fields = '{}', change = ? where list_key = ? and item_id = ?`,
+    db.nextChange(),
+    list.key,
+    id,
+  );
+  db.run('delete from versions where list_key = ? and item_id = ?', list.key, id);
+  writeCells(db, columnsOf(db, list.key), id, {});
+  touchList(db, list, removal.stamp);
+}
+
+/** Every version of an item, the latest first. */
+export function versionsOf(db: Database, list: List, item: Item): ItemVersion[] {
+  const rows = db.all<Pick<ItemRow, 'version' | 'modified_at' | 'modified_by' | 'fields'>>(
+    `select version, modified_at, modified_by, fields from versions
+     where list_key = ? and item_id = ? order by version desc`,
+    list.key,
+    item.id,
+  );
+  const earlier = rows.map((row) => ({
+    version: row.version,
+    modifiedAt: row.modified_at,
+    modifiedBy: row.modified_by,
+    fields: parseFields(row.fields),
+  }));
+  return [item, ...earlier];
+}
+
+/** A row as an item. */
+export function toItem(row: ItemRow): Item {
+  return {
+    id: row.item_id,
+    uniqueId: row.unique_id,
+    version: row.version,
+    change: row.change,
+    deleted: row.deleted === 1,
+    createdAt: row.created_at,
+    modifiedAt: row.modified_at,
+    createdBy: row.created_by,
+    modifiedBy: row.modified_by,
+    fields: parseFields(row.fields),
+  };
+}
+
+/** Checks cells against their columns; a value that the item already holds may stay. */
+export function checkCells(
+  columns: readonly Column[],
+  cells: Cells,
+  before: Record<string, Cell> = {},
+): Record<string, Cell | null> {
+  const byName = new Map(columns.map((column) => [column.name, column]));
+  const entries = Object.entries(cells).map(([name, value]) => {
+    const column = byName.get(name);
+    if (column === undefined) throw invalidRequest(`Field '${name}' is not recognized`);
+    if (!isWritable(column)) throw invalidRequest(`Field '${name}' is read-only`);
+    return [name, checkedCell(column, value, before[name])] as const;
+  });
+  return Object.fromEntries(entries);
+}
+
+function checkedCell(column: Column, value: unknown, before: Cell | undefined): Cell | null {
+  const rule: ChoiceRule = value === before ? 'any choice' : 'listed choices only';
+  const checked = checkCell(column, value, rule);
+  if (!checked.ok) throw invalidRequest(`Field '${column.name}' ${checked.problem}`);
+  return checked.value;
+}
+
+function existingItem(db: Database, list: List, id: number, ifMatch: string | undefined): Item {
+  const item = findItem(db, list, id);
+  if (item === undefined) throw notFound('The item');
+  if (ifMatch !== undefined && !matches(ifMatch, item)) throw resourceModified();
+  return item;
+}
+
+function matches(ifMatch: string, item: Item): boolean {
+  const wanted = ifMatch.split(/,\s*(?=W\/|")/).map((each) => each.trim().replace(/^W\//, ''));
+  return wanted.some((each) => each === '*' || each === etagOf(item));
+}
+
+function takeItemId(db: Database, list: List, stamp: Stamp): number {
+  const row = db.get(
+    `update lists set next_item_id = next_item_id + 1, version = version + 1,
+       modified_at = max(modified_at, ?), modified_by = ?
+     where key = ? returning next_item_id - 1 as id`,
+    stamp.at,
+    stamp.by,
+    list.key,
+  ) as { id: number } | undefined;
+  if (row === undefined) throw notFound('The list');
+  return row.id;
+}
+
+function touchList(db: Database, list: List, stamp: Stamp): void {
+  db.run(
+    'update lists set version = version + 1, modified_at = ?, modified_by = ? where key = ?',
+    stamp.at,
+    stamp.by,
+    list.key,
+  );
+}
+
+function keepVersion(db: Database, list: List, item: Item): void {
+  const { id, version, modifiedAt, modifiedBy, fields } = item;
+  db.run(
+    'insert into versions values (?, ?, ?, ?, ?, ?)',
+    list.key,
+    id,
+    version,
+    modifiedAt,
+    modifiedBy,
+    JSON.stringify(fields),
+  );
+}
+
+function writeCells(
+  db: Database,
+  columns: readonly Column[],
+  id: number,
+  fields: Record<string, Cell>,
+): void {
+  for (const column of columns.filter(keepsCells)) {
+    db.run('delete from cells where column_key = ? and item_id = ?', column.key, id);
+    const value = fields[column.name];
+    if (value === undefined) continue;
+    const kept = typeof value === 'boolean' ? Number(value) : value;
+    db.run('insert into cells values (?, ?, ?)', column.key, id, kept);
+  }
+}
+
+function defaults(columns: readonly Column[]): Record<string, Cell> {
+  const entries = columns.map((column) => [column.name, defaultCell(column) ?? null] as const);
+  return filled(Object.fromEntries(entries));
+}
+
+function filled(cells: Record<string, Cell | null>): Record<string, Cell> {
+  return Object.fromEntries(
+    Object.entries(cells).filter((entry): entry is [string, Cell] => entry[1] !== null),
+  );
+}
+
+function merged(
+  before: Record<string, Cell>,
+  changes: Record<string, Cell | null>,
+): Record<string, Cell> {
+  return filled({ ...before, ...changes });
+}
+
+function parseFields(text: string): Record<string, Cell> {
+  return JSON.parse(text) as Record<string, Cell>;
+}
