@@ -26,6 +26,9 @@ export type Person = {
 export const peopleOf = (people: readonly Person[], id: string): Person[] =>
   people.filter((person) => person.id !== '' && person.id.toLowerCase() === id.toLowerCase());
 
+export const leads = (people: readonly Person[]): Person[] =>
+  people.filter((p) => p.role === 'District lead');
+
 export const leadsOf = (people: readonly Person[], district: string): Person[] =>
   people.filter((p) => p.role === 'District lead' && p.districts.includes(district));
 

@@ -1,4 +1,4 @@
-import { commissioners, leadsOf, managerOf, type Person } from '../access/people.ts';
+import { commissioners, leads, managerOf, type Person } from '../access/people.ts';
 import { londonDay, londonTime, shortDay, type Day } from '../calendar/london.ts';
 import { findTerm, type Term } from '../calendar/terms.ts';
 import { isWorkingDay, type Calendar } from '../calendar/working-days.ts';
@@ -62,7 +62,13 @@ export type Situation = {
 
 export type Decision = { messages: Message[]; notSent: NotSent[] };
 
-type Item = { about: string; district: string; stage: string; key?: ReturnKey; finding?: string };
+export type Item = {
+  about: string;
+  district: string;
+  stage: string;
+  key?: ReturnKey;
+  finding?: string;
+};
 
 /** Whether people may be written to now. Undefined means yes. */
 export function quietReason({ at, calendar, policy }: Situation): string | undefined {
@@ -73,10 +79,7 @@ export function quietReason({ at, calendar, policy }: Situation): string | undef
 
 /** Decides who is written to now: one message a person, covering everything outstanding. */
 export function decideChases(now: Situation): Decision {
-  const districts = [...new Set(outstandingItems(now).map((item) => item.district))].sort();
-  const decisions = districts.flatMap((district) =>
-    leadsOf(now.people, district).map((lead) => decideFor(lead, district, now)),
-  );
+  const decisions = leads(now.people).map((lead) => decideFor(lead, now));
   const managers = decisions.flatMap(({ messages }) =>
     messages.flatMap((message) => managerCopy(message, now)),
   );
@@ -86,10 +89,9 @@ export function decideChases(now: Situation): Decision {
   };
 }
 
-/** Everything a lead is asked for now, whatever was already said: what a card shows. */
-export function outstandingFor(district: string, now: Situation): Item[] {
-  return outstandingItems(now).filter((item) => item.district === district);
-}
+/** Everything that districts are asked for now, whatever was already said: what a card shows. */
+export const outstandingIn = (districts: readonly string[], now: Situation): Item[] =>
+  outstandingItems(now).filter((item) => districts.includes(item.district));
 
 function outstandingItems(now: Situation): Item[] {
   const missing = now.statuses
@@ -135,26 +137,38 @@ function openTerm(key: { year: string; term: number }, now: Situation): Term | u
   return term && londonDay(now.at) <= term.locks ? term : undefined;
 }
 
-function decideFor(lead: Person, district: string, now: Situation): Decision {
-  const items = outstandingFor(district, now);
-  const fresh = items.filter((item) => !wasSent(lead.id, item, now.log));
+function decideFor(lead: Person, now: Situation): Decision {
+  const all = outstandingIn(lead.districts, now);
+  const held = (items: readonly Item[], reason: string): NotSent[] =>
+    items.map(({ about, district }) => ({ person: lead.name, district, about, reason }));
+  const pauseOf = (item: Item) => pauseFor(item.district, now);
+  const paused = all.filter((item) => pauseOf(item));
+  const pausedSent = paused.flatMap((item) => held([item], pauseReason(pauseOf(item))));
+  const items = all.filter((item) => !pauseOf(item));
   const hold = (reason: string): Decision => ({
     messages: [],
-    notSent: items.map(({ about }) => ({ person: lead.name, district, about, reason })),
+    notSent: [...pausedSent, ...held(items, reason)],
   });
-  if (fresh.length === 0) return hold('this stage was sent already');
+  if (items.every((item) => wasSent(lead.id, item, now.log)))
+    return hold('this stage was sent already');
   const quiet = quietReason(now);
   if (quiet) return hold(quiet);
-  const pause = now.pauses.find((p) => p.district === district && londonDay(now.at) <= p.until);
-  if (pause) return hold(`paused until ${shortDay(pause.until)} by ${pause.by}`);
   if (wasWrittenToToday(lead.id, now)) return hold('already written to today');
-  return { messages: [chaseMessage(lead, district, items, now)], notSent: [] };
+  return { messages: [chaseMessage(lead, items, now)], notSent: pausedSent };
 }
 
-/** A message that covers all of a district's outstanding items. */
+/** The pause that a district is under, if any. */
+export const pauseFor = (
+  district: string,
+  { at, pauses }: Pick<Situation, 'at' | 'pauses'>,
+): Pause | undefined => pauses.find((p) => p.district === district && londonDay(at) <= p.until);
+
+const pauseReason = (pause: Pause | undefined): string =>
+  pause ? `paused until ${shortDay(pause.until)} by ${pause.by}` : 'paused';
+
+/** A message that covers all of a lead's outstanding items. */
 export function chaseMessage(
   lead: Person,
-  district: string,
   items: readonly Item[],
   now: Pick<Situation, 'at'>,
 ): Message {
@@ -163,12 +177,18 @@ export function chaseMessage(
     id: `chase|${lead.id}|${londonDay(now.at)}`,
     kind: 'chase',
     person: lead,
-    district,
+    ...oneDistrict(items.map((item) => item.district)),
     stage: highest(stages),
     returns: items.flatMap((item) => (item.key ? [item.key] : [])),
     findings: items.flatMap((item) => (item.finding ? [item.finding] : [])),
     logs: items.map(({ about, stage }) => ({ about, stage })),
   };
+}
+
+/** The district of a message, where it is about one only. */
+function oneDistrict(districts: readonly string[]): { district?: string } {
+  const [first, ...others] = new Set(districts);
+  return first && others.length === 0 ? { district: first } : {};
 }
 
 /** The most advanced stage of several; returns count before queries. */

@@ -1,7 +1,6 @@
 import type { Measure } from '../returns/measure.ts';
 import {
   countingById,
-  formName,
   keyOf,
   returnId,
   type Return,
@@ -63,9 +62,9 @@ export function check(rules: readonly Rule[], held: Checkable): CheckReport {
       report.problems.push({ rule: rule.id, problem: run.problem });
       continue;
     }
-    const returns = (byForm.get(rule.form) ?? []).filter((c) =>
-      appliesTo(rule, rule.form, c.filed),
-    );
+    const returns = rule.forms
+      .flatMap((form) => byForm.get(form) ?? [])
+      .filter((c) => appliesTo(rule, c.filed.form, c.filed));
     report.outcomes.push(...run.onReturns(returns), ...run.onList());
   }
   report.findings = report.outcomes.flatMap(({ outcome }) =>
@@ -108,7 +107,7 @@ function prepare(rule: Rule, held: Checkable): Run | { problem: string } {
     return { onReturns: nothing, onList: () => strays(rule, held.strays) };
   }
   const unknown = unknownMeasure(rule, held.measures);
-  if (unknown) return { problem: `“${unknown}” is no measure of the ${formName(rule.form)}` };
+  if (unknown) return { problem: `“${unknown}” is no measure` };
   const onOne = RETURN_CHECKS[rule.operator];
   if (!onOne) return { problem: `the operator “${rule.operator}” is not known` };
   return {
@@ -125,7 +124,7 @@ const outcomeOf = (rule: Rule, on: ReturnKey, outcome: Outcome): RuleOutcome => 
 });
 
 function unknownMeasure(rule: Rule, measures: readonly Measure[]): string | undefined {
-  const ids = new Set(measures.filter((m) => m.form === rule.form).map((m) => m.id));
+  const ids = new Set(measures.filter((m) => rule.forms.includes(m.form)).map((m) => m.id));
   return rule.left.split(/[\s,]+/).find((name) => name !== '' && name !== '*' && !ids.has(name));
 }
 
@@ -135,7 +134,7 @@ export function compileRule(
   measures: readonly Measure[],
 ): ComparisonRule | { problem: string } {
   if (!isComparison(rule.operator)) return { problem: `${rule.operator} has no two sides` };
-  const known = knownNames(rule.form, measures);
+  const known = knownNames(rule.forms, measures);
   const left = compileExpression(rule.left, known);
   if (!left.ok) return { problem: `left side: ${left.problem}` };
   const right = compileExpression(rule.right, known);
@@ -159,7 +158,7 @@ function repeated(rule: Rule, returns: readonly Return[]): RuleOutcome[] {
 function strays(rule: Rule, all: readonly Stray[]): RuleOutcome[] {
   const district = rule.operator === 'names a known district';
   return all
-    .filter((s) => s.form === rule.form && (district ? !s.knownDistrict : !s.knownTerm))
+    .filter((s) => rule.forms.includes(s.form) && (district ? !s.knownDistrict : !s.knownTerm))
     .map((stray) => {
       const on: ReturnKey = {
         form: stray.form,

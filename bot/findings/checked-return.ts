@@ -59,9 +59,9 @@ export function lookUp(name: string, checked: CheckedReturn) {
 export const earlierFigures = (measure: string, earlier: readonly Return[]): number[] =>
   earlier.map((r) => figureOf(r.answers[measure])).filter((value) => value !== undefined);
 
-/** Every name that a rule on a form may use. */
-export function knownNames(form: Form, measures: readonly Measure[]): Set<string> {
-  const ids = measures.filter((m) => m.form === form).map((m) => m.id);
+/** Every name that a rule on these forms may use. */
+export function knownNames(forms: readonly Form[], measures: readonly Measure[]): Set<string> {
+  const ids = measures.filter((m) => forms.includes(m.form)).map((m) => m.id);
   const district = ['eySettings', 'primarySchools', 'secondarySchools'];
   return new Set([
     ...ids,

@@ -1,5 +1,5 @@
 import { within, type TermKey } from '../calendar/terms.ts';
-import type { Form } from '../returns/measure.ts';
+import { FORMS, type Form } from '../returns/measure.ts';
 
 /** An error cannot be true: the return is not filed. A query is unusual: it needs a word. */
 export type Severity = 'error' | 'query';
@@ -33,7 +33,8 @@ export type MissingValues = (typeof MISSING_VALUES)[number];
 /** A rule is a row: it says what must hold. A finding is raised where it does not. */
 export type Rule = {
   id: string;
-  form: Form;
+  /** The forms whose returns are checked. */
+  forms: readonly Form[];
   /** An expression over measures, `previous.`, `lastYear.` and `district.` figures; or measure ids for a check. */
   left: string;
   operator: Operator;
@@ -51,7 +52,15 @@ export type Rule = {
 };
 
 export const appliesTo = (rule: Rule, form: Form, key: TermKey): boolean =>
-  rule.form === form && within(key, rule.firstTerm, rule.lastTerm);
+  rule.forms.includes(form) && within(key, rule.firstTerm, rule.lastTerm);
 
 export const isComparison = (operator: Operator): operator is Comparison =>
   (COMPARISONS as readonly string[]).includes(operator);
+
+/** How a row says which forms it checks: one form, or several at once. */
+export const FORM_CHOICES = [...FORMS, 'KPI and LAR', 'All'] as const;
+
+export function formsOf(choice: (typeof FORM_CHOICES)[number]): readonly Form[] {
+  if (choice === 'All') return FORMS;
+  return choice === 'KPI and LAR' ? ['KPI', 'LAR'] : [choice];
+}

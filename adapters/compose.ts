@@ -1,0 +1,85 @@
+import {
+  DefaultAzureCredential,
+  ManagedIdentityCredential,
+  type TokenCredential,
+} from '@azure/identity';
+import type { NamedDistrict } from '../bot/directory/district-name.ts';
+import { fileClock, systemClock } from './clock.ts';
+import type { Configuration } from './config.ts';
+import { createServer } from './http/server.ts';
+import { createLogger } from './logger.ts';
+import { createRunner, moveToNextWorkingDay } from './service/run.ts';
+import type { Service } from './service/service.ts';
+import { createGraph } from './sharepoint/graph.ts';
+import { DISTRICTS } from './sharepoint/bot-lists.ts';
+import { districtRow, readRows } from './sharepoint/rows.ts';
+import { openSite } from './sharepoint/site.ts';
+import { openMemory } from './storage/memory.ts';
+import { openTables } from './storage/tables.ts';
+import { createApplication } from './teams/application.ts';
+import { createAdapter, teamsThrough } from './teams/connector.ts';
+
+/** The app's identity: the managed identity in Azure, an administrator's sign-in at a desk. None on loopback. */
+export function credentialFor({ bot, graph, storage }: Configuration): TokenCredential | undefined {
+  if (graph.isLoopback && 'connectionString' in storage) return undefined;
+  return bot.id && bot.type === 'UserAssignedMSI'
+    ? new ManagedIdentityCredential({ clientId: bot.id })
+    : new DefaultAzureCredential();
+}
+
+/** Puts the parts together, once, from the configuration. */
+export function compose(config: Configuration) {
+  const log = createLogger(config.logLevel);
+  const credential = credentialFor(config);
+  const tables = openTables(config.storage, credential);
+  const adapter = createAdapter(config);
+  const service: Service = {
+    clock: config.clockFile ? fileClock(config.clockFile) : systemClock,
+    site: openSite(createGraph(config.graph.baseUrl, credential), config.site),
+    memory: openMemory(tables),
+    teams: teamsThrough(adapter, config.bot.id),
+    log,
+    isLocal: config.clockFile !== undefined,
+  };
+  return { config, log, tables, adapter, service };
+}
+
+/** The whole bot, ready to listen. */
+export function composeBot(config: Configuration) {
+  const { log, tables, adapter, service } = compose(config);
+  const runner = createRunner(service);
+  const application = createApplication({
+    service,
+    adapter,
+    botId: config.bot.id,
+    inTurn: runner.inTurn,
+    districts: rememberFor(60_000, () => readDistricts(service)),
+    lookSoon: runner.lookSoon,
+    nextWorkingDay: service.isLocal
+      ? (actor) => moveToNextWorkingDay(service, runner, actor)
+      : undefined,
+  });
+  const server = createServer({
+    service,
+    runner,
+    adapter,
+    run: (context) => application.run(context),
+    pingStorage: tables.ping,
+  });
+  return { server, runner, log, service };
+}
+
+async function readDistricts({ site }: Service): Promise<NamedDistrict[]> {
+  return readRows(DISTRICTS, await site.items(DISTRICTS), districtRow).rows;
+}
+
+/** Asks again only after a while; a failure is not remembered. */
+function rememberFor<T>(milliseconds: number, ask: () => Promise<T>): () => Promise<T> {
+  let known: { value: T; until: number } | undefined;
+  return async () => {
+    if (known && Date.now() < known.until) return known.value;
+    const value = await ask();
+    known = { value, until: Date.now() + milliseconds };
+    return value;
+  };
+}

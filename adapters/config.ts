@@ -1,0 +1,163 @@
+import { z } from 'zod';
+
+const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]', '::1']);
+export const isLoopback = (host: string): boolean => LOOPBACK.has(host);
+
+/** The token that a loopback SharePoint emulator expects. It opens nothing else. */
+export const LOOPBACK_TOKEN = 'loopback-only';
+
+const GRAPH_HOST = 'graph.microsoft.com';
+
+const port = (fallback: number) =>
+  z.coerce.number('must be a number').int().min(0).max(65_535).default(fallback);
+
+const url = z.url('must be a URL such as https://example.org');
+
+/** Every variable that the bot reads, where it is read. */
+const environment = z.object({
+  /** Port of the bot's HTTP server. */
+  PORT: port(3978),
+  /** Address to bind. Anything but loopback needs BOT_ID. */
+  HOST: z.string().default('127.0.0.1'),
+  /** Microsoft Graph, or a loopback emulator of it. */
+  GRAPH_BASE_URL: url.default(`https://${GRAPH_HOST}`),
+  /** The SharePoint site that holds the lists, `https://tenant.sharepoint.com/sites/name`. */
+  SHAREPOINT_SITE: url,
+  /** Azure Table Storage by connection string (local), … */
+  AZURE_STORAGE_CONNECTION_STRING: z.string().min(1).optional(),
+  /** … or by account URL with the app's identity, `https://account.table.core.windows.net`. */
+  AZURE_STORAGE_ACCOUNT_URL: url.optional(),
+  /** The bot's Microsoft Entra app id. Empty only on loopback. */
+  BOT_ID: z.string().default(''),
+  /** `UserAssignedMSI`, `SingleTenant` or `MultiTenant`. */
+  BOT_TYPE: z.enum(['UserAssignedMSI', 'SingleTenant', 'MultiTenant']).default('UserAssignedMSI'),
+  BOT_TENANT_ID: z.string().default(''),
+  /** Only for BOT_TYPE SingleTenant or MultiTenant. */
+  BOT_PASSWORD: z.string().default(''),
+  /** Seconds between looks at the lists. */
+  POLL_SECONDS: z.coerce.number('must be a number').int().min(1).max(3600).default(60),
+  /** Set by the local start only: the file that holds the local clock. */
+  CLOCK_FILE: z.string().min(1).optional(),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
+});
+
+export type Configuration = {
+  port: number;
+  host: string;
+  graph: { baseUrl: string; isLoopback: boolean };
+  site: URL;
+  storage: { connectionString: string } | { accountUrl: string };
+  bot: { id: string; type: string; tenantId: string; password: string };
+  pollSeconds: number;
+  clockFile: string | undefined;
+  logLevel: string;
+};
+
+/** The configuration cannot be used. The message names every problem and its remedy. */
+export class ConfigurationError extends Error {
+  override readonly name = 'ConfigurationError';
+  readonly problems: readonly string[];
+  constructor(problems: readonly string[]) {
+    super(
+      `The configuration has ${problems.length} problem(s):\n${problems.map((p) => `  - ${p}`).join('\n')}`,
+    );
+    this.problems = problems;
+  }
+}
+
+/** Reads the configuration from the environment: one function, all problems at once. */
+export function readConfiguration(env: NodeJS.ProcessEnv = process.env): Configuration {
+  const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const parsed = environment.safeParse(set);
+  const issues = parsed.success
+    ? []
+    : parsed.error.issues.map(
+        (i) => `${i.path.join('.')}: ${i.message}. ${remedyFor(String(i.path[0]))}`,
+      );
+  const problems = [...issues, ...combinationProblems(set)];
+  if (!parsed.success || problems.length > 0) throw new ConfigurationError(problems);
+  return shape(parsed.data);
+}
+
+const REMEDIES: Record<string, string> = {
+  SHAREPOINT_SITE: 'Set it to the address of the SharePoint site that holds the STLS lists',
+  GRAPH_BASE_URL: 'Leave it unset for Microsoft Graph, or give the address of a loopback emulator',
+  PORT: 'Set it to a free port from 1 to 65535',
+};
+
+const remedyFor = (name: string): string => `${REMEDIES[name] ?? `Correct ${name}`}.`;
+
+function combinationProblems(env: Record<string, string | undefined>): string[] {
+  return [...storageProblems(env), ...graphProblems(env['GRAPH_BASE_URL']), ...botProblems(env)];
+}
+
+function storageProblems(env: Record<string, string | undefined>): string[] {
+  const given = [env['AZURE_STORAGE_CONNECTION_STRING'], env['AZURE_STORAGE_ACCOUNT_URL']].filter(
+    Boolean,
+  );
+  if (given.length === 1) return [];
+  return [
+    'Storage: set AZURE_STORAGE_CONNECTION_STRING (local) or AZURE_STORAGE_ACCOUNT_URL (identity-based), one of the two.',
+  ];
+}
+
+function graphProblems(text: string | undefined): string[] {
+  if (!text || !URL.canParse(text)) return [];
+  const { protocol, hostname } = new URL(text);
+  const fine = (protocol === 'https:' && hostname === GRAPH_HOST) || isLoopback(hostname);
+  return fine
+    ? []
+    : [
+        `GRAPH_BASE_URL: ${hostname} is neither ${GRAPH_HOST} nor loopback, and no token is sent elsewhere. Unset it.`,
+      ];
+}
+
+function botProblems(env: Record<string, string | undefined>): string[] {
+  const id = env['BOT_ID'] ?? '';
+  const host = env['HOST'] ?? '127.0.0.1';
+  const type = env['BOT_TYPE'] ?? 'UserAssignedMSI';
+  if (!id && !isLoopback(host)) {
+    return [
+      `BOT_ID is empty and HOST is ${host}: anyone could speak to the bot unverified. Set BOT_ID to the bot's app id, or HOST to 127.0.0.1.`,
+    ];
+  }
+  if (!id) return [];
+  return [
+    ...(type !== 'MultiTenant' && !env['BOT_TENANT_ID']
+      ? [`BOT_TENANT_ID is empty: BOT_TYPE ${type} needs the tenant's id.`]
+      : []),
+    ...(type !== 'UserAssignedMSI' && !env['BOT_PASSWORD']
+      ? [
+          `BOT_PASSWORD is empty: BOT_TYPE ${type} needs a client secret. UserAssignedMSI needs none.`,
+        ]
+      : []),
+    ...(env['CLOCK_FILE']
+      ? [
+          'CLOCK_FILE is set beside BOT_ID: a local clock would chase real people at made-up times. Unset it.',
+        ]
+      : []),
+  ];
+}
+
+function shape(env: z.infer<typeof environment>): Configuration {
+  const graph = new URL(env.GRAPH_BASE_URL);
+  const storage = env.AZURE_STORAGE_CONNECTION_STRING
+    ? { connectionString: env.AZURE_STORAGE_CONNECTION_STRING }
+    : { accountUrl: env.AZURE_STORAGE_ACCOUNT_URL ?? '' };
+  return {
+    port: env.PORT,
+    host: env.HOST,
+    graph: { baseUrl: graph.origin, isLoopback: isLoopback(graph.hostname) },
+    site: new URL(env.SHAREPOINT_SITE),
+    storage,
+    bot: {
+      id: env.BOT_ID,
+      type: env.BOT_TYPE,
+      tenantId: env.BOT_TENANT_ID,
+      password: env.BOT_PASSWORD,
+    },
+    pollSeconds: env.POLL_SECONDS,
+    clockFile: env.CLOCK_FILE,
+    logLevel: env.LOG_LEVEL,
+  };
+}

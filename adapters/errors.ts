@@ -1,0 +1,36 @@
+/** The service answered, and its answer was no. */
+export class ServiceRefused extends Error {
+  override readonly name = 'ServiceRefused';
+  readonly service: string;
+  readonly status: number;
+  readonly code: string;
+  constructor(service: string, status: number, code: string, message: string, cause?: unknown) {
+    super(`${service} said no (${status} ${code}): ${message}`, { cause });
+    this.service = service;
+    this.status = status;
+    this.code = code;
+  }
+}
+
+/** No answer came: the connection failed, was cut, or took too long. */
+export class NetworkFailed extends Error {
+  override readonly name = 'NetworkFailed';
+  readonly service: string;
+  constructor(service: string, doing: string, cause: unknown) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    super(`${service} could not be reached (${doing}): ${why}`, { cause });
+    this.service = service;
+  }
+}
+
+/** The service answered something that its contract does not allow, or that this code misread. */
+export class UnexpectedAnswer extends Error {
+  override readonly name = 'UnexpectedAnswer';
+  constructor(service: string, doing: string, problem: string, cause?: unknown) {
+    super(`${service} answered ${doing} with something unexpected: ${problem}`, { cause });
+  }
+}
+
+/** What went wrong, in words for a log line or for a person who cannot mend it. */
+export const reasonOf = (error: unknown): string =>
+  error instanceof Error ? error.message : String(error);

@@ -1,0 +1,97 @@
+import type { TeamsAdapter } from '@microsoft/teams-ai';
+import type { TurnContext } from 'botbuilder';
+import express, { type Express, type NextFunction, type Request, type Response } from 'express';
+import { z } from 'zod';
+import { shortInstant } from '../../bot/calendar/london.ts';
+import { isLoopback } from '../config.ts';
+import { reasonOf } from '../errors.ts';
+import { ClockRefused, moveClock, readMove, type Runner } from '../service/run.ts';
+import type { Service } from '../service/service.ts';
+
+export type Host = {
+  service: Service;
+  runner: Runner;
+  adapter: TeamsAdapter;
+  run: (context: TurnContext) => Promise<unknown>;
+  /** Throws when storage cannot be reached. */
+  pingStorage: () => Promise<void>;
+};
+
+const LARGEST_BODY = '256kb';
+
+/** The bot's HTTP surface: Teams' messages, a health check, and in local mode the clock. */
+export function createServer(host: Host): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.use(express.json({ limit: LARGEST_BODY }));
+  app.post('/api/messages', async (req, res) => {
+    await host.adapter.process(req, res, async (context) => {
+      await host.run(context);
+    });
+  });
+  app.get('/healthz', async (_req, res) => {
+    const problems = await healthProblems(host);
+    res
+      .status(problems.length === 0 ? 200 : 503)
+      .json({ status: problems.length === 0 ? 'ok' : 'problem', problems });
+  });
+  if (host.service.isLocal) addLocalRoutes(app, host);
+  app.use((error: unknown, _req: Request, res: Response, next: NextFunction) => {
+    if (res.headersSent) return next(error);
+    const status = z.object({ status: z.number().int().min(400).max(499) }).safeParse(error);
+    if (!status.success) host.service.log.error({ err: error }, 'a request failed');
+    return res
+      .status(status.success ? status.data.status : 500)
+      .json({ error: status.success ? reasonOf(error) : 'The bot failed. See its log.' });
+  });
+  return app;
+}
+
+async function healthProblems({ pingStorage, runner }: Host): Promise<string[]> {
+  const problems: string[] = [];
+  try {
+    await pingStorage();
+  } catch (error) {
+    problems.push(`storage: ${reasonOf(error)}`);
+  }
+  const { lastLook, problem } = runner.health();
+  if (problem) problems.push(`lists: ${problem}`);
+  else if (!lastLook) problems.push('lists: not read yet');
+  return problems;
+}
+
+const move = z.object({ to: z.string().max(40) });
+
+/** Local mode: only a program on this machine may ask, never a web page. */
+function addLocalRoutes(app: Express, { service, runner }: Host): void {
+  const local = express.Router();
+  local.use((req, res, next) => {
+    const fine = isLoopback(req.hostname) && req.get('origin') === undefined;
+    return fine ? next() : res.status(403).json({ error: 'Only for programs on this machine.' });
+  });
+  local.post('/sweep', async (_req, res) => {
+    await runner.sweepNow();
+    res.json({ now: service.clock.now().toISOString() });
+  });
+  local.get('/clock', (_req, res) => {
+    res.json({ now: service.clock.now().toISOString() });
+  });
+  local.post('/clock', async (req, res) => {
+    const body = move.safeParse(req.body);
+    const to = body.success ? readMove(body.data.to, service.clock.now()) : undefined;
+    if (!to) {
+      res
+        .status(400)
+        .json({ error: 'Say when: +1d, +2h, or a London time such as 2026-11-30T09:00.' });
+      return;
+    }
+    try {
+      const runs = await moveClock(service, runner, to);
+      res.json({ now: to.toISOString(), runs: runs.map(shortInstant) });
+    } catch (error) {
+      if (!(error instanceof ClockRefused)) throw error;
+      res.status(409).json({ error: error.message });
+    }
+  });
+  app.use('/local', local);
+}

@@ -1,0 +1,171 @@
+import { addDays, londonDay, shortDay } from '../../bot/calendar/london.ts';
+import { findTerm, sameTerm, termName, type TermKey } from '../../bot/calendar/terms.ts';
+import { termBeingGathered } from '../../bot/assess.ts';
+import { leads, leadsOf } from '../../bot/access/people.ts';
+import { pauseFor, type ChaseEntry, type ReturnStatus } from '../../bot/chase/decide.ts';
+import { isOpen, type FindingRecord } from '../../bot/findings/register.ts';
+import { formName, returnId } from '../../bot/returns/return.ts';
+import { isFiled } from '../../bot/returns/state.ts';
+import type { AlertView, ChasedView, DistrictView, MissingView } from '../../cards/views.ts';
+import type { Look } from '../service/look.ts';
+import { bySeverity, findingForCommissioner, MOST_FINDINGS } from './finding-view.ts';
+import { count, stateInWords, statusLine } from './words.ts';
+
+/** What a commissioner is told of today: who was chased, what is missing, what looks wrong. */
+export function alertView(look: Look, isLocal: boolean): AlertView {
+  const missing = missingByDistrict(look);
+  const findings = currentFindings(look);
+  const chased = chasedToday(look);
+  return {
+    headline: `${shortDay(londonDay(look.at))}: ${count(missing.length, 'district')} with something missing, ${count(findings.length, 'figure')} that ${findings.length === 1 ? 'looks' : 'look'} wrong`,
+    chased,
+    districts: missing.map(({ district, text }, row) => ({
+      row,
+      district,
+      text,
+      tomorrow: tomorrow(look),
+    })),
+    findings: findings
+      .slice(0, MOST_FINDINGS)
+      .map((record, i) => findingForCommissioner(record, missing.length + i, look.at)),
+    more: moreOf(findings),
+    problems: look.assessment.problems,
+    notChecked: notChecked(look),
+    isLocal,
+  };
+}
+
+/** Who is missing, when a commissioner asks. */
+export function missingView(look: Look, isLocal: boolean): MissingView {
+  const rows = missingByDistrict(look);
+  const term = termBeingGathered(look.reading.terms, look.at);
+  const headline =
+    rows.length > 0
+      ? `${count(rows.length, 'district')} with something missing${term ? `, ${termName(term)}` : ''}`
+      : look.reading.notChecked.length > 0
+        ? 'Nothing is known to be missing, but not everything could be checked'
+        : 'Nothing is missing';
+  return { headline, rows, notChecked: notChecked(look), isLocal };
+}
+
+/** One district, when somebody asks who may see it. */
+export function districtView(district: string, look: Look, canChase: boolean): DistrictView {
+  const term = termBeingGathered(look.reading.terms, look.at);
+  const statuses = look.assessment.statuses.filter(
+    (s) => s.district === district && term !== undefined && sameTerm(s, term),
+  );
+  const findings = currentFindings(look).filter(({ finding }) => finding.district === district);
+  const pause = pauseFor(district, look.situation);
+  const recently = lastChase(district, look);
+  return {
+    district,
+    term: term ? termName(term) : 'No term is being gathered',
+    returns: [
+      ...statuses.map((s) => ({
+        title: formName(s.form),
+        state: stateInWords(s.state),
+        detail: statusLine(s, look.reading.terms, look.at),
+      })),
+      ...look.reading.notChecked.map(({ list, reason }) => ({
+        title: list,
+        state: 'Could not check',
+        detail: reason,
+      })),
+    ],
+    findings: findings
+      .slice(0, MOST_FINDINGS)
+      .map((record, row) => findingForCommissioner(record, row, look.at)),
+    more: findings.length > MOST_FINDINGS ? `and ${findings.length - MOST_FINDINGS} more` : '',
+    paused: pause ? `Paused until ${shortDay(pause.until)} by ${pause.by}.` : recently,
+    canChase,
+    tomorrow: tomorrow(look),
+  };
+}
+
+const tomorrow = (look: Look): string => addDays(londonDay(look.at), 1);
+
+const notChecked = (look: Look): string[] =>
+  look.reading.notChecked.map(({ list, reason }) => `${list}: could not check. ${reason}`);
+
+/** Findings that a commissioner should know of: of terms that may still change, and of items that name none. */
+export function currentFindings(look: Look): FindingRecord[] {
+  const today = londonDay(look.at);
+  const isCurrent = (key: TermKey) => (findTerm(look.reading.terms, key)?.locks ?? '') >= today;
+  return [...look.assessment.register.values()]
+    .filter((record) => isOpen(record) && isCurrent(record.finding))
+    .sort(bySeverity);
+}
+
+function moreOf(findings: readonly FindingRecord[]): string {
+  const rest = findings.slice(MOST_FINDINGS);
+  if (rest.length === 0) return '';
+  const districts = [...new Set(rest.map((r) => r.finding.district))].join(', ');
+  return `and ${rest.length} more (${districts}): type “show” and the district`;
+}
+
+function missingByDistrict(look: Look): { district: string; text: string }[] {
+  const missing = look.assessment.statuses
+    .filter((s) => !isFiled(s.state))
+    .filter((s) => (findTerm(look.reading.terms, s)?.locks ?? '') >= londonDay(look.at));
+  return [...Map.groupBy(missing, (s) => s.district)].map(([district, statuses]) => ({
+    district,
+    text: statuses.map((s) => `${formName(s.form)}: ${lower(lineOf(s, look))}`).join('. '),
+  }));
+}
+
+const lineOf = (status: ReturnStatus, look: Look): string =>
+  statusLine(status, look.reading.terms, look.at);
+const lower = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
+
+function chasedToday(look: Look): ChasedView[] {
+  const today = look.remembered.log.filter((e) => londonDay(e.at) === londonDay(look.at));
+  const everyLead = leads(look.reading.people);
+  return [...Map.groupBy(today, (e) => e.person)].flatMap(([person, entries]) => {
+    const lead = everyLead.find((p) => p.id === person);
+    if (!lead) return [];
+    return [chasedView(lead.districts.join(', '), lead.name, entries, look)];
+  });
+}
+
+function chasedView(
+  district: string,
+  name: string,
+  entries: readonly ChaseEntry[],
+  look: Look,
+): ChasedView {
+  const about = new Set(entries.map((e) => e.about));
+  const what = look.assessment.statuses
+    .filter((s) => about.has(returnId(s)))
+    .map((s) => formName(s.form));
+  const outcome = entries.at(-1)?.outcome ?? 'sent';
+  const subject =
+    what.length > 0 ? what.join(' and ') : count(about.size, 'figure to check', 'figures to check');
+  return {
+    district,
+    text: `${name}: ${subject}. ${OUTCOMES[outcome].text}`,
+    remedy: OUTCOMES[outcome].remedy,
+  };
+}
+
+const OUTCOMES: Record<ChaseEntry['outcome'], { text: string; remedy: string }> = {
+  sent: { text: 'Card sent', remedy: '' },
+  'no bot installed': {
+    text: 'Could not be reached',
+    remedy:
+      'The bot is not installed for this person. Ask the Teams administrator to install it, and telephone meanwhile.',
+  },
+  blocked: {
+    text: 'Could not be reached',
+    remedy: 'This person has blocked the bot. Please telephone.',
+  },
+  failed: {
+    text: 'Not delivered yet',
+    remedy: 'Teams did not take the message. It is tried again today.',
+  },
+};
+
+function lastChase(district: string, look: Look): string {
+  const people = new Set(leadsOf(look.reading.people, district).map((p) => p.id));
+  const last = look.remembered.log.findLast((e) => people.has(e.person));
+  return last ? `Last chased ${shortDay(londonDay(last.at))}. ${OUTCOMES[last.outcome].text}.` : '';
+}

@@ -1,0 +1,123 @@
+import type { Person } from '../../bot/access/people.ts';
+import { firstName } from '../../bot/access/people.ts';
+import { londonDay, shortInstant } from '../../bot/calendar/london.ts';
+import { findTerm } from '../../bot/calendar/terms.ts';
+import { outstandingIn, type ReturnStatus } from '../../bot/chase/decide.ts';
+import { isOpen, needsAnswer, type FindingRecord } from '../../bot/findings/register.ts';
+import { showAnswer } from '../../bot/returns/answer.ts';
+import { measuresOf } from '../../bot/returns/measure.ts';
+import { returnId, returnName, sameReturn, type ReturnKey } from '../../bot/returns/return.ts';
+import type { LeadCardView, OutstandingView } from '../../cards/views.ts';
+import type { Look } from '../service/look.ts';
+import type { Delivery, Draft } from '../storage/memory.ts';
+import { bySeverity, findingForLead, MOST_FINDINGS } from './finding-view.ts';
+import { NO_PROBLEMS, returnFormView, type Problems } from './return-form.ts';
+import { count, statusLine } from './words.ts';
+
+export type LeadCardInput = {
+  lead: Person;
+  look: Look;
+  /** The card's own state: which return is open, what was filed from it. */
+  card: Pick<Delivery, 'open' | 'receipt'>;
+  draftOf: (key: ReturnKey) => Draft | undefined;
+  problems?: Problems;
+};
+
+/** The one card of a lead: everything outstanding, the open questions, what was filed, the queries. */
+export function leadCardView({
+  lead,
+  look,
+  card,
+  draftOf,
+  problems = NO_PROBLEMS,
+}: LeadCardInput): LeadCardView {
+  const returns = outstandingReturns(lead, look);
+  const findings = findingsOf(lead, look);
+  const open = card.open && stillOpen(card.open, look) ? card.open : undefined;
+  const receipt = open ? undefined : receiptOf(card, look);
+  const left = returns.length + findings.filter(needsAnswer).length;
+  return {
+    ...heading(lead, returns, findings, receipt !== undefined),
+    intro: left === 0 ? 'There is nothing more to do.' : introOf(lead, receipt !== undefined),
+    outstanding: returns.map((status) => outstandingView(status, lead, look)),
+    ...(open ? { form: returnFormView(open, look, draftOf(open), problems) } : {}),
+    ...(receipt ? { receipt } : {}),
+    findings: findings
+      .slice(0, MOST_FINDINGS)
+      .map((record, row) => findingForLead(record, row, look.at)),
+  };
+}
+
+function outstandingReturns(lead: Person, look: Look): ReturnStatus[] {
+  const items = outstandingIn(lead.districts, look.situation);
+  return look.assessment.statuses.filter((s) => items.some((item) => item.about === returnId(s)));
+}
+
+/** The findings of the terms that may still be changed: open ones, and explained ones until decided. */
+function findingsOf(lead: Person, look: Look): FindingRecord[] {
+  const today = londonDay(look.at);
+  return [...look.assessment.register.values()]
+    .filter(({ finding }) => lead.districts.includes(finding.district))
+    .filter(({ finding }) => (findTerm(look.reading.terms, finding)?.locks ?? '') >= today)
+    .filter((record) => isOpen(record) || decidedToday(record, look))
+    .sort(bySeverity);
+}
+
+const decidedToday = (record: FindingRecord, look: Look): boolean => {
+  const last = record.history.at(-1);
+  return (
+    record.status === 'accepted' && last !== undefined && londonDay(last.at) === londonDay(look.at)
+  );
+};
+
+/** A return's questions stay open while its term does. */
+const stillOpen = (key: ReturnKey, look: Look): boolean =>
+  (findTerm(look.reading.terms, key)?.locks ?? '') >= londonDay(look.at);
+
+function heading(
+  lead: Person,
+  returns: readonly ReturnStatus[],
+  findings: readonly FindingRecord[],
+  filed: boolean,
+): Pick<LeadCardView, 'headline' | 'tone'> {
+  const where = lead.districts.join(', ');
+  const queries = findings.filter(needsAnswer).length;
+  if (returns.length === 0 && queries === 0)
+    return { headline: 'Received, thank you', tone: 'good' };
+  const what = [
+    ...(returns.length > 0 ? [`${count(returns.length, 'return')} to file`] : []),
+    ...(queries > 0 ? [`${count(queries, 'figure')} to check`] : []),
+  ].join(' and ');
+  if (filed) return { headline: `Received, thank you. Still ${what}`, tone: 'good' };
+  return { headline: `${where}: ${what}`, tone: returns.length > 0 ? 'attention' : 'default' };
+}
+
+const introOf = (lead: Person, filed: boolean): string =>
+  filed
+    ? ''
+    : `Hello ${firstName(lead)}. You can answer here; it goes straight into the SharePoint list. You can also use the form as before.`;
+
+function outstandingView(status: ReturnStatus, lead: Person, look: Look): OutstandingView {
+  const name = returnName(status);
+  return {
+    fields: { form: status.form, district: status.district, year: status.year, term: status.term },
+    title: lead.districts.length > 1 ? `${status.district}: ${name}` : name,
+    status: statusLine(status, look.reading.terms, look.at),
+    action: status.state === 'missing' ? 'Answer now' : 'Correct it',
+  };
+}
+
+function receiptOf({ receipt }: LeadCardInput['card'], look: Look): LeadCardView['receipt'] {
+  const status = receipt && look.assessment.statuses.find((s) => sameReturn(s, receipt.key));
+  const { filed } = status ?? {};
+  if (!receipt || !filed) return undefined;
+  const measures = measuresOf(look.reading.measures, receipt.key.form, receipt.key);
+  return {
+    title: `${returnName(receipt.key)} is filed`,
+    text: `Filed ${shortInstant(receipt.at)} by ${receipt.by}. It is in the SharePoint list “${filed.list}”.`,
+    figures: measures.map((m) => ({
+      question: m.question,
+      answer: showAnswer(filed.answers[m.id], m.unit),
+    })),
+  };
+}

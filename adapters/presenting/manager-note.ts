@@ -1,0 +1,28 @@
+import { leadsOf, type Person } from '../../bot/access/people.ts';
+import { formName, returnId, type ReturnKey } from '../../bot/returns/return.ts';
+import { isFiled } from '../../bot/returns/state.ts';
+import type { NoteView } from '../../cards/views.ts';
+import type { Look } from '../service/look.ts';
+import { count, statusLine } from './words.ts';
+
+/** What a lead's manager is told once a return is late enough; it follows what happens. */
+export function managerNote(_manager: Person, keys: readonly ReturnKey[], look: Look): NoteView {
+  const ids = new Set(keys.map(returnId));
+  const late = look.assessment.statuses.filter((s) => ids.has(returnId(s)) && !isFiled(s.state));
+  if (late.length === 0) {
+    return {
+      headline: 'Received, thank you',
+      text: 'The late returns of your team have come in. There is nothing for you to do.',
+      tone: 'good',
+    };
+  }
+  const lines = late.map((s) => {
+    const who = leadsOf(look.reading.people, s.district).map((p) => p.name);
+    return `${s.district}: ${formName(s.form)} (${who.join(', ') || 'no lead named'}). ${statusLine(s, look.reading.terms, look.at)}.`;
+  });
+  return {
+    headline: `${count(late.length, 'return')} of your team ${late.length === 1 ? 'is' : 'are'} late`,
+    text: lines.join(' '),
+    tone: 'attention',
+  };
+}

@@ -1,0 +1,126 @@
+import { shortInstant } from '../../bot/calendar/london.ts';
+import { findTerm, termBefore } from '../../bot/calendar/terms.ts';
+import type { Finding } from '../../bot/findings/finding.ts';
+import { showAnswer, type Answer } from '../../bot/returns/answer.ts';
+import { isPercentage, measuresOf, type Measure } from '../../bot/returns/measure.ts';
+import {
+  countingById,
+  returnId,
+  returnName,
+  type Return,
+  type ReturnKey,
+} from '../../bot/returns/return.ts';
+import type { TypedAnswer } from '../../cards/actions.ts';
+import type { QuestionView, ReturnFormView, SectionView } from '../../cards/views.ts';
+import type { Look } from '../service/look.ts';
+import type { Draft } from '../storage/memory.ts';
+import { dueLine, unitSign } from './words.ts';
+
+/** What is wrong with what was typed. */
+export type Problems = {
+  /** By measure id. */
+  questions: ReadonlyMap<string, string>;
+  /** Findings that keep the return from being filed. */
+  errors: readonly Finding[];
+  /** Anything else, such as that somebody else changed the return meanwhile. */
+  notes: readonly string[];
+};
+
+export const NO_PROBLEMS: Problems = { questions: new Map(), errors: [], notes: [] };
+
+/** The id under which the remarks box travels beside the questions. */
+export const REMARKS = 'remarks';
+
+/** The questions of a return, with last term's answers, the draft or what is held, and what is wrong. */
+export function returnFormView(
+  key: ReturnKey,
+  look: Look,
+  draft: Draft | undefined,
+  problems: Problems = NO_PROBLEMS,
+): ReturnFormView {
+  const counting = countingById(look.reading.returns);
+  const held = counting.get(returnId(key));
+  const previous = counting.get(returnId({ ...key, ...termBefore(key) }));
+  const measures = measuresOf(look.reading.measures, key.form, key);
+  const questions = measures.map((m) => question(m, held, previous, draft, problems));
+  return {
+    fields: { form: key.form, district: key.district, year: key.year, term: key.term },
+    title: returnName(key),
+    due: dueLine(findTerm(look.reading.terms, key), look.at),
+    draft: draft ? `Draft saved ${shortInstant(draft.savedAt)}` : '',
+    problems: [
+      ...problems.notes.map((text) => ({ text, causes: [] })),
+      ...problems.errors.map(({ message, knownCauses }) => ({
+        text: message,
+        causes: [...knownCauses],
+      })),
+      ...summaryOf(problems.questions),
+    ],
+    sections: inSections(measures, questions),
+    remarks: draft?.typed[REMARKS]?.answer ?? held?.remarks ?? '',
+  };
+}
+
+const summaryOf = (questions: Problems['questions']) =>
+  questions.size === 0
+    ? []
+    : [
+        {
+          text: `${questions.size === 1 ? '1 question needs' : `${questions.size} questions need`} another look, marked below.`,
+          causes: [],
+        },
+      ];
+
+function question(
+  measure: Measure,
+  held: Return | undefined,
+  previous: Return | undefined,
+  draft: Draft | undefined,
+  problems: Problems,
+): QuestionView {
+  const typed = draft?.typed[measure.id] ?? asTyped(held?.answers[measure.id], measure);
+  const inError = problems.errors.some((finding) => finding.measures.includes(measure.id));
+  return {
+    id: measure.id,
+    question: measure.question,
+    definition: measure.definition,
+    lastTerm: `Last term: ${showAnswer(previous?.answers[measure.id], measure.unit)}`,
+    answer: typed.answer,
+    unit: unitSign(measure),
+    without: typed.without,
+    reason: typed.reason,
+    hasNoFigure: typed.without !== '',
+    problem: problems.questions.get(measure.id) ?? (inError ? 'See the note above.' : ''),
+  };
+}
+
+/** A held answer as it would have been typed. */
+function asTyped(answer: Answer | undefined, { unit }: Measure): TypedAnswer {
+  switch (answer?.kind) {
+    case 'number':
+      return {
+        answer: isPercentage(unit) ? `${answer.value}` : String(answer.value),
+        without: '',
+        reason: '',
+      };
+    case 'not known':
+    case 'not applicable':
+      return { answer: '', without: answer.kind, reason: answer.reason };
+    case 'unreadable':
+      return { answer: answer.raw, without: '', reason: '' };
+    case 'blank':
+    case undefined:
+      return { answer: '', without: '', reason: '' };
+  }
+}
+
+function inSections(
+  measures: readonly Measure[],
+  questions: readonly QuestionView[],
+): SectionView[] {
+  const sections = Map.groupBy(measures, (m) => m.section);
+  return [...sections].map(([title, members]) => ({
+    title,
+    questions: questions.filter((q) => members.some((m) => m.id === q.id)),
+  }));
+}

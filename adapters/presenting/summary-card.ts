@@ -1,0 +1,76 @@
+import { shortDay } from '../../bot/calendar/london.ts';
+import { formName } from '../../bot/returns/return.ts';
+import { isFiled } from '../../bot/returns/state.ts';
+import {
+  countOf,
+  weeklySummary,
+  type DistrictLine,
+  type WeeklySummary,
+} from '../../bot/summary/weekly.ts';
+import { termBeingGathered } from '../../bot/assess.ts';
+import type { SummaryView } from '../../cards/views.ts';
+import type { Look } from '../service/look.ts';
+import { count, stateInWords } from './words.ts';
+
+/** The weekly summary for the channel; undefined between years, when nothing is being gathered. */
+export function summaryView(look: Look): SummaryView | undefined {
+  const term = termBeingGathered(look.reading.terms, look.at);
+  if (!term) return undefined;
+  const districts = look.reading.districts.map((d) => d.name);
+  return present(weeklySummary(look.situation, term, districts, look.reading.notChecked));
+}
+
+function present(summary: WeeklySummary): SummaryView {
+  return {
+    headline: `${summary.term}: returns in the week of ${shortDay(summary.week)}`,
+    tallies: summary.tallies.map(({ form, returned, timely, expected }) => ({
+      form: formName(form),
+      returned: countOf(returned, expected),
+      timely: countOf(timely, expected),
+    })),
+    chart: chartOf(summary),
+    rows: summary.districts.map(rowOf),
+    news: [
+      `${count(summary.newFindings, 'new finding')}, ${summary.openFindings} still open, ${summary.resolvedFindings} resolved since last week.`,
+      ...(summary.oldestOpenDays === undefined
+        ? []
+        : [`The oldest open finding is ${count(summary.oldestOpenDays, 'day')} old.`]),
+      ...summary.paused.map((pause) => `Paused: ${pause}.`),
+    ],
+    chased: summary.chased.map(
+      ({ district, name, about, outcome }) =>
+        `${district}: ${name}, about ${count(about, 'item')} (${outcome})`,
+    ),
+    notChecked: summary.notChecked,
+  };
+}
+
+/** Bars side by side: on time, late and missing, for each form. */
+function chartOf({ tallies }: WeeklySummary): SummaryView['chart'] {
+  const series = (legend: string, of: (t: WeeklySummary['tallies'][number]) => number) => ({
+    legend,
+    values: tallies.map((t) => ({
+      x: t.form === 'LAR' ? 'Activity report' : 'KPI return',
+      y: of(t),
+    })),
+  });
+  return [
+    series('On time', (t) => t.timely),
+    series('Late', (t) => t.returned - t.timely),
+    series('Missing', (t) => Math.max(0, t.expected - t.returned)),
+  ];
+}
+
+function rowOf({ district, states, openFindings }: DistrictLine): SummaryView['rows'][number] {
+  return {
+    district,
+    kpi: words(states.KPI),
+    lar: words(states.LAR),
+    findings: openFindings === 0 ? '–' : String(openFindings),
+  };
+}
+
+function words(state: DistrictLine['states']['KPI']): string {
+  if (state === undefined || state === 'could not check') return 'Could not check';
+  return isFiled(state) ? 'Filed' : stateInWords(state);
+}

@@ -1,0 +1,71 @@
+import {
+  daysBetween,
+  londonDay,
+  longDay,
+  shortDay,
+  shortInstant,
+  type Day,
+} from '../../bot/calendar/london.ts';
+import { findTerm, type Term } from '../../bot/calendar/terms.ts';
+import type { ReturnStatus } from '../../bot/chase/decide.ts';
+import type { Measure } from '../../bot/returns/measure.ts';
+import type { ReturnState } from '../../bot/returns/state.ts';
+
+/** `1 return`, `3 returns`. */
+export const count = (n: number, one: string, many = `${one}s`): string =>
+  `${n} ${n === 1 ? one : many}`;
+
+/** `Overdue since Wed 18 Nov`, `Due today`, `Due on Fri 20 Nov`. */
+export function dueInWords(due: Day, at: Date): string {
+  const days = daysBetween(londonDay(at), due);
+  if (days < 0) return `Overdue since ${shortDay(due)}`;
+  return days === 0 ? 'Due today' : `Due on ${shortDay(due)}`;
+}
+
+/** `Due Wednesday 18 November 2026, 5 days ago`. */
+export function dueLine(term: Term | undefined, at: Date): string {
+  if (!term) return '';
+  const days = daysBetween(term.due, londonDay(at));
+  const ago = days > 0 ? `, ${count(days, 'day')} ago` : days === 0 ? ', today' : '';
+  return `Due ${longDay(term.due)}${ago}`;
+}
+
+/** `Raised today`, `Raised 3 days ago`. */
+export function age(raisedAt: Date, at: Date): string {
+  const days = daysBetween(londonDay(raisedAt), londonDay(at));
+  return days <= 0 ? 'Raised today' : `Raised ${count(days, 'day')} ago`;
+}
+
+const STATES: Record<ReturnState, string> = {
+  missing: 'Missing',
+  'part filed': 'Part filed',
+  filed: 'Filed',
+  'filed with open queries': 'Filed, with open queries',
+  approved: 'Approved',
+  amended: 'Amended after approval',
+};
+
+export const stateInWords = (state: ReturnState): string => STATES[state];
+
+/** Where one return stands, with what keeps it there. */
+export function statusLine(status: ReturnStatus, terms: readonly Term[], at: Date): string {
+  const due = findTerm(terms, status)?.due;
+  const when = due ? dueInWords(due, at) : '';
+  if (status.state === 'missing') return when;
+  if (status.state === 'part filed') {
+    const why =
+      status.blank.length > 0
+        ? `${count(status.blank.length, 'question')} blank`
+        : 'something cannot be right';
+    return `Part filed (${why}). ${when}`;
+  }
+  if (!status.firstFiled) return stateInWords(status.state);
+  const late = status.timely === false ? ', late' : '';
+  return `${stateInWords(status.state)} ${shortInstant(status.firstFiled)}${late}`;
+}
+
+/** `%` or `£` beside a box, or nothing. */
+export function unitSign({ unit }: Measure): string {
+  if (unit === 'money') return '£';
+  return unit === 'count' || unit === 'decimal' ? '' : '%';
+}

@@ -1,0 +1,136 @@
+import type { Permission } from '../../bot/access/permissions.ts';
+import type { Person } from '../../bot/access/people.ts';
+import {
+  accept,
+  explain,
+  sendBack,
+  type Answered,
+  type FindingRecord,
+} from '../../bot/findings/register.ts';
+import type { ReturnKey } from '../../bot/returns/return.ts';
+import type { CardAction, TypedAnswer } from '../../cards/actions.ts';
+import { renderCard } from '../../cards/render.ts';
+import { districtView, missingView } from '../presenting/commissioner-cards.ts';
+import { chaseDistrict, pauseDistrict } from './chase-district.ts';
+import { fileReturn, openReturn, saveReturn } from './file-return.ts';
+import { permitted } from './permit.ts';
+import { cardAfterwards, say, type Acted, type Press } from './pressed-card.ts';
+import { keep, look, type Service } from './service.ts';
+
+/** Actions that a use case carries out; the local clock is the local host's own. */
+export type ServiceAction = Exclude<CardAction, { verb: 'clock.nextWorkingDay' }>;
+
+/** Carries out what a card's button asks for, if the person may. */
+export async function act(
+  service: Service,
+  pressed: { actor: string; activityId: string },
+  action: ServiceAction,
+  typed: ReadonlyMap<string, TypedAnswer>,
+): Promise<Acted> {
+  const press: Press = { service, ...pressed, now: await look(service, service.clock.now()) };
+  switch (action.verb) {
+    case 'return.open':
+      return allowed(press, 'file a return', action.district, () =>
+        openReturn(press, keyOf(action)),
+      );
+    case 'return.save':
+      return allowed(press, 'file a return', action.district, (lead) =>
+        saveReturn(press, keyOf(action), typed, lead),
+      );
+    case 'return.submit':
+      return allowed(press, 'file a return', action.district, (lead) =>
+        fileReturn(press, keyOf(action), typed, lead),
+      );
+    case 'finding.correct':
+      return onFinding(press, 'file a return', action.finding, ({ finding }) =>
+        openReturn(press, {
+          form: finding.form,
+          district: finding.district,
+          year: finding.year,
+          term: finding.term,
+        }),
+      );
+    case 'finding.explain':
+      return onFinding(press, 'explain a finding', action.finding, (record, who) =>
+        settle(press, record, who, explain(record, words(action), who.name, press.now.at)),
+      );
+    case 'finding.accept':
+      return onFinding(press, 'decide on a finding', action.finding, (record, who) =>
+        settle(press, record, who, accept(record, who.name, press.now.at)),
+      );
+    case 'finding.sendBack':
+      return onFinding(press, 'decide on a finding', action.finding, (record, who) =>
+        settle(press, record, who, sendBack(record, action.note, who.name, press.now.at)),
+      );
+    case 'chase.now':
+      return allowed(press, 'chase a district', action.district, async () => ({
+        reply: await chaseDistrict(press, action.district),
+        ...(await cardAfterwards(press)),
+      }));
+    case 'chase.pause':
+      return allowed(press, 'pause a district', action.district, async (who) => ({
+        reply: await pauseDistrict(press, action.district, action.until, who),
+        ...(await cardAfterwards(press)),
+      }));
+    case 'district.show':
+      return allowed(press, 'see a district', action.district, (who) => ({
+        reply: renderCard(
+          'district',
+          districtView(action.district, press.now, who.role === 'Commissioner'),
+        ),
+      }));
+    case 'overview.show':
+      return allowed(press, 'see what is outstanding', undefined, () => ({
+        reply: renderCard('missing', missingView(press.now, service.isLocal)),
+      }));
+  }
+}
+
+const keyOf = ({ form, district, year, term }: ReturnKey): ReturnKey => ({
+  form,
+  district,
+  year,
+  term,
+});
+
+const words = ({ cause, words: own }: { cause: string; words: string }): string =>
+  [cause, own].filter((text) => text.trim() !== '').join('. ');
+
+async function allowed(
+  press: Press,
+  permission: Permission,
+  district: string | undefined,
+  run: (who: Person) => Acted | Promise<Acted>,
+): Promise<Acted> {
+  return permitted(press, permission, district, run, (reply) => ({ reply }));
+}
+
+/** The district that counts is the finding's own, not one that a card names. */
+async function onFinding(
+  press: Press,
+  permission: Permission,
+  id: string,
+  run: (record: FindingRecord, who: Person) => Promise<Acted>,
+): Promise<Acted> {
+  const record = press.now.assessment.register.get(id);
+  if (!record) return say('That is settled', 'This question is no longer open.');
+  return allowed(press, permission, record.finding.district, (who) => run(record, who));
+}
+
+/** Keeps what was answered to a finding, and shows it. */
+async function settle(
+  press: Press,
+  record: FindingRecord,
+  who: Person,
+  answered: Answered,
+): Promise<Acted> {
+  if (!answered.ok) return say('Not done', answered.reason);
+  await keep(press.service, press.now);
+  await press.service.memory.findings.put(record.finding.id, answered.record);
+  const card = await cardAfterwards(press);
+  if (who.role === 'District lead' && card.inPlace) return card;
+  return {
+    ...say('Recorded', `${record.finding.district}: ${answered.record.status}.`, 'good'),
+    ...card,
+  };
+}

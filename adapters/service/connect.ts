@@ -1,0 +1,62 @@
+import { peopleOf } from '../../bot/access/people.ts';
+import { renderCard, type Card } from '../../cards/render.ts';
+import { helpView } from '../presenting/help-card.ts';
+import type { Reference } from '../storage/memory.ts';
+import { CHANNEL, postSummary, restoreCards } from './deliver.ts';
+import { keep, look, type Service } from './service.ts';
+
+/** The bot was installed for somebody, or in a channel. */
+export type Arrival = {
+  /** Entra object id of whoever installed it. */
+  actor: string;
+  isPersonal: boolean;
+  reference: Omit<Reference, 'who' | 'blocked'>;
+};
+
+/**
+ * Remembers where to write. The commissioning channel is the first one in which a commissioner
+ * installs the bot: anyone else's channel is not written to.
+ */
+export async function connect(service: Service, arrival: Arrival): Promise<{ welcome?: Card }> {
+  const now = await look(service, service.clock.now());
+  const roles = peopleOf(now.reading.people, arrival.actor).map((p) => p.role);
+  if (arrival.isPersonal) return connectPerson(service, arrival, now, roles);
+  if (roles.includes('Commissioner')) await connectChannel(service, arrival, now);
+  else
+    service.log.warn(
+      { actor: arrival.actor },
+      'installed in a channel by no commissioner; nothing is posted there',
+    );
+  return {};
+}
+
+type Now = Awaited<ReturnType<typeof look>>;
+
+async function connectPerson(
+  service: Service,
+  { actor, reference }: Arrival,
+  now: Now,
+  roles: Parameters<typeof helpView>[0],
+): Promise<{ welcome?: Card }> {
+  const known = await service.memory.references.get(actor);
+  await service.memory.references.put(actor, { ...reference, who: actor, blocked: false });
+  if (known) {
+    await keep(service, now);
+    await restoreCards(service, actor, now);
+    return {};
+  }
+  const view = helpView(roles);
+  return {
+    welcome: renderCard('help', {
+      ...view,
+      headline: roles.length > 0 ? 'Hello, I am the STLS returns bot' : view.headline,
+    }),
+  };
+}
+
+async function connectChannel(service: Service, { reference }: Arrival, now: Now): Promise<void> {
+  const known = await service.memory.references.get(CHANNEL);
+  if (known && known.conversation.id !== reference.conversation.id) return;
+  await service.memory.references.put(CHANNEL, { ...reference, who: CHANNEL, blocked: false });
+  if (known) await postSummary(service, now);
+}

@@ -1,0 +1,194 @@
+import { londonDay } from '../../bot/calendar/london.ts';
+import type { Message } from '../../bot/chase/decide.ts';
+import type { Card } from '../../cards/render.ts';
+import { chaseKey, type Delivery, type Draft, type Reference } from '../storage/memory.ts';
+import { cardOf, digestOf, type Drafts } from './card-of.ts';
+import type { Look } from './look.ts';
+import type { Posted, Service } from './service.ts';
+
+/** The key under which the commissioning channel's reference is kept. */
+export const CHANNEL = 'channel';
+/** How often a message that Teams did not take is tried, over as many looks. */
+const MOST_ATTEMPTS = 20;
+
+/** Puts decided messages into the outbox. Each is there once, however often it is decided. */
+export async function enqueue(
+  { memory }: Service,
+  messages: readonly Message[],
+  at: Date,
+): Promise<void> {
+  for (const message of messages) {
+    await memory.outbox.add(message.id, {
+      id: message.id,
+      kind: message.kind,
+      person: message.person?.id ?? '',
+      ...(message.district ? { district: message.district } : {}),
+      ...(message.stage ? { stage: message.stage } : {}),
+      returns: message.returns,
+      findings: message.findings,
+      logs: message.logs,
+      decidedAt: at,
+      status: 'pending',
+      attempts: 0,
+      ...(message.kind === 'chase' && message.returns[0] ? { open: message.returns[0] } : {}),
+    });
+  }
+}
+
+/**
+ * Brings what people see in line with a fresh look: sends what waits, updates in place what has
+ * changed, withdraws what has become pointless. The look must be fresh, so that nobody is chased
+ * for what was filed meanwhile.
+ */
+export async function deliver(service: Service, look: Look): Promise<void> {
+  const drafts = await allDrafts(service);
+  const rows = (await service.memory.outbox.all()).map(({ value }) => value);
+  const todays = rows.filter((row) => londonDay(row.decidedAt) === londonDay(look.at));
+  for (const row of rows.filter((r) => isWaiting(r) && !todays.includes(r))) {
+    await service.memory.outbox.put(row.id, {
+      ...row,
+      status: 'withdrawn',
+      problem: 'its day is over',
+    });
+  }
+  for (const row of todays.filter(isWaiting)) await send(service, row, look, drafts);
+  for (const row of latestCards(rows)) await refresh(service, row, look, drafts);
+}
+
+export async function allDrafts({ memory }: Pick<Service, 'memory'>): Promise<Drafts> {
+  const drafts = await memory.drafts.all();
+  return new Map(drafts.map(({ key, value }): [string, Draft] => [key, value]));
+}
+
+const isWaiting = ({ status, attempts }: Delivery): boolean =>
+  (status === 'pending' || status === 'no bot installed' || status === 'failed') &&
+  attempts < MOST_ATTEMPTS;
+
+/** The cards that still speak of the present: a person's latest of each kind. Summaries stay as posted. */
+function latestCards(rows: readonly Delivery[]): Delivery[] {
+  const sent = rows.filter((row) => row.status === 'sent' && row.kind !== 'summary');
+  const groups = Map.groupBy(sent, (row) => `${row.kind}|${row.person}|${row.id.split('|')[0]}`);
+  return [...groups.values()].flatMap((group) => {
+    const latest = group.sort((a, b) => a.decidedAt.getTime() - b.decidedAt.getTime()).at(-1);
+    return latest ? [latest] : [];
+  });
+}
+
+async function send(service: Service, row: Delivery, look: Look, drafts: Drafts): Promise<void> {
+  const card = isPointless(row, look) ? undefined : cardOf(row, look, drafts, service);
+  if (!card) {
+    await service.memory.outbox.put(row.id, {
+      ...row,
+      status: 'withdrawn',
+      problem: 'nothing is outstanding',
+    });
+    return;
+  }
+  const to = await referenceOf(service, row);
+  const posted: Posted | { kind: 'no bot installed' } = to
+    ? await service.teams.post(to, card)
+    : { kind: 'no bot installed' };
+  await service.memory.outbox.put(row.id, afterPosting(row, posted, card));
+  await logChase(service, row, posted.kind, look.at);
+}
+
+/** A chase whose returns have come in, and whose queries are answered, is not sent. */
+function isPointless(row: Delivery, look: Look): boolean {
+  if (row.kind !== 'chase') return false;
+  const about = new Set(row.logs.map((l) => l.about));
+  const outstanding = look.assessment.statuses
+    .filter((s) => s.state === 'missing' || s.state === 'part filed')
+    .map((s) => [s.form, s.district, s.year, s.term].join('|'));
+  const queries = [...look.assessment.register.values()]
+    .filter((r) => r.status === 'open' || r.status === 'sent back')
+    .map((r) => r.finding.id);
+  return ![...outstanding, ...queries].some((one) => about.has(one));
+}
+
+const referenceOf = ({ memory }: Service, row: Delivery): Promise<Reference | undefined> =>
+  memory.references.get(row.kind === 'summary' ? CHANNEL : row.person);
+
+function afterPosting(
+  row: Delivery,
+  posted: Posted | { kind: 'no bot installed' },
+  card: Card,
+): Delivery {
+  const attempts = posted.kind === 'failed' ? row.attempts + 1 : row.attempts;
+  switch (posted.kind) {
+    case 'posted':
+      return {
+        ...row,
+        status: 'sent',
+        attempts: attempts + 1,
+        activityId: posted.activityId,
+        conversationId: posted.conversationId,
+        shown: digestOf(card),
+      };
+    case 'no bot installed':
+      return { ...row, status: 'no bot installed' };
+    case 'blocked':
+    case 'gone':
+      return { ...row, status: 'blocked', problem: posted.reason };
+    case 'failed':
+      return { ...row, status: 'failed', attempts, problem: posted.reason };
+  }
+}
+
+const OUTCOME = {
+  posted: 'sent',
+  'no bot installed': 'no bot installed',
+  blocked: 'blocked',
+  gone: 'blocked',
+  failed: 'failed',
+} as const;
+
+async function logChase(
+  service: Service,
+  row: Delivery,
+  kind: keyof typeof OUTCOME,
+  at: Date,
+): Promise<void> {
+  for (const { about, stage } of row.logs) {
+    const entry = { person: row.person, about, stage, at, outcome: OUTCOME[kind] };
+    await service.memory.chaseLog.put(chaseKey(entry), entry);
+  }
+}
+
+/** Updates a card in place when it would look different now. */
+export async function refresh(
+  service: Service,
+  row: Delivery,
+  look: Look,
+  drafts: Drafts,
+  options: { force?: boolean } = {},
+): Promise<Posted['kind'] | 'unchanged'> {
+  const card = cardOf(row, look, drafts, service);
+  const to = await referenceOf(service, row);
+  if (!card || !to || !row.activityId) return 'unchanged';
+  const shown = digestOf(card);
+  if (shown === row.shown && !options.force) return 'unchanged';
+  const posted = await service.teams.update(to, row.activityId, card);
+  if (posted.kind === 'posted') await service.memory.outbox.put(row.id, { ...row, shown });
+  else service.log.warn({ delivery: row.id, posted }, 'a card could not be updated');
+  return posted.kind;
+}
+
+/** After a (new) installation: a card that is no longer there is sent again. */
+export async function restoreCards(service: Service, person: string, look: Look): Promise<void> {
+  const drafts = await allDrafts(service);
+  const rows = (await service.memory.outbox.all()).map(({ value }) => value);
+  for (const row of latestCards(rows).filter((r) => r.person === person)) {
+    const outcome = await refresh(service, row, look, drafts, { force: true });
+    if (outcome === 'gone' || outcome === 'failed') await send(service, row, look, drafts);
+  }
+}
+
+/** Posts the summary of the week into the channel that was just connected. */
+export async function postSummary(service: Service, look: Look): Promise<void> {
+  const rows = (await service.memory.outbox.all()).map(({ value }) => value);
+  const latest = rows
+    .filter((row) => row.kind === 'summary')
+    .sort((a, b) => a.decidedAt.getTime() - b.decidedAt.getTime())
+    .at(-1);
+  if (latest) await send(service, latest, look, new Map());
+}

@@ -1,0 +1,102 @@
+import type { Person } from '../../bot/access/people.ts';
+import { londonDay, shortDay } from '../../bot/calendar/london.ts';
+import { findTerm } from '../../bot/calendar/terms.ts';
+import { countingById, returnId, type ReturnKey } from '../../bot/returns/return.ts';
+import type { TypedAnswer } from '../../cards/actions.ts';
+import { NetworkFailed, ServiceRefused } from '../errors.ts';
+import { NO_PROBLEMS, type Problems } from '../presenting/return-form.ts';
+import { writeReturn } from '../sharepoint/write-return.ts';
+import { draftKey } from './card-of.ts';
+import type { Look } from './look.ts';
+import { say, showLeadCard, type Acted, type Press } from './pressed-card.ts';
+import { keep, look } from './service.ts';
+import { readTypedReturn } from './typed-return.ts';
+
+type Typed = ReadonlyMap<string, TypedAnswer>;
+
+/** Opens the questions of a return on the card. */
+export async function openReturn(press: Press, key: ReturnKey): Promise<Acted> {
+  const closed = closedReason(key, press.now);
+  return closed ? say('This return cannot be changed', closed) : showLeadCard(press, { open: key });
+}
+
+/** Keeps what was typed, filed or not. */
+export async function saveReturn(
+  press: Press,
+  key: ReturnKey,
+  typed: Typed,
+  lead: Person,
+): Promise<Acted> {
+  await saveDraft(press, key, typed, lead);
+  return showLeadCard(press, { open: key });
+}
+
+/** Checks what was typed and files it; what cannot be true stays on the card, with everything typed. */
+export async function fileReturn(
+  press: Press,
+  key: ReturnKey,
+  typed: Typed,
+  lead: Person,
+): Promise<Acted> {
+  const { service, now } = press;
+  await saveDraft(press, key, typed, lead);
+  const closed = closedReason(key, now);
+  if (closed) return say('This return cannot be changed', `${closed} Your answers are kept.`);
+  const { problems, ...answers } = readTypedReturn(key, typed, now);
+  if (problems.questions.size + problems.errors.length > 0) {
+    return showLeadCard(press, { open: key }, problems);
+  }
+  const held = countingById(now.reading.returns).get(returnId(key));
+  const trouble = await tryWriting(press, { key, ...answers, submittedBy: lead.email }, held);
+  if (trouble) return showLeadCard(press, { open: key }, { ...NO_PROBLEMS, notes: [trouble] });
+  service.log.info({ filed: returnId(key), by: lead.id }, 'a return was filed from a card');
+  await service.memory.drafts.remove(draftKey(returnId(key), lead.id));
+  const after = await look(service, now.at);
+  await keep(service, after);
+  return showLeadCard({ ...press, now: after }, { receipt: { key, at: now.at, by: lead.name } });
+}
+
+/** Why it was not written, for the person who pressed. Undefined when it was. */
+async function tryWriting(
+  { service }: Press,
+  ...[filing, held]: [Parameters<typeof writeReturn>[1], Parameters<typeof writeReturn>[2]]
+): Promise<Problems['notes'][number] | undefined> {
+  try {
+    const written = await writeReturn(service.site, filing, held);
+    return written.kind === 'written'
+      ? undefined
+      : 'Somebody changed this return while you were answering. Your answers are kept: please look through them and file again.';
+  } catch (error) {
+    if (!(error instanceof NetworkFailed) && !(error instanceof ServiceRefused)) throw error;
+    service.log.error(
+      { err: error, filing: returnId(filing.key) },
+      'a return could not be written',
+    );
+    return 'SharePoint did not take the return just now. Your answers are kept: please file again in a few minutes.';
+  }
+}
+
+async function saveDraft(
+  { service, now }: Press,
+  key: ReturnKey,
+  typed: Typed,
+  lead: Person,
+): Promise<void> {
+  const draft = { savedAt: now.at, by: lead.name, typed: Object.fromEntries(typed) };
+  await service.memory.drafts.put(draftKey(returnId(key), lead.id), draft);
+}
+
+/** Why a return cannot be changed now. Undefined means it can. */
+function closedReason(key: ReturnKey, now: Look): string | undefined {
+  const term = findTerm(now.reading.terms, key);
+  if (!term) return 'There is no such term in the terms list.';
+  const today = londonDay(now.at);
+  if (today > term.locks) {
+    return `Returns of this term were locked on ${shortDay(term.locks)}. Please write to the commissioners.`;
+  }
+  if (today < term.starts) return `This term begins on ${shortDay(term.starts)}.`;
+  if (now.reading.notChecked.some((n) => n.forms.includes(key.form))) {
+    return 'The list cannot be read at the moment, so nothing can be filed safely. Please try again in a few minutes.';
+  }
+  return undefined;
+}

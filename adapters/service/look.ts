@@ -1,0 +1,32 @@
+import { assess, type Assessment, type Remembered } from '../../bot/assess.ts';
+import type { ChaseEntry, Situation } from '../../bot/chase/decide.ts';
+import type { Reading } from '../sharepoint/read-held.ts';
+
+/** Everything known at one moment: what the lists say, what is remembered, and where that leaves things. */
+export type Look = {
+  at: Date;
+  reading: Reading;
+  remembered: Remembered & { log: ChaseEntry[] };
+  assessment: Assessment;
+  situation: Situation;
+};
+
+export function lookAt(reading: Reading, remembered: Look['remembered'], at: Date): Look {
+  const assessment = assess(reading, remembered, at);
+  return {
+    at,
+    reading,
+    remembered,
+    assessment,
+    situation: {
+      at,
+      calendar: assessment.calendar,
+      policy: reading.policy,
+      people: reading.people,
+      statuses: assessment.statuses,
+      findings: [...assessment.register.values()],
+      log: remembered.log,
+      pauses: remembered.pauses,
+    },
+  };
+}

@@ -1,0 +1,23 @@
+import { authorise, type Permission } from '../../bot/access/permissions.ts';
+import type { Person } from '../../bot/access/people.ts';
+import type { Card } from '../../cards/render.ts';
+import type { Look } from './look.ts';
+import { refused } from './notes.ts';
+import type { Service } from './service.ts';
+
+/** Who asks, and what is known at that moment. The actor comes from the verified activity alone. */
+export type Turn = { service: Service; actor: string; now: Look };
+
+/** Runs something if the one table of permissions allows it now; otherwise gives a kind no. */
+export async function permitted<T>(
+  { service, actor, now }: Turn,
+  permission: Permission,
+  district: string | undefined,
+  run: (who: Person) => T | Promise<T>,
+  otherwise: (refusal: Card) => T,
+): Promise<T> {
+  const authorised = authorise(now.reading.people, actor, permission, district);
+  if (authorised.allowed) return run(authorised.as);
+  service.log.warn({ actor, permission, district, why: authorised.why }, 'refused');
+  return otherwise(refused(authorised.why));
+}

@@ -1,0 +1,69 @@
+import type { NoteView } from '../../cards/views.ts';
+import type { Card } from '../../cards/render.ts';
+import type { Problems } from '../presenting/return-form.ts';
+import type { Delivery } from '../storage/memory.ts';
+import { cardOf, digestOf } from './card-of.ts';
+import { allDrafts } from './deliver.ts';
+import { note } from './notes.ts';
+import type { Turn } from './permit.ts';
+import { look } from './service.ts';
+
+/** What a press led to: a card in place of the one pressed, a reply below it, or both. */
+export type Acted = { inPlace?: Card; reply?: Card };
+
+/** A press on the card with this activity id. */
+export type Press = Turn & { activityId: string };
+
+export const say = (headline: string, text: string, tone?: NoteView['tone']): Acted => ({
+  reply: note(headline, text, tone),
+});
+
+/** Shows the lead's card, changed as asked, and keeps its state where it is a delivered one. */
+export async function showLeadCard(
+  press: Press,
+  state: Pick<Delivery, 'open' | 'receipt'>,
+  problems?: Problems,
+): Promise<Acted> {
+  const row = (await deliveryOf(press)) ?? undelivered(press);
+  const { open: _open, receipt: _receipt, ...rest } = row;
+  const card = await render(press, { ...rest, ...state }, problems);
+  return card ? { inPlace: card } : say('Nothing to show', 'There is nothing outstanding.');
+}
+
+/** The pressed card as it stands after something about it changed. */
+export async function cardAfterwards(press: Press): Promise<Pick<Acted, 'inPlace'>> {
+  const row = await deliveryOf(press);
+  if (!row) return {};
+  const now = await look(press.service, press.now.at);
+  const card = await render({ ...press, now }, row);
+  return card ? { inPlace: card } : {};
+}
+
+async function render(press: Press, row: Delivery, problems?: Problems): Promise<Card | undefined> {
+  const { service, now } = press;
+  const options = { isLocal: service.isLocal, ...(problems ? { problems } : {}) };
+  const card = cardOf(row, now, await allDrafts(service), options);
+  if (card && row.activityId) {
+    await service.memory.outbox.put(row.id, { ...row, shown: digestOf(card) });
+  }
+  return card;
+}
+
+/** The delivered message that was pressed; only the presser's own counts. */
+async function deliveryOf({ service, actor, activityId }: Press): Promise<Delivery | undefined> {
+  const rows = await service.memory.outbox.all();
+  return rows.find(({ value }) => value.activityId === activityId && value.person === actor)?.value;
+}
+
+/** A card that was asked for in words: nothing of it is kept. */
+const undelivered = ({ actor, now }: Press): Delivery => ({
+  id: `asked|${actor}`,
+  kind: 'chase',
+  person: actor,
+  returns: [],
+  findings: [],
+  logs: [],
+  decidedAt: now.at,
+  status: 'pending',
+  attempts: 0,
+});

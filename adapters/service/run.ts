@@ -1,0 +1,149 @@
+import pLimit, { type LimitFunction } from 'p-limit';
+import { authorise } from '../../bot/access/permissions.ts';
+import {
+  addDays,
+  instantFrom,
+  londonDay,
+  londonInstant,
+  shortInstant,
+  type Day,
+} from '../../bot/calendar/london.ts';
+import { addWorkingDays, isWorkingDay, type Calendar } from '../../bot/calendar/working-days.ts';
+import { isMovable } from '../clock.ts';
+import { reasonOf } from '../errors.ts';
+import { note, refused } from './notes.ts';
+import type { Acted } from './pressed-card.ts';
+import { look, type Service } from './service.ts';
+import { sweep, type Swept } from './sweep.ts';
+
+/** Keeps the service going: looks at the lists now and then, and when asked to. */
+export type Runner = {
+  /** One thing at a time: a sweep, or an action. */
+  inTurn: LimitFunction;
+  /** Sweeps at the present time, after whatever is under way. */
+  sweepNow(): Promise<Swept>;
+  /** Sweeps soon, once, however often it is asked meanwhile. */
+  lookSoon(): void;
+  /** When the last look succeeded, and why a later one did not. */
+  health(): { lastLook: Date | undefined; problem: string | undefined };
+  start(everySeconds: number): void;
+  stop(): Promise<void>;
+};
+
+export function createRunner(service: Service): Runner {
+  const inTurn = pLimit(1);
+  let timer: NodeJS.Timeout | undefined;
+  let lastLook: Date | undefined;
+  let problem: string | undefined;
+  let asked = false;
+
+  const sweepNow = () =>
+    inTurn(async () => {
+      asked = false;
+      try {
+        const swept = await sweep(service, service.clock.now());
+        lastLook = new Date();
+        problem = undefined;
+        return swept;
+      } catch (error) {
+        problem = reasonOf(error);
+        throw error;
+      }
+    });
+  /** A look in the background: what goes wrong is logged and shows in the health, and the next one tries again. */
+  const quietly = () => {
+    sweepNow().catch((error: unknown) => service.log.error({ err: error }, 'a sweep failed'));
+  };
+  return {
+    inTurn,
+    sweepNow,
+    lookSoon: () => {
+      if (asked) return;
+      asked = true;
+      quietly();
+    },
+    health: () => ({ lastLook, problem }),
+    start: (everySeconds) => {
+      quietly();
+      timer = setInterval(quietly, everySeconds * 1000);
+    },
+    stop: async () => {
+      clearInterval(timer);
+      inTurn.clearQueue();
+      await inTurn(() => undefined);
+    },
+  };
+}
+
+/** When scheduled work would have run between two instants: each working day at the summary's hour. */
+export function runsBetween(from: Date, to: Date, calendar: Calendar, time: string): Date[] {
+  const runs: Date[] = [];
+  for (let day: Day = londonDay(from); day <= londonDay(to); day = addDays(day, 1)) {
+    const at = londonInstant(day, time);
+    if (isWorkingDay(day, calendar) && at > from && at < to) runs.push(at);
+  }
+  return runs;
+}
+
+/** Reads `+1d`, `+2h` or a London time such as `2026-11-30T09:00`. Undefined when it is neither. */
+export function readMove(text: string, now: Date): Date | undefined {
+  const relative = /^\+(\d{1,3})([dh])$/.exec(text.trim());
+  if (!relative?.[1]) return instantFrom(text.trim());
+  const amount = Number(relative[1]);
+  if (relative[2] === 'h') return new Date(now.getTime() + amount * 3_600_000);
+  const time = new Intl.DateTimeFormat('en-GB', {
+    timeZone: 'Europe/London',
+    hour: '2-digit',
+    minute: '2-digit',
+  }).format(now);
+  return londonInstant(addDays(londonDay(now), amount), time);
+}
+
+/** The standing clock cannot go back: what was sent was sent. */
+export class ClockRefused extends Error {
+  override readonly name = 'ClockRefused';
+}
+
+/** Moves the local clock, and runs on the way what would have run. */
+export async function moveClock(service: Service, runner: Runner, to: Date): Promise<Date[]> {
+  const { clock } = service;
+  if (!isMovable(clock)) throw new ClockRefused('The clock can only be moved in the local demo.');
+  const from = clock.now();
+  if (to <= from) {
+    throw new ClockRefused(
+      `The clock stands at ${shortInstant(from)} and cannot go back to ${shortInstant(to)}. Begin again with: npm start -- --fresh`,
+    );
+  }
+  const { assessment, reading } = await look(service, from);
+  const runs = [...runsBetween(from, to, assessment.calendar, reading.policy.summaryAt), to];
+  for (const at of runs) {
+    clock.moveTo(at);
+    await runner.sweepNow();
+  }
+  return runs;
+}
+
+/** The commissioner's button: to nine o'clock (the summary's hour) on the next working day. */
+export async function moveToNextWorkingDay(
+  service: Service,
+  runner: Runner,
+  actor: string,
+): Promise<Acted> {
+  const now = await look(service, service.clock.now());
+  const allowed = authorise(now.reading.people, actor, 'move the local clock');
+  if (!allowed.allowed) return { reply: refused(allowed.why) };
+  const day = addWorkingDays(londonDay(now.at), 1, now.assessment.calendar);
+  if (!day) {
+    return {
+      reply: note('There is no next working day', 'The terms list ends here.', 'attention'),
+    };
+  }
+  const to = londonInstant(day, now.reading.policy.summaryAt);
+  await moveClock(service, runner, to);
+  return {
+    reply: note(
+      `It is now ${shortInstant(to)}`,
+      'The local clock was moved, and what would have run has run.',
+    ),
+  };
+}

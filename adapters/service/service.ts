@@ -1,0 +1,53 @@
+import type { Card } from '../../cards/render.ts';
+import type { Clock } from '../clock.ts';
+import type { Logger } from '../logger.ts';
+import { readHeld } from '../sharepoint/read-held.ts';
+import type { Site } from '../sharepoint/site.ts';
+import { remember, type Memory, type Reference } from '../storage/memory.ts';
+import { lookAt, type Look } from './look.ts';
+
+/** What became of a card on its way to Teams. */
+export type Posted =
+  | { kind: 'posted'; activityId: string; conversationId: string }
+  /** The person blocked or removed the bot. */
+  | { kind: 'blocked'; reason: string }
+  /** The conversation or the earlier card is no longer there. */
+  | { kind: 'gone'; reason: string }
+  | { kind: 'failed'; reason: string };
+
+/** How cards reach people: Teams in production, and in tests a recorder of what was posted. */
+export type Teams = {
+  post(to: Reference, card: Card): Promise<Posted>;
+  update(to: Reference, activityId: string, card: Card): Promise<Posted>;
+};
+
+/** What every use case works with. */
+export type Service = {
+  clock: Clock;
+  site: Site;
+  memory: Memory;
+  teams: Teams;
+  log: Logger;
+  /** Whether this is the local demo, with its standing clock. */
+  isLocal: boolean;
+};
+
+/** Reads the lists and the memory afresh, and says where everything stands. */
+export async function look(service: Pick<Service, 'site' | 'memory'>, at: Date): Promise<Look> {
+  const [reading, remembered] = await Promise.all([
+    readHeld(service.site),
+    remember(service.memory),
+  ]);
+  return lookAt(reading, remembered, at);
+}
+
+/** Keeps what a look learnt: findings raised and closed, and when returns were first filed. */
+export async function keep(
+  { memory }: Pick<Service, 'memory'>,
+  { assessment }: Look,
+): Promise<void> {
+  for (const record of assessment.changed) await memory.findings.put(record.finding.id, record);
+  for (const [id, filing] of assessment.newFilings) {
+    await memory.filings.put(id, filing === 'part filed' ? {} : { firstFiled: filing });
+  }
+}

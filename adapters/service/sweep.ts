@@ -1,0 +1,43 @@
+import { decideAlerts, decideChases, type Decision } from '../../bot/chase/decide.ts';
+import { decideSummary } from '../../bot/summary/weekly.ts';
+import { deliver, enqueue } from './deliver.ts';
+import type { Look } from './look.ts';
+import { keep, look, type Service } from './service.ts';
+
+export type Swept = { look: Look; decision: Decision };
+
+/** Everything that should be said at this moment, decided from one look. */
+export function decide({ situation }: Look): Decision {
+  const chases = decideChases(situation);
+  return {
+    messages: [
+      ...chases.messages,
+      ...decideAlerts(situation, chases.messages),
+      ...decideSummary(situation),
+    ],
+    notSent: chases.notSent,
+  };
+}
+
+/** One pass of read → check → decide, without a trace. */
+export async function drySweep(
+  service: Pick<Service, 'site' | 'memory'>,
+  at: Date,
+): Promise<Swept> {
+  const now = await look(service, at);
+  return { look: now, decision: decide(now) };
+}
+
+/**
+ * One pass of read → check → decide → deliver. Reads the lists again before delivering when there is
+ * something to send, so that nobody is chased for what was filed meanwhile.
+ */
+export async function sweep(service: Service, at: Date): Promise<Swept> {
+  const swept = await drySweep(service, at);
+  await keep(service, swept.look);
+  await enqueue(service, swept.decision.messages, at);
+  await deliver(service, await look(service, at));
+  // What was just delivered belongs on the commissioners' card of the day.
+  if (swept.decision.messages.length > 0) await deliver(service, await look(service, at));
+  return swept;
+}

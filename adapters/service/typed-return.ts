@@ -1,0 +1,101 @@
+import { check } from '../../bot/findings/check.ts';
+import type { Finding } from '../../bot/findings/finding.ts';
+import { saysSomething } from '../../bot/findings/register.ts';
+import { readAnswer, type Answer } from '../../bot/returns/answer.ts';
+import { measuresOf, type Measure } from '../../bot/returns/measure.ts';
+import { countingById, returnId, type Return, type ReturnKey } from '../../bot/returns/return.ts';
+import type { TypedAnswer } from '../../cards/actions.ts';
+import { REMARKS, type Problems } from '../presenting/return-form.ts';
+import { councilList } from '../sharepoint/council-lists.ts';
+import type { Look } from './look.ts';
+
+/** What a person typed, read as answers, with what is wrong with it. */
+export type TypedReturn = {
+  measures: readonly Measure[];
+  answers: Record<string, Answer>;
+  remarks: string;
+  problems: Problems;
+};
+
+const NOTHING_TYPED: TypedAnswer = { answer: '', without: '', reason: '' };
+
+/** Reads typed answers and checks them as if they were filed. */
+export function readTypedReturn(
+  key: ReturnKey,
+  typed: ReadonlyMap<string, TypedAnswer>,
+  look: Look,
+): TypedReturn {
+  const measures = measuresOf(look.reading.measures, key.form, key);
+  const questions = new Map<string, string>();
+  const answers: Record<string, Answer> = {};
+  for (const measure of measures) {
+    const read = readTyped(typed.get(measure.id) ?? NOTHING_TYPED, measure);
+    answers[measure.id] = read.answer;
+    if (read.problem) questions.set(measure.id, read.problem);
+  }
+  const remarks = typed.get(REMARKS)?.answer ?? '';
+  const errors = errorsIn(key, answers, remarks, look).filter(
+    (finding) => !finding.measures.some((id) => questions.has(id)),
+  );
+  return { measures, answers, remarks, problems: { questions, errors, notes: [] } };
+}
+
+function readTyped(typed: TypedAnswer, measure: Measure): { answer: Answer; problem?: string } {
+  const figure = readAnswer(typed.answer, measure.unit);
+  if (typed.without === '') return readFigure(figure, measure);
+  const answer: Answer = { kind: typed.without, reason: typed.reason.trim() };
+  if (figure.kind !== 'blank') {
+    return { answer, problem: `Please give a figure or choose “${typed.without}”, not both.` };
+  }
+  return saysSomething(typed.reason)
+    ? { answer }
+    : { answer, problem: `Please say in a few words why it is ${typed.without}.` };
+}
+
+function readFigure(figure: Answer, measure: Measure): { answer: Answer; problem?: string } {
+  if (figure.kind === 'unreadable') {
+    return {
+      answer: figure,
+      problem: `“${figure.raw.trim().slice(0, 40)}” cannot be used: ${figure.why}.`,
+    };
+  }
+  if (figure.kind === 'not known' || figure.kind === 'not applicable') {
+    return { answer: figure, problem: 'Please use “No figure?” and say why.' };
+  }
+  if (figure.kind === 'blank' && measure.required) {
+    return { answer: figure, problem: 'Please answer, or use “No figure?” and say why.' };
+  }
+  return { answer: figure };
+}
+
+/** What cannot be true, were these answers filed. */
+function errorsIn(
+  key: ReturnKey,
+  answers: Record<string, Answer>,
+  remarks: string,
+  look: Look,
+): Finding[] {
+  const id = returnId(key);
+  const held = countingById(look.reading.returns).get(id);
+  const provisional: Return = {
+    ...key,
+    list: councilList(key.form).list,
+    itemId: held?.itemId ?? '',
+    etag: held?.etag ?? '',
+    answers,
+    remarks,
+    submittedBy: '',
+    createdAt: held?.createdAt ?? look.at,
+    modifiedAt: look.at,
+  };
+  const others = look.reading.returns.filter((r) => returnId(r) !== id);
+  const districts = new Map(look.reading.districts.map((d) => [d.name, d.figures]));
+  const { measures, rules } = look.reading;
+  const report = check(rules, {
+    returns: [...others, provisional],
+    strays: [],
+    measures,
+    districts,
+  });
+  return report.findings.filter((f) => f.severity === 'error' && returnId(f) === id);
+}

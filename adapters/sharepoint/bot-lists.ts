@@ -1,0 +1,324 @@
+import { ROLES } from '../../bot/access/people.ts';
+import { PHASES } from '../../bot/directory/directory.ts';
+import { CHECKS, COMPARISONS, FORM_CHOICES, MISSING_VALUES } from '../../bot/findings/rule.ts';
+import { FORMS, UNITS } from '../../bot/returns/measure.ts';
+import { starterMeasures } from './starter/measures.ts';
+import { starterRules } from './starter/rules.ts';
+import { starterSettings } from './starter/settings.ts';
+
+/** A column of a list that the bot brings. `name` is the internal name, kept free of spaces. */
+export type BotColumn = {
+  name: string;
+  displayName: string;
+  description: string;
+  type: 'text' | 'note' | 'number' | 'choice' | 'day' | 'instant' | 'boolean';
+  choices?: readonly string[];
+  indexed?: boolean;
+};
+
+export type Row = Readonly<Record<string, string | number | boolean>>;
+
+/** A list that the bot brings. `Title` is there already and holds what `title` says. */
+export type BotList = {
+  displayName: string;
+  description: string;
+  title: string;
+  columns: readonly BotColumn[];
+  /** Rows that a new list starts with; commissioners change them as they like. */
+  starter: readonly Row[];
+};
+
+export const TERMS = 'STLS Bot Terms';
+export const MEASURES = 'STLS Bot Measures';
+export const RULES = 'STLS Bot Rules';
+export const DISTRICTS = 'STLS Bot Districts';
+export const PEOPLE = 'STLS Bot People';
+export const SCHOOLS = 'STLS Bot Schools';
+export const PRACTITIONERS = 'STLS Bot Link Practitioners';
+export const CLINICS = 'STLS Bot Clinics';
+export const SETTINGS = 'STLS Bot Settings';
+
+const column = (
+  name: string,
+  type: BotColumn['type'],
+  displayName: string,
+  description: string,
+  more: Partial<BotColumn> = {},
+): BotColumn => ({ name, type, displayName, description, ...more });
+
+const choice = (
+  name: string,
+  displayName: string,
+  choices: readonly string[],
+  description: string,
+) => column(name, 'choice', displayName, description, { choices });
+
+const TERM_SPAN = [
+  column(
+    'FirstTerm',
+    'text',
+    'First term',
+    'First term in which this applies, such as 2023-24 T1. Empty: always.',
+  ),
+  column(
+    'LastTerm',
+    'text',
+    'Last term',
+    'Last term in which this applies, such as 2024-25 T6. Empty: still.',
+  ),
+];
+
+/** The low-code surface: what commissioners edit in SharePoint, and the bot follows within a minute. */
+export const BOT_LISTS: readonly BotList[] = [
+  {
+    displayName: TERMS,
+    description:
+      'The six terms of each academic year, with the day on which returns are due and lock.',
+    title: 'The term in words, such as 2026-27 Term 1',
+    starter: [],
+    columns: [
+      column('AcademicYear', 'text', 'Academic year', 'Such as 2026-27.', { indexed: true }),
+      column('Term', 'number', 'Term', '1 to 6.'),
+      column('Starts', 'day', 'Starts', 'First day of the term.'),
+      column('Ends', 'day', 'Ends', 'Last day of the term.'),
+      column(
+        'Due',
+        'day',
+        'Due',
+        'Returns are timely until the end of this day. Never derived from the end of term.',
+      ),
+      column(
+        'Locks',
+        'day',
+        'Locks',
+        'After this day the bot no longer chases or changes returns of the term.',
+      ),
+    ],
+  },
+  {
+    displayName: MEASURES,
+    description:
+      'The questions of each form: wording, definition, and the list and column that hold the answer.',
+    title: 'Measure id, as rules name it, such as schoolCaseload',
+    starter: starterMeasures,
+    columns: [
+      choice('Form', 'Form', FORMS, 'The form that asks this question.'),
+      column('Question', 'text', 'Question', 'The question in a few words.'),
+      column(
+        'Definition',
+        'note',
+        'Definition',
+        'What exactly is counted. Shown where the question is asked.',
+      ),
+      column('Section', 'text', 'Section', 'Heading under which the question stands on the card.'),
+      choice(
+        'Unit',
+        'Unit',
+        UNITS,
+        'How the figure is stored. “percentage of 1” is stored 0 to 1.',
+      ),
+      column(
+        'ListName',
+        'text',
+        'List',
+        'Display name of the SharePoint list that holds the answer.',
+      ),
+      column(
+        'ColumnName',
+        'text',
+        'Column',
+        'Internal name of the column. It never changes when the column is renamed.',
+      ),
+      column(
+        'Required',
+        'boolean',
+        'Required',
+        'Whether the return is part filed while this is blank.',
+      ),
+      column('Position', 'number', 'Position', 'Order of the questions on the card.'),
+      ...TERM_SPAN,
+    ],
+  },
+  {
+    displayName: RULES,
+    description: 'What must hold. A finding is raised where it does not.',
+    title: 'Rule id, such as supported-within-caseload-schools',
+    starter: starterRules,
+    columns: [
+      choice('Form', 'Form', FORM_CHOICES, 'The form, or forms, whose returns are checked.'),
+      column(
+        'LeftSide',
+        'text',
+        'Left side',
+        'Measures and + - * / and brackets; previous., lastYear. and district. figures too. For a check of each answer: the measures, or * for all.',
+      ),
+      choice('Operator', 'Operator', [...COMPARISONS, ...CHECKS], 'What must hold.'),
+      column(
+        'RightSide',
+        'text',
+        'Right side',
+        'As the left side. Empty for a check of each answer.',
+      ),
+      column(
+        'Tolerance',
+        'number',
+        'Tolerance',
+        'How far the two sides may differ. Empty: not at all.',
+      ),
+      choice(
+        'Severity',
+        'Severity',
+        ['error', 'query'],
+        'An error cannot be true and keeps the return from being filed. A query is unusual and needs a word.',
+      ),
+      choice(
+        'MissingValues',
+        'Missing values',
+        MISSING_VALUES,
+        'What to do where a figure is missing. “never skip” counts blank as 0.',
+      ),
+      column(
+        'Wording',
+        'note',
+        'Wording',
+        'Why it is raised, in plain English. The figures are put before it.',
+      ),
+      column(
+        'KnownCauses',
+        'note',
+        'Known causes',
+        'What often explains it, one on each line. Offered as choices.',
+      ),
+      column('Enabled', 'boolean', 'On', 'Whether the rule runs.'),
+      ...TERM_SPAN,
+    ],
+  },
+  {
+    displayName: DISTRICTS,
+    description:
+      'The districts, the other ways their names are written, and how many schools they have.',
+    title: 'The name of the district',
+    starter: [],
+    columns: [
+      column(
+        'OtherNames',
+        'note',
+        'Other names',
+        'Other ways the name is written in returns, one on each line.',
+      ),
+      column(
+        'EarlyYearsSettings',
+        'number',
+        'Early years settings',
+        'Number of settings in the district.',
+      ),
+      column(
+        'PrimarySchools',
+        'number',
+        'Primary schools',
+        'Number of mainstream primary schools in the district.',
+      ),
+      column(
+        'SecondarySchools',
+        'number',
+        'Secondary schools',
+        'Number of mainstream secondary schools in the district.',
+      ),
+    ],
+  },
+  {
+    displayName: PEOPLE,
+    description: 'Who is who. The Entra object id decides what somebody may see and do.',
+    title: 'Name',
+    starter: [],
+    columns: [
+      column('Email', 'text', 'E-mail', 'Work e-mail address.', { indexed: true }),
+      column(
+        'EntraObjectId',
+        'text',
+        'Entra object id',
+        'Object id of the person in Microsoft Entra.',
+        { indexed: true },
+      ),
+      choice(
+        'Role',
+        'Role',
+        ROLES,
+        'What the person is here. Somebody with two roles has two rows.',
+      ),
+      column('Districts', 'note', 'Districts', 'A lead’s districts, one on each line.'),
+      column(
+        'Organisation',
+        'text',
+        'School or setting',
+        'A SENCO’s own school or setting, as the schools list names it.',
+      ),
+      column(
+        'ManagerEmail',
+        'text',
+        'Manager’s e-mail',
+        'Who is told when a lead’s return is five working days late.',
+      ),
+    ],
+  },
+  {
+    displayName: SCHOOLS,
+    description: 'Schools and settings, and who their link practitioner is.',
+    title: 'Name of the school or setting',
+    starter: [],
+    columns: [
+      choice('Phase', 'Phase', PHASES, 'Early years settings, primary or secondary schools.'),
+      column('District', 'text', 'District', 'As the districts list names it.', { indexed: true }),
+      column(
+        'OtherNames',
+        'note',
+        'Other names',
+        'Short names and abbreviations, one on each line.',
+      ),
+      column(
+        'LinkPractitionerEmail',
+        'text',
+        'Link practitioner’s e-mail',
+        'As the link practitioners list has it.',
+      ),
+    ],
+  },
+  {
+    displayName: PRACTITIONERS,
+    description: 'Specialist teachers who are the named contact of schools and settings.',
+    title: 'Name',
+    starter: [],
+    columns: [
+      column('Email', 'text', 'E-mail', 'Work e-mail address.', { indexed: true }),
+      column('Phone', 'text', 'Phone', 'Work telephone number.'),
+      column('AwayFrom', 'day', 'Away from', 'First day away. Empty: not away.'),
+      column('AwayUntil', 'day', 'Away until', 'Last day away.'),
+      column('CoverEmail', 'text', 'Cover’s e-mail', 'Who covers meanwhile.'),
+    ],
+  },
+  {
+    displayName: CLINICS,
+    description: 'Clinics and surgeries that schools and settings can come to.',
+    title: 'What it is called',
+    starter: [],
+    columns: [
+      column('District', 'text', 'District', 'As the districts list names it.', { indexed: true }),
+      choice('Phase', 'Phase', [...PHASES, 'All schools'], 'Who it is open to.'),
+      column('Starts', 'instant', 'Starts', 'Date and time.', { indexed: true }),
+      column('Place', 'text', 'Place', 'Where it is held.'),
+      column('JoinLink', 'text', 'Link', 'https link to join, for a virtual clinic.'),
+      column('Places', 'number', 'Places', 'How many can come.'),
+      column('Booked', 'number', 'Booked', 'How many places are taken.'),
+    ],
+  },
+  {
+    displayName: SETTINGS,
+    description: 'How the bot goes about its work. Leave a value empty to have the usual one.',
+    title: 'Setting',
+    starter: starterSettings,
+    columns: [
+      column('Value', 'text', 'Value', 'What applies.'),
+      column('Notes', 'note', 'Notes', 'What the setting does.'),
+    ],
+  },
+];

@@ -1,0 +1,114 @@
+import { z } from 'zod';
+import { ServiceRefused, UnexpectedAnswer } from '../errors.ts';
+import type { Graph } from './graph.ts';
+
+const siteAnswer = z.object({ id: z.string() });
+const listAnswer = z.object({ id: z.string(), displayName: z.string() });
+
+/** An item as Graph gives it: only what the bot uses. */
+export const listItem = z.object({
+  id: z.string(),
+  '@odata.etag': z.string().optional(),
+  eTag: z.string().optional(),
+  createdDateTime: z.coerce.date(),
+  lastModifiedDateTime: z.coerce.date(),
+  fields: z.record(z.string(), z.unknown()).default({}),
+});
+export type ListItem = z.infer<typeof listItem>;
+
+/** The version that a change must still meet. */
+export const etagOf = (item: ListItem): string => item['@odata.etag'] ?? item.eTag ?? '*';
+
+/** The council's site: its lists by display name. */
+export type Site = {
+  /** Whether the site has a list of this name. */
+  has(list: string): Promise<boolean>;
+  items(list: string): Promise<ListItem[]>;
+  item(list: string, id: string): Promise<ListItem>;
+  create(list: string, fields: Fields): Promise<ListItem>;
+  /** Throws ServiceRefused 412 when the item has changed since `etag`. */
+  update(list: string, id: string, fields: Fields, etag: string): Promise<void>;
+  createList(list: NewList): Promise<void>;
+};
+
+/** Values by internal column name; null empties a cell. */
+export type Fields = Readonly<Record<string, string | number | boolean | null>>;
+
+export type NewList = { displayName: string; description: string; columns: readonly unknown[] };
+
+/** Opens the site at an address such as `https://tenant.sharepoint.com/sites/name`. */
+export function openSite(graph: Graph, address: URL): Site {
+  let siteId: Promise<string> | undefined;
+  let listIds: Promise<Map<string, string>> | undefined;
+
+  const site = () =>
+    (siteId ??= forgetOnFailure(findSite(graph, address), () => (siteId = undefined)));
+  const lists = () =>
+    (listIds ??= forgetOnFailure(
+      site().then((id) => findLists(graph, id)),
+      () => (listIds = undefined),
+    ));
+  /** A list by name, asked again once when it is not among those known. */
+  const pathOf = async (list: string): Promise<string> => {
+    const known = (await lists()).get(list);
+    if (!known) listIds = undefined;
+    const id = known ?? (await lists()).get(list);
+    if (!id) {
+      throw new ServiceRefused(
+        'Microsoft Graph',
+        404,
+        'itemNotFound',
+        `the site has no list “${list}”`,
+      );
+    }
+    return `/sites/${await site()}/lists/${id}`;
+  };
+
+  return {
+    has: async (list) => (await lists()).has(list),
+    items: async (list) => {
+      const path = `${await pathOf(list)}/items?$expand=fields&$top=500`;
+      return (await graph.getAll(path)).map((raw) => readItem(raw, list));
+    },
+    item: async (list, id) =>
+      readItem(await graph.get(`${await pathOf(list)}/items/${id}?$expand=fields`), list),
+    create: async (list, fields) =>
+      readItem(await graph.post(`${await pathOf(list)}/items`, { fields }), list),
+    update: async (list, id, fields, etag) => {
+      await graph.patch(`${await pathOf(list)}/items/${id}/fields`, fields, etag);
+    },
+    createList: async ({ displayName, description, columns }) => {
+      const body = { displayName, description, columns, list: { template: 'genericList' } };
+      await graph.post(`/sites/${await site()}/lists`, body);
+      listIds = undefined;
+    },
+  };
+}
+
+async function forgetOnFailure<T>(promise: Promise<T>, forget: () => void): Promise<T> {
+  try {
+    return await promise;
+  } catch (error) {
+    forget();
+    throw error;
+  }
+}
+
+async function findSite(graph: Graph, address: URL): Promise<string> {
+  const path = address.pathname.replace(/\/+$/, '');
+  const answer = await graph.get(`/sites/${address.hostname}${path ? `:${path}` : ''}`);
+  return siteAnswer.parse(answer).id;
+}
+
+async function findLists(graph: Graph, site: string): Promise<Map<string, string>> {
+  const answers = z.array(listAnswer).parse(await graph.getAll(`/sites/${site}/lists`));
+  return new Map(answers.map(({ displayName, id }) => [displayName, id]));
+}
+
+function readItem(raw: unknown, list: string): ListItem {
+  const item = listItem.safeParse(raw);
+  if (!item.success) {
+    throw new UnexpectedAnswer('Microsoft Graph', `an item of ${list}`, item.error.message);
+  }
+  return item.data;
+}

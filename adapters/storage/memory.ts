@@ -1,0 +1,149 @@
+import { z } from 'zod';
+import type { Filing, Remembered } from '../../bot/assess.ts';
+import type { ChaseEntry, Pause } from '../../bot/chase/decide.ts';
+import type { FindingRecord } from '../../bot/findings/register.ts';
+import type { Approval } from '../../bot/returns/state.ts';
+import type { Documents, Tables } from './tables.ts';
+
+const when = z.coerce.date();
+
+const reference = z.object({
+  /** Entra object id of the person, or the id of the channel. */
+  who: z.string(),
+  serviceUrl: z.string(),
+  channelId: z.string(),
+  conversation: z.looseObject({ id: z.string() }),
+  bot: z.looseObject({ id: z.string() }),
+  user: z.looseObject({ id: z.string() }).optional(),
+  blocked: z.boolean().default(false),
+});
+/** Where somebody, or a channel, can be written to. */
+export type Reference = z.infer<typeof reference>;
+
+const draft = z.object({
+  savedAt: when,
+  by: z.string(),
+  typed: z.record(
+    z.string(),
+    z.object({
+      answer: z.string(),
+      without: z.enum(['', 'not known', 'not applicable']),
+      reason: z.string(),
+    }),
+  ),
+});
+/** Answers typed and not filed yet. */
+export type Draft = z.infer<typeof draft>;
+
+const returnKey = z.object({
+  form: z.enum(['KPI', 'LAR', 'Budget', 'AET']),
+  district: z.string(),
+  year: z.string(),
+  term: z.number(),
+});
+
+const delivery = z.object({
+  id: z.string(),
+  kind: z.enum(['chase', 'alert', 'summary']),
+  /** Entra object id; empty for the channel. */
+  person: z.string(),
+  district: z.string().optional(),
+  stage: z.string().optional(),
+  returns: z.array(returnKey),
+  findings: z.array(z.string()),
+  logs: z.array(z.object({ about: z.string(), stage: z.string() })),
+  decidedAt: when,
+  status: z.enum(['pending', 'sent', 'withdrawn', 'no bot installed', 'blocked', 'failed']),
+  attempts: z.number().default(0),
+  problem: z.string().optional(),
+  activityId: z.string().optional(),
+  conversationId: z.string().optional(),
+  /** Digest of the card as last shown, so that it is updated only when something changed. */
+  shown: z.string().optional(),
+  /** The return whose questions are open on the card. */
+  open: returnKey.optional(),
+  /** What was filed from this card last. */
+  receipt: z.object({ key: returnKey, at: when, by: z.string() }).optional(),
+});
+/** A message in the outbox, and the card that it became. */
+export type Delivery = z.infer<typeof delivery>;
+
+const finding = z.custom<FindingRecord['finding']>((v) => typeof v === 'object' && v !== null);
+const record = z.object({
+  finding,
+  status: z.enum(['open', 'explained', 'accepted', 'sent back', 'closed']),
+  raisedAt: when,
+  explanation: z.string().optional(),
+  before: z.enum(['open', 'explained', 'accepted', 'sent back']).optional(),
+  closedAt: when.optional(),
+  history: z.array(
+    z.object({ at: when, by: z.string(), what: z.string(), text: z.string().optional() }),
+  ),
+}) as z.ZodType<FindingRecord>;
+
+const chase = z.object({
+  person: z.string(),
+  about: z.string(),
+  stage: z.string(),
+  at: when,
+  outcome: z.enum(['sent', 'no bot installed', 'blocked', 'failed']),
+}) satisfies z.ZodType<ChaseEntry>;
+
+const pause = z.object({
+  district: z.string(),
+  until: z.string(),
+  by: z.string(),
+  at: when,
+}) satisfies z.ZodType<Pause>;
+const approval = z.object({
+  by: z.string(),
+  at: when,
+  etag: z.string(),
+}) satisfies z.ZodType<Approval>;
+const filing = z.object({ firstFiled: when.optional() });
+
+/** All that the bot keeps between two looks, in Azure Table Storage. */
+export type Memory = {
+  references: Documents<Reference>;
+  drafts: Documents<Draft>;
+  outbox: Documents<Delivery>;
+  findings: Documents<FindingRecord>;
+  chaseLog: Documents<ChaseEntry>;
+  pauses: Documents<Pause>;
+  approvals: Documents<Approval>;
+  filings: Documents<{ firstFiled?: Date | undefined }>;
+};
+
+export const openMemory = (tables: Tables): Memory => ({
+  references: tables.documents('stlsReferences', reference),
+  drafts: tables.documents('stlsDrafts', draft),
+  outbox: tables.documents('stlsOutbox', delivery),
+  findings: tables.documents('stlsFindings', record),
+  chaseLog: tables.documents('stlsChaseLog', chase),
+  pauses: tables.documents('stlsPauses', pause),
+  approvals: tables.documents('stlsApprovals', approval),
+  filings: tables.documents('stlsFilings', filing),
+});
+
+/** What a look at the lists starts from. */
+export async function remember(memory: Memory): Promise<Remembered & { log: ChaseEntry[] }> {
+  const [findings, approvals, filings, pauses, log] = await Promise.all([
+    memory.findings.all(),
+    memory.approvals.all(),
+    memory.filings.all(),
+    memory.pauses.all(),
+    memory.chaseLog.all(),
+  ]);
+  return {
+    findings: new Map(findings.map(({ value }) => [value.finding.id, value])),
+    approvals: new Map(approvals.map(({ key, value }) => [key, value])),
+    filings: new Map(
+      filings.map(({ key, value }): [string, Filing] => [key, value.firstFiled ?? 'part filed']),
+    ),
+    pauses: pauses.map(({ value }) => value),
+    log: log.map(({ value }) => value).sort((a, b) => a.at.getTime() - b.at.getTime()),
+  };
+}
+
+export const chaseKey = (entry: Pick<ChaseEntry, 'person' | 'about' | 'stage'>): string =>
+  [entry.person, entry.about, entry.stage].join('|');

@@ -1,0 +1,177 @@
+import { createHash } from 'node:crypto';
+import type { TokenCredential } from '@azure/identity';
+import { RestError, TableClient, TableServiceClient } from '@azure/data-tables';
+import { z } from 'zod';
+import { NetworkFailed, ServiceRefused, UnexpectedAnswer } from '../errors.ts';
+import { isLoopback, type Configuration } from '../config.ts';
+
+const SERVICE = 'Azure Table Storage';
+/** A string property holds 64 KiB of UTF-16: 32,768 characters (learn.microsoft.com: Table service data model). */
+const CHUNK = 30_000;
+const PARTITION = 'all';
+
+/** Documents of one kind, by key. */
+export type Documents<T> = {
+  get(key: string): Promise<T | undefined>;
+  /** Writes whatever was there before. */
+  put(key: string, value: T): Promise<void>;
+  /** Writes only if nothing is there; false when something is. */
+  add(key: string, value: T): Promise<boolean>;
+  remove(key: string): Promise<void>;
+  all(): Promise<{ key: string; value: T }[]>;
+};
+
+/** A storage account's tables: one implementation for Azure and for Azurite. */
+export type Tables = {
+  documents<T>(table: string, schema: z.ZodType<T>): Documents<T>;
+  /** Throws when the account cannot be reached. */
+  ping(): Promise<void>;
+};
+
+export function openTables(
+  storage: Configuration['storage'],
+  credential?: TokenCredential,
+): Tables {
+  const made = new Map<string, Promise<TableClient>>();
+  const open = (table: string): Promise<TableClient> => {
+    const ready = made.get(table) ?? makeTable(clientFor(storage, table, credential));
+    made.set(table, ready);
+    ready.catch(() => made.delete(table));
+    return ready;
+  };
+  return {
+    documents: (table, schema) => documentsIn(() => open(table), schema),
+    ping: async () => {
+      const service =
+        'connectionString' in storage
+          ? TableServiceClient.fromConnectionString(
+              storage.connectionString,
+              insecureOnLoopback(storage.connectionString),
+            )
+          : new TableServiceClient(storage.accountUrl, required(credential));
+      await told('listing tables', async () => service.listTables().next());
+    },
+  };
+}
+
+/** Plain http is for a storage emulator on this machine, and nothing else. */
+function insecureOnLoopback(connectionString: string): { allowInsecureConnection: boolean } {
+  const endpoint = /TableEndpoint=([^;]+)/.exec(connectionString)?.[1];
+  return {
+    allowInsecureConnection: endpoint !== undefined && isLoopback(new URL(endpoint).hostname),
+  };
+}
+
+function clientFor(storage: Configuration['storage'], table: string, credential?: TokenCredential) {
+  if ('accountUrl' in storage)
+    return new TableClient(storage.accountUrl, table, required(credential));
+  const { connectionString } = storage;
+  return TableClient.fromConnectionString(
+    connectionString,
+    table,
+    insecureOnLoopback(connectionString),
+  );
+}
+
+function required(credential: TokenCredential | undefined): TokenCredential {
+  if (!credential) throw new Error('storage by account URL needs a credential');
+  return credential;
+}
+
+async function makeTable(client: TableClient): Promise<TableClient> {
+  await told(`making the table ${client.tableName}`, () => client.createTable());
+  return client;
+}
+
+type Entity = { partitionKey: string; rowKey: string; key: string; parts: number } & Record<
+  string,
+  unknown
+>;
+
+function documentsIn<T>(open: () => Promise<TableClient>, schema: z.ZodType<T>): Documents<T> {
+  return {
+    get: async (key) => {
+      const client = await open();
+      const entity = await told(
+        'reading',
+        () => client.getEntity<Entity>(PARTITION, rowKey(key)),
+        404,
+      );
+      return entity ? decode(entity, schema) : undefined;
+    },
+    put: async (key, value) => {
+      const client = await open();
+      await told('writing', () => client.upsertEntity(encode(key, value), 'Replace'));
+    },
+    add: async (key, value) => {
+      const client = await open();
+      return (
+        (await told('adding', () => client.createEntity(encode(key, value)), 409)) !== undefined
+      );
+    },
+    remove: async (key) => {
+      const client = await open();
+      await told('removing', () => client.deleteEntity(PARTITION, rowKey(key)), 404);
+    },
+    all: async () => {
+      const client = await open();
+      return told('listing', async () => {
+        const found: { key: string; value: T }[] = [];
+        for await (const entity of client.listEntities<Entity>()) {
+          found.push({ key: entity.key, value: decode(entity, schema) });
+        }
+        return found;
+      });
+    },
+  };
+}
+
+/** Row keys may not hold / \ # ? nor be longer than 1 KiB; ours may, so their digest is the key. */
+const rowKey = (key: string): string => createHash('sha256').update(key).digest('hex');
+
+function encode(key: string, value: unknown): Entity {
+  const json = JSON.stringify(value);
+  const parts = Math.max(1, Math.ceil(json.length / CHUNK));
+  const chunks = Array.from({ length: parts }, (_, i) => [
+    `json${i}`,
+    json.slice(i * CHUNK, (i + 1) * CHUNK),
+  ]);
+  return {
+    partitionKey: PARTITION,
+    rowKey: rowKey(key),
+    key,
+    parts,
+    ...Object.fromEntries(chunks),
+  };
+}
+
+function decode<T>(entity: Entity, schema: z.ZodType<T>): T {
+  const chunks = Array.from({ length: entity.parts }, (_, i) => String(entity[`json${i}`] ?? ''));
+  const read = schema.safeParse(JSON.parse(chunks.join('')));
+  if (read.success) return read.data;
+  throw new UnexpectedAnswer(SERVICE, `the document ${entity.key}`, read.error.message);
+}
+
+/** Runs a request; the status in `expected` gives undefined instead of an error. */
+async function told<T>(
+  doing: string,
+  request: () => Promise<T>,
+  expected: number,
+): Promise<T | undefined>;
+async function told<T>(doing: string, request: () => Promise<T>): Promise<T>;
+async function told<T>(doing: string, request: () => Promise<T>, expected?: number) {
+  try {
+    return await request();
+  } catch (error) {
+    if (!(error instanceof RestError)) throw error;
+    if (error.statusCode !== undefined && error.statusCode === expected) return undefined;
+    if (error.statusCode === undefined) throw new NetworkFailed(SERVICE, doing, error);
+    throw new ServiceRefused(
+      SERVICE,
+      error.statusCode,
+      error.code ?? '',
+      `${doing}: ${error.message}`,
+      error,
+    );
+  }
+}

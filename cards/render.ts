@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs';
+import { GlobalSettings, Template } from 'adaptivecards-templating';
+import type { CardViews } from './views.ts';
+
+/** A value of JSON. */
+export type Json = string | number | boolean | null | Json[] | { [name: string]: Json };
+
+/** An Adaptive Card, ready to be attached to a message. */
+export type Card = { type: 'AdaptiveCard'; version: string; [name: string]: Json };
+
+const NAMES = [
+  'lead',
+  'alert',
+  'missing',
+  'district',
+  'summary',
+  'link-practitioner',
+  'clinics',
+  'help',
+  'note',
+] as const satisfies readonly (keyof CardViews)[];
+
+/** A missing value shows as a blank; without this the card would show its `${…}`. */
+GlobalSettings.getUndefinedFieldValueSubstitutionString = () => ' ';
+
+const templates = new Map(NAMES.map((name) => [name, new Template(templateOf(name))]));
+
+function templateOf(name: keyof CardViews): unknown {
+  return JSON.parse(readFileSync(new URL(`templates/${name}.json`, import.meta.url), 'utf8'));
+}
+
+/** Fills the template of this name with a view. Pure: the same view gives the same card. */
+export function renderCard<K extends keyof CardViews>(name: K, view: CardViews[K]): Card {
+  const template = templates.get(name);
+  if (!template) throw new Error(`There is no card template called "${name}".`);
+  return template.expand({ $root: view }) as Card;
+}
