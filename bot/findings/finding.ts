@@ -92,13 +92,14 @@ export function operandValue(
   return showFigure(value, measures.find((m) => m.id === id)?.unit ?? 'decimal');
 }
 
-/** `School caseload is 189 and Actively supported in schools is 212`. */
+/** `“Actively supported, schools” is 212 and “School caseload” is 189`. */
 export function operandsInWords(
   operands: Record<string, OperandValue>,
   measures: readonly Measure[],
 ): string {
   const parts = Object.entries(operands).map(
-    ([name, value]) => `${operandLabel(name, measures)} is ${operandValue(name, value, measures)}`,
+    ([name, value]) =>
+      `“${operandLabel(name, measures)}” is ${operandValue(name, value, measures)}`,
   );
   const last = parts.pop() ?? '';
   return parts.length > 0 ? `${parts.join(', ')} and ${last}` : last;

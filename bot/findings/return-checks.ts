@@ -54,7 +54,7 @@ export const doesNotFallToZero: ReturnCheck = (rule, checked) =>
       return { kind: 'skipped', reason: `${m.id} has no figure in both terms` };
     }
     if (now !== 0 || then === 0) return { kind: 'pass' };
-    const message = `${m.question} is 0 this term and was ${showFigure(then, m.unit)} last term.`;
+    const message = `“${m.question}” is 0 this term and was ${showFigure(then, m.unit)} last term.`;
     return found(rule, checked, { [m.id]: 0, [`previous.${m.id}`]: then }, message, [m.id]);
   });
 
@@ -72,7 +72,7 @@ export const fitsItsHistory: ReturnCheck = (rule, checked) =>
       judged.basis === 'own history'
         ? `usually about ${showFigure(judged.against, m.unit)} in this district (${earlier.length} earlier terms)`
         : `${showFigure(judged.against, m.unit)} in the same term last year`;
-    const message = `${m.question} is ${showFigure(value, m.unit)}; it was ${usual}.`;
+    const message = `“${m.question}” is ${showFigure(value, m.unit)}; it was ${usual}.`;
     return found(rule, checked, { [m.id]: value, usual: judged.against }, message, [m.id]);
   });
 
@@ -84,7 +84,7 @@ export const isBetween0And100: ReturnCheck = (rule, checked) =>
       const value = figureOf(checked.filed.answers[m.id]);
       if (value === undefined) return { kind: 'skipped', reason: `${m.id} has no figure` };
       if (value >= 0 && value <= 100) return { kind: 'pass' };
-      const message = `${m.question} is ${showFigure(value, m.unit)}.`;
+      const message = `“${m.question}” is ${showFigure(value, m.unit)}.`;
       return found(rule, checked, { [m.id]: value }, message, [m.id]);
     });
 
@@ -93,6 +93,6 @@ export const canBeRead: ReturnCheck = (rule, checked) =>
   named(rule, checked.measures).map((m) => {
     const answer = checked.filed.answers[m.id];
     if (answer?.kind !== 'unreadable') return { kind: 'pass' };
-    const message = `${m.question} reads ${showAnswer(answer, m.unit)}: ${answer.why}.`;
+    const message = `“${m.question}” reads ${showAnswer(answer, m.unit)}: ${answer.why}.`;
     return found(rule, checked, { [m.id]: answer.raw }, message, [m.id]);
   });
