@@ -234,29 +234,22 @@ function managerCopy(message: Message, now: Situation): Message[] {
 /** One card a manager a day, though several of their leads are late. */
 function onePerPerson(copies: readonly Message[], now: Situation): Message[] {
   const day = londonDay(now.at);
-  return [...Map.groupBy(copies, (copy) => copy.person?.id ?? '').entries()].flatMap(
-    ([person, group]) => {
-      const [first] = group;
-      const logs = group
-        .flatMap((copy) => copy.logs)
-        .filter((l) => !wasSent(person, { about: l.about, stage: l.stage, district: '' }, now.log));
-      if (!first || logs.length === 0 || wasWrittenToToday(person, now)) return [];
-      const { district: _district, ...rest } = first;
-      const returns = group.flatMap((copy) => copy.returns);
-      const districts = new Set(returns.map((key) => key.district));
-      const one = districts.size === 1 ? first.district : undefined;
-      return [
-        {
-          ...rest,
-          ...(one ? { district: one } : {}),
-          id: `manager|${person}|${day}`,
-          returns,
-          logs,
-        },
-      ];
-    },
-  );
+  return [...Map.groupBy(copies, (copy) => copy.person?.id ?? '')].flatMap(([person, group]) => {
+    const [first] = group;
+    const logs = uniqueLogs(group.flatMap((copy) => copy.logs)).filter(
+      (l) => !wasSent(person, { ...l, district: '' }, now.log),
+    );
+    if (!first || logs.length === 0 || wasWrittenToToday(person, now)) return [];
+    const { district: _district, ...rest } = first;
+    const returns = uniqueKeys(group.flatMap((copy) => copy.returns));
+    const district = oneDistrict(returns.map((key) => key.district));
+    return [{ ...rest, ...district, id: `manager|${person}|${day}`, returns, logs }];
+  });
 }
+
+const uniqueLogs = (logs: Message['logs']): Message['logs'] => [
+  ...new Map(logs.map((l) => [`${l.about}|${l.stage}`, l])).values(),
+];
 
 /** What the commissioners are told today: who was chased, and what looks wrong and is theirs to judge. */
 export function decideAlerts(now: Situation, chased: readonly Message[]): Message[] {

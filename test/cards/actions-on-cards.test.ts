@@ -1,0 +1,94 @@
+import { describe, expect, test } from 'vitest';
+import { parseAction } from '../../cards/actions.ts';
+import { nodesOf, nodesOfType, samples, templateNames, readJson } from './samples.ts';
+import type { Node } from './samples.ts';
+
+/** What a client sends for an action: its data and the value of every input. */
+function sent(action: Node, card: unknown): Record<string, unknown> {
+  const inputs = nodesOf(card).filter((node) => String(node['type']).startsWith('Input.'));
+  const values = inputs.map((input) => [String(input['id']), input['value'] ?? '']);
+  return { ...Object.fromEntries(values), ...(action['data'] as Node | undefined) };
+}
+
+const NEEDS_INPUTS = [
+  'return.submit',
+  'return.save',
+  'finding.explain',
+  'finding.sendBack',
+  'chase.pause',
+];
+
+describe.each(samples)('$file', ({ card }) => {
+  const executes = nodesOfType(card, 'Action.Execute');
+
+  test('every button is understood when it comes back', () => {
+    for (const action of executes) {
+      expect(parseAction(action['verb'], sent(action, card))).toMatchObject({
+        ok: true,
+        action: { verb: action['verb'], ...withoutRow(action['data'] as Node | undefined) },
+      });
+    }
+  });
+
+  test('every fallback says the same', () => {
+    for (const action of executes) {
+      const fallback = action['fallback'] as Node;
+      expect(fallback).toEqual({
+        type: 'Action.Submit',
+        title: action['title'],
+        data: { verb: action['verb'], ...(action['data'] as Node | undefined) },
+      });
+      const answer = parseAction(action['verb'], sent(action, card));
+      expect(parseAction(undefined, sent(fallback, card))).toEqual(answer);
+    }
+  });
+
+  test('only buttons that need what was typed send it', () => {
+    for (const action of executes) {
+      const needs = NEEDS_INPUTS.includes(String(action['verb']));
+      expect(action['associatedInputs']).toBe(needs ? 'auto' : 'none');
+    }
+  });
+
+  test('no other action comes back to the service, save words said for a person', () => {
+    const fallbacks = executes.map((action) => action['fallback']);
+    const others = nodesOfType(card, 'Action.Submit').filter((node) => !fallbacks.includes(node));
+    for (const other of others) {
+      expect(other['data']).toEqual({ msteams: { type: 'imBack', value: expect.any(String) } });
+    }
+  });
+});
+
+const withoutRow = (data: Node | undefined): Node =>
+  Object.fromEntries(Object.entries(data ?? {}).filter(([name]) => name !== 'row'));
+
+test('the form asks each question in the names that are read back', () => {
+  const form = samples.find((sample) => sample.file === 'lead.form.sample.json');
+  const save = nodesOfType(form?.card, 'Action.Execute').find((a) => a['verb'] === 'return.save');
+  const parsed = parseAction('return.save', sent(save ?? {}, form?.card));
+  if (!parsed.ok) throw new Error(parsed.problem);
+  expect(parsed.typed.get('schoolCaseload')).toEqual({ answer: '189', without: '', reason: '' });
+  expect(parsed.typed.get('targetsAmended')).toMatchObject({ answer: '', without: 'not known' });
+  expect(parsed.typed.get('remarks')?.answer).toContain('vacant');
+});
+
+test('what is typed beside one finding stays with that finding', () => {
+  const findings = samples.find((sample) => sample.file === 'lead.findings.sample.json');
+  const explain = nodesOfType(findings?.card, 'Action.Execute').find(
+    (a) => a['verb'] === 'finding.explain',
+  );
+  const typed = {
+    'words.0': 'of another',
+    'words.1': 'Both trainers were away',
+    ...(explain?.['data'] as Node),
+  };
+  expect(parseAction('finding.explain', typed)).toMatchObject({
+    action: { words: 'Both trainers were away', cause: '' },
+  });
+});
+
+test('the channel card has no buttons', () => {
+  expect(templateNames).toContain('summary');
+  const types = nodesOf(readJson('summary.json')).map((node) => String(node['type']));
+  expect(types.filter((type) => type.startsWith('Action'))).toEqual([]);
+});

@@ -1,0 +1,156 @@
+import fc from 'fast-check';
+import type { CardViews } from '../../cards/views.ts';
+
+export { fc };
+
+const NASTY = [
+  '${district}',
+  '${$root}',
+  "${if(true, 'a', 'b')}",
+  '**bold** [x](javascript:alert(1))',
+  '<at>all</at>',
+  '\u202eevil',
+  '`"\\\'{{DATE(2026-11-23T09:00:00Z, SHORT)}}',
+  'https://a.example/?q=${x}',
+  '$data',
+  '__proto__',
+];
+
+/** Words as a list may hold them: anything at all, and often the worst. */
+const words = fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom(...NASTY), fc.constant(''));
+const filled = words.map((text) => text || 'x');
+const flag = fc.boolean();
+const few = <T>(of: fc.Arbitrary<T>): fc.Arbitrary<T[]> => fc.array(of, { maxLength: 3 });
+const tone = fc.constantFrom('good' as const, 'attention' as const, 'default' as const);
+const district = filled.map((text) => text.slice(0, 100));
+
+const fields = fc.record({
+  form: fc.constantFrom('KPI', 'LAR'),
+  district,
+  year: fc.constantFrom('2025-26', '2026-27'),
+  term: fc.integer({ min: 1, max: 6 }),
+});
+
+const finding = fc.record({
+  row: fc.nat({ max: 20 }),
+  id: filled,
+  district,
+  label: words,
+  isError: flag,
+  about: words,
+  message: words,
+  causes: few(words),
+  age: words,
+  said: words,
+  canExplain: flag,
+  canCorrect: flag,
+  canAccept: flag,
+  canSendBack: flag,
+});
+
+const question = fc.record({
+  id: words,
+  question: words,
+  definition: words,
+  lastTerm: words,
+  answer: words,
+  unit: words,
+  without: fc.constantFrom('', 'not known', 'not applicable'),
+  reason: words,
+  hasNoFigure: flag,
+  problem: words,
+});
+
+const form = fc.record({
+  fields,
+  title: words,
+  due: words,
+  draft: words,
+  problems: few(fc.record({ text: words, causes: few(words) })),
+  sections: few(fc.record({ title: words, questions: few(question) })),
+  remarks: words,
+});
+
+const receipt = fc.record({
+  title: words,
+  text: words,
+  figures: few(fc.record({ question: words, answer: words })),
+});
+
+const VIEWS: { [K in keyof CardViews]: fc.Arbitrary<CardViews[K]> } = {
+  lead: fc
+    .record({
+      headline: words,
+      tone,
+      intro: words,
+      outstanding: few(fc.record({ fields, title: words, status: words, action: words })),
+      form: fc.option(form, { nil: undefined }),
+      receipt: fc.option(receipt, { nil: undefined }),
+      findings: few(finding),
+    })
+    .map(({ form, receipt, ...view }) => ({
+      ...view,
+      ...(form ? { form } : {}),
+      ...(receipt ? { receipt } : {}),
+    })),
+  alert: fc.record({
+    headline: words,
+    chased: few(fc.record({ district, text: words, remedy: words })),
+    districts: few(fc.record({ row: fc.nat(), district, text: words, tomorrow: words })),
+    findings: few(finding),
+    more: words,
+    problems: few(words),
+    notChecked: few(words),
+    isLocal: flag,
+  }),
+  missing: fc.record({
+    headline: words,
+    rows: few(fc.record({ district, text: words })),
+    notChecked: few(words),
+    isLocal: flag,
+  }),
+  district: fc.record({
+    district,
+    term: words,
+    returns: few(fc.record({ title: words, state: words, detail: words })),
+    findings: few(finding),
+    more: words,
+    paused: words,
+    canChase: flag,
+    tomorrow: words,
+  }),
+  summary: fc.record({
+    headline: words,
+    tallies: few(fc.record({ form: words, returned: words, timely: words })),
+    chart: few(fc.record({ legend: words, values: few(fc.record({ x: words, y: fc.nat() })) })),
+    rows: few(fc.record({ district, kpi: words, lar: words, findings: words })),
+    news: few(words),
+    chased: few(words),
+    notChecked: few(words),
+  }),
+  'link-practitioner': fc.record({
+    headline: words,
+    school: words,
+    name: words,
+    away: words,
+    email: words,
+    phone: words,
+  }),
+  clinics: fc.record({
+    headline: words,
+    clinics: few(
+      fc.record({ title: words, when: words, where: words, joinLink: words, places: words }),
+    ),
+    empty: words,
+  }),
+  help: fc.record({
+    headline: words,
+    intro: words,
+    examples: few(fc.record({ title: words, say: words })),
+  }),
+  note: fc.record({ headline: words, text: words, tone }),
+};
+
+/** Any view of this name, as its type allows. */
+export const viewOf = (name: keyof CardViews): fc.Arbitrary<CardViews[keyof CardViews]> =>
+  VIEWS[name];
