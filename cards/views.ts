@@ -170,6 +170,11 @@ export type HelpView = {
   headline: string;
   intro: string;
   examples: { title: string; say: string }[];
+  /**
+   * The local demo's client cannot say words for a person (`imBack` fails there): its buttons send
+   * `{ say }` as the message's value instead, to be read as if it had been typed.
+   */
+  isLocal?: boolean;
 };
 
 /** A short answer: a refusal, a problem, a confirmation. */

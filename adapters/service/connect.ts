@@ -1,8 +1,8 @@
 import { peopleOf } from '../../bot/access/people.ts';
-import { renderCard, type Card } from '../../cards/render.ts';
+import { renderCard } from '../../cards/render.ts';
 import { helpView } from '../presenting/help-card.ts';
 import type { Reference } from '../storage/memory.ts';
-import { CHANNEL, postSummary, restoreCards } from './deliver.ts';
+import { CHANNEL, postSummary, sendCardsAnew } from './deliver.ts';
 import { keep, look, type Service } from './service.ts';
 
 /** The bot was installed for somebody, or in a channel. */
@@ -17,17 +17,15 @@ export type Arrival = {
  * Remembers where to write. The commissioning channel is the first one in which a commissioner
  * installs the bot: anyone else's channel is not written to.
  */
-export async function connect(service: Service, arrival: Arrival): Promise<{ welcome?: Card }> {
+export async function connect(service: Service, arrival: Arrival): Promise<void> {
   const now = await look(service, service.clock.now());
+  if (arrival.isPersonal) return connectPerson(service, arrival, now);
   const roles = peopleOf(now.reading.people, arrival.actor).map((p) => p.role);
-  if (arrival.isPersonal) return connectPerson(service, arrival, now, roles);
-  if (roles.includes('Commissioner')) await connectChannel(service, arrival, now);
-  else
-    service.log.warn(
-      { actor: arrival.actor },
-      'installed in a channel by no commissioner; nothing is posted there',
-    );
-  return {};
+  if (roles.includes('Commissioner')) return connectChannel(service, arrival, now);
+  return service.log.warn(
+    { actor: arrival.actor },
+    'installed in a channel by no commissioner; nothing is posted there',
+  );
 }
 
 type Now = Awaited<ReturnType<typeof look>>;
@@ -36,22 +34,15 @@ async function connectPerson(
   service: Service,
   { actor, reference }: Arrival,
   now: Now,
-  roles: Parameters<typeof helpView>[0],
-): Promise<{ welcome?: Card }> {
-  const known = await service.memory.references.get(actor);
-  await service.memory.references.put(actor, { ...reference, who: actor, blocked: false });
-  if (known) {
-    await keep(service, now);
-    await restoreCards(service, actor, now);
-    return {};
-  }
+): Promise<void> {
+  const roles = peopleOf(now.reading.people, actor).map((p) => p.role);
+  const to: Reference = { ...reference, who: actor, blocked: false };
+  await service.memory.references.put(actor, to);
   const view = helpView(roles);
-  return {
-    welcome: renderCard('help', {
-      ...view,
-      headline: roles.length > 0 ? 'Hello, I am the STLS returns bot' : view.headline,
-    }),
-  };
+  const headline = roles.length > 0 ? 'Hello, I am the STLS returns bot' : view.headline;
+  await service.teams.post(to, renderCard('help', { ...view, headline }));
+  await keep(service, now);
+  await sendCardsAnew(service, actor, now);
 }
 
 async function connectChannel(service: Service, { reference }: Arrival, now: Now): Promise<void> {

@@ -155,31 +155,30 @@ async function logChase(
 }
 
 /** Updates a card in place when it would look different now. */
-export async function refresh(
-  service: Service,
-  row: Delivery,
-  look: Look,
-  drafts: Drafts,
-  options: { force?: boolean } = {},
-): Promise<Posted['kind'] | 'unchanged'> {
+async function refresh(service: Service, row: Delivery, look: Look, drafts: Drafts): Promise<void> {
   const card = cardOf(row, look, drafts, service);
   const to = await referenceOf(service, row);
-  if (!card || !to || !row.activityId) return 'unchanged';
+  if (!card || !to || !row.activityId) return;
   const shown = digestOf(card);
-  if (shown === row.shown && !options.force) return 'unchanged';
+  if (shown === row.shown) return;
   const posted = await service.teams.update(to, row.activityId, card);
   if (posted.kind === 'posted') await service.memory.outbox.put(row.id, { ...row, shown });
   else service.log.warn({ delivery: row.id, posted }, 'a card could not be updated');
-  return posted.kind;
 }
 
-/** After a (new) installation: a card that is no longer there is sent again. */
-export async function restoreCards(service: Service, person: string, look: Look): Promise<void> {
+/**
+ * After an installation: whatever was shown before may be gone with the earlier one, so the present
+ * card is sent anew, and the earlier one, if it is still there, is taken away.
+ */
+export async function sendCardsAnew(service: Service, person: string, look: Look): Promise<void> {
   const drafts = await allDrafts(service);
   const rows = (await service.memory.outbox.all()).map(({ value }) => value);
   for (const row of latestCards(rows).filter((r) => r.person === person)) {
-    const outcome = await refresh(service, row, look, drafts, { force: true });
-    if (outcome === 'gone' || outcome === 'failed') await send(service, row, look, drafts);
+    const to = await referenceOf(service, row);
+    if (to && row.activityId) await service.teams.remove(to, row.activityId);
+    const card = cardOf(row, look, drafts, service);
+    const posted = to && card ? await service.teams.post(to, card) : undefined;
+    if (card && posted) await service.memory.outbox.put(row.id, afterPosting(row, posted, card));
   }
 }
 

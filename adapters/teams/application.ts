@@ -76,8 +76,7 @@ async function onInstallation(edge: Edge, context: TurnContext): Promise<void> {
     isPersonal: isPersonal(activity),
     reference: referenceOf(activity),
   };
-  const outcome = await edge.inTurn(() => connect(edge.service, arrival));
-  if (outcome.welcome) await context.sendActivity(message(outcome.welcome));
+  await edge.inTurn(() => connect(edge.service, arrival));
   edge.lookSoon();
 }
 

@@ -50,12 +50,18 @@ export const shortInstant = (at: Date): string => inLondon(at).toFormat('ccc d L
  * London midnight in UTC (`2026-07-09T23:00:00Z` is 10 July). Undefined when it is no date.
  */
 export function dayFrom(stored: string): Day | undefined {
-  const at = DateTime.fromISO(stored, { zone: ZONE });
+  const at = fromIso(stored);
   return at.isValid ? at.toFormat('yyyy-MM-dd') : undefined;
 }
 
 /** An instant from ISO 8601 text: without an offset it is London time. Undefined when unreadable. */
 export function instantFrom(text: string): Date | undefined {
-  const at = DateTime.fromISO(text, { zone: ZONE });
+  const at = fromIso(text);
   return at.isValid ? at.toJSDate() : undefined;
 }
+
+/** Only text with a full date is read: Luxon would take `12` or `10:30` for a time today. */
+const fromIso = (text: string): DateTime =>
+  /^\d{4}-\d\d-\d\d/.test(text)
+    ? DateTime.fromISO(text, { zone: ZONE })
+    : DateTime.invalid('it has no full date');

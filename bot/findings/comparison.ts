@@ -51,7 +51,7 @@ function compareFigures(
   checked: CheckedReturn,
 ): Outcome {
   const missing = operands.filter(({ answer }) => answer?.kind !== 'number').map((o) => o.name);
-  const skip = skipReason(comparison.rule, missing, operands.length);
+  const skip = skipReason(comparison, missing);
   if (skip) return { kind: 'skipped', reason: skip };
   const figures = Object.fromEntries(
     operands.map(({ name, answer }) => [name, answer?.kind === 'number' ? answer.value : 0]),
@@ -67,9 +67,18 @@ function compareFigures(
   }
 }
 
-function skipReason(rule: Rule, missing: readonly string[], of: number): string | undefined {
+/** Each side is judged on its own: a side that is skipped skips the rule. */
+function skipReason(
+  { rule, left, right }: ComparisonRule,
+  missing: readonly string[],
+): string | undefined {
   if (missing.length === 0 || rule.missingValues === 'never skip') return undefined;
-  const skips = rule.missingValues === 'skip if any is missing' || missing.length === of;
+  const isMissing = (name: string) => missing.includes(name);
+  const skips = [left, right].some(({ names }) =>
+    rule.missingValues === 'skip if any is missing'
+      ? names.some(isMissing)
+      : names.length > 0 && names.every(isMissing),
+  );
   return skips ? `no figure for ${missing.join(', ')}` : undefined;
 }
 

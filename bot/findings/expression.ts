@@ -26,8 +26,8 @@ export function compileExpression(text: string, known: ReadonlySet<string>): Com
   const source = text.trim();
   if (source === '') return { ok: false, problem: 'the side is empty' };
   try {
-    const parsed = language().parse(source);
-    const names = [...new Set(namesIn(parsed.ast))];
+    const { ast } = language.parse(source);
+    const names = [...new Set(namesIn(ast))];
     const unknown = names.find((name) => !known.has(name));
     if (unknown) {
       return {
@@ -41,7 +41,7 @@ export function compileExpression(text: string, known: ReadonlySet<string>): Com
       expression: {
         text: source,
         names,
-        evaluate: (operands) => asNumber(parsed(contextFor(names, operands))),
+        evaluate: (operands) => asNumber(workOut(ast, operands)),
       },
     };
   } catch (error) {
@@ -50,30 +50,13 @@ export function compileExpression(text: string, known: ReadonlySet<string>): Com
   }
 }
 
-let shared: Environment | undefined;
-
-function language(): Environment {
-  shared ??= ['+', '-', '*', '/'].reduce(
-    (env, sign) => {
-      const work = ARITHMETIC[sign as keyof typeof ARITHMETIC];
-      return env
-        .registerOperator(`double ${sign} int`, (a: number, b: bigint) => work(a, Number(b)))
-        .registerOperator(`int ${sign} double`, (a: bigint, b: number) => work(Number(a), b));
-    },
-    new Environment({ unlistedVariablesAreDyn: true, limits: { maxAstNodes: 500, maxDepth: 50 } }),
-  );
-  return shared;
-}
-
-const ARITHMETIC = {
-  '+': (a: number, b: number) => a + b,
-  '-': (a: number, b: number) => a - b,
-  '*': (a: number, b: number) => a * b,
-  '/': (a: number, b: number) => a / b,
-};
+const language = new Environment({
+  unlistedVariablesAreDyn: true,
+  limits: { maxAstNodes: 500, maxDepth: 50 },
+});
 
 function namesIn(node: ASTNode): string[] {
-  if (node.op === 'value') return [];
+  if (node.op === 'value' && isNumber(node.args)) return [];
   if (node.op === 'id') return [node.args];
   if (node.op === '.') {
     const [scope, name] = node.args;
@@ -88,24 +71,41 @@ function namesIn(node: ASTNode): string[] {
   throw new Error('only + - * / brackets, numbers and names may be used');
 }
 
-function contextFor(names: readonly string[], operands: Operands): Record<string, unknown> {
-  const context: Record<string, Record<string, number> | number> = {};
-  for (const name of names) {
-    const value = operands[name];
-    if (value === undefined) throw new Error(`no figure for ${name}`);
-    const [scope, inner] = name.split('.');
-    if (!scope || !inner) context[name] = value;
-    else
-      context[scope] = {
-        ...(context[scope] as Record<string, number> | undefined),
-        [inner]: value,
-      };
+const isNumber = (value: unknown): boolean =>
+  typeof value === 'number' || typeof value === 'bigint';
+
+/** Works out what {@link namesIn} has let through. */
+function workOut(node: ASTNode, operands: Operands): number {
+  switch (node.op) {
+    case 'value':
+      return Number(node.args);
+    case '-_':
+      return -workOut(node.args, operands);
+    case '+':
+      return workOut(node.args[0], operands) + workOut(node.args[1], operands);
+    case '-':
+      return workOut(node.args[0], operands) - workOut(node.args[1], operands);
+    case '*':
+      return workOut(node.args[0], operands) * workOut(node.args[1], operands);
+    case '/':
+      return divide(workOut(node.args[0], operands), workOut(node.args[1], operands));
+    default:
+      return figureFor(namesIn(node)[0] ?? '', operands);
   }
-  return context;
 }
 
-function asNumber(value: unknown): number {
-  const number = typeof value === 'bigint' ? Number(value) : value;
-  if (typeof number !== 'number' || !Number.isFinite(number)) throw new Error('it gives no number');
-  return number;
+function divide(left: number, right: number): number {
+  if (right === 0) throw new Error('division by zero');
+  return left / right;
+}
+
+function figureFor(name: string, operands: Operands): number {
+  const value = operands[name];
+  if (value === undefined) throw new Error(`no figure for ${name}`);
+  return value;
+}
+
+function asNumber(value: number): number {
+  if (!Number.isFinite(value)) throw new Error('it gives no number');
+  return value;
 }

@@ -18,6 +18,8 @@ const NOT_APPLICABLE = /^(n\/?a|not applicable)\.?$/i;
 const NOT_KNOWN = /^(not known|not reported|not collected|unknown|tbc)\.?$/i;
 /** 1994, 1,994 or 12.5, with an optional sign, pound or per cent: nothing else is a number. */
 const NUMBER = /^(-)?(£)?\s?(\d+|\d{1,3}(?:,\d{3})+)(\.\d+)?\s?(%)?$/;
+/** Superscripts, circled digits and fractions: a footnote mark must not become a digit. */
+const NO_DIGIT = /\p{No}/u;
 const LONGEST_RAW = 10_000;
 
 /** Reads one cell, or what a person typed. Never throws, and never guesses a number. */
@@ -36,12 +38,13 @@ function readStored(value: number, unit: Unit): Answer {
 
 function readText(text: string, unit: Unit): Answer {
   const raw = text.slice(0, LONGEST_RAW);
+  if (text.length > LONGEST_RAW) return unreadable(raw, 'it is too long');
   const tidy = raw.normalize('NFKC').replace(/\s+/g, ' ').trim();
   if (tidy === '') return { kind: 'blank' };
   if (NOT_APPLICABLE.test(tidy)) return { kind: 'not applicable', reason: `written as “${tidy}”` };
   if (NOT_KNOWN.test(tidy)) return { kind: 'not known', reason: `written as “${tidy}”` };
   const parts = NUMBER.exec(tidy);
-  if (!parts) return unreadable(raw, 'it is not a plain number');
+  if (!parts || NO_DIGIT.test(raw)) return unreadable(raw, 'it is not a plain number');
   const [, minus, pound, whole = '', fraction = '', percent] = parts;
   if (pound && unit !== 'money') return unreadable(raw, 'pounds were not asked for');
   if (percent && !isPercentage(unit)) return unreadable(raw, 'a percentage was not asked for');

@@ -9,7 +9,7 @@ import type { Measure } from './measure.ts';
  */
 export type Reasons = Map<string, Extract<Answer, { reason: string }>>;
 
-const LINE = /^(Not known|Not applicable) – .*\[(\w+)\]: (.+)$/;
+const LINE = /^(Not known|Not applicable) – .*?\[(\w+)\]: (.+)$/;
 const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
 
 /** Splits a comment into the reasons that the bot wrote and everything else, which is the person's. */

@@ -58,3 +58,25 @@ export async function install(playgroundUrl: string, conversation: string): Prom
   });
   if (!answer.ok) throw new Error(`the Playground answered ${answer.status} to ${url}`);
 }
+
+/**
+ * Keeps a listener on a Playground while the demo runs. A Playground shows no history: what is sent
+ * while nobody looks is kept aside, and shown to the first visitor or lost, by chance. With a
+ * listener nothing is kept aside, and whoever opens the page has their cards sent anew, once.
+ */
+export async function listen(playgroundUrl: string): Promise<WebSocket> {
+  const socket = new WebSocket(
+    `${playgroundUrl.replace('http', 'ws')}/_ws_conversation/v1/conversations/stream`,
+  );
+  await new Promise<void>((resolve, reject) => {
+    socket.addEventListener('open', () => resolve(), { once: true });
+    socket.addEventListener(
+      'error',
+      () => reject(new Error(`${playgroundUrl} refused a listener`)),
+      {
+        once: true,
+      },
+    );
+  });
+  return socket;
+}

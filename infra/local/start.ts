@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { fillBotLists } from './demo/fill-bot-lists.ts';
-import { install, writePlaygroundFile } from './playground.ts';
+import { install, listen, writePlaygroundFile } from './playground.ts';
 import { PortProblem, readPorts, takenPorts, type Ports } from './ports.ts';
 import {
   failed,
@@ -34,6 +34,7 @@ const { values } = parseArgs({ options: { fresh: { type: 'boolean', default: fal
 const folder = resolve(process.env['LOCAL_FOLDER'] ?? join(root, '.local'));
 const clockFile = join(folder, 'clock.json');
 const parts: Running[] = [];
+const listeners: WebSocket[] = [];
 let stopping = false;
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
@@ -159,6 +160,7 @@ async function startPlayground(role: Role, port: number, botUrl: string): Promis
     `playground-${role.key}`,
   );
   await untilHealthy(running, url, 20_000);
+  listeners.push(await listen(url));
   await install(url, role.personalChat);
   if (role.key === 'commissioner') await install(url, CHANNEL.id);
   say(`Playground            ${url}  (${role.who})`);
@@ -224,6 +226,7 @@ async function stop(code: number): Promise<void> {
   if (stopping) return;
   stopping = true;
   if (code === 0) say('\nStopping.');
+  for (const listener of listeners) listener.close();
   await stopAll(parts);
   process.exit(code);
 }

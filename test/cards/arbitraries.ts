@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import type { CardViews } from '../../cards/views.ts';
 
 export { fc };
@@ -147,6 +147,7 @@ const VIEWS: { [K in keyof CardViews]: fc.Arbitrary<CardViews[K]> } = {
     headline: words,
     intro: words,
     examples: few(fc.record({ title: words, say: words })),
+    isLocal: flag,
   }),
   note: fc.record({ headline: words, text: words, tone }),
 };

@@ -29,6 +29,12 @@ export const samples: Sample[] = readdirSync(folder).flatMap((file) => {
   return name ? [{ file, name, card: renderAny(name, readJson(file)) }] : [];
 });
 
+/** A property that holds text; nothing where it holds anything else. */
+export function textOf(node: Node | undefined, property: string): string {
+  const value = node?.[property];
+  return typeof value === 'string' ? value : '';
+}
+
 /** Every object of a piece of JSON, the outermost first. */
 export function nodesOf(value: unknown): Node[] {
   if (Array.isArray(value)) return value.flatMap(nodesOf);
@@ -38,5 +44,8 @@ export function nodesOf(value: unknown): Node[] {
 
 export const nodesOfType = (value: unknown, type: string): Node[] =>
   nodesOf(value).filter((node) => node['type'] === type);
+
+export const inputsOf = (value: unknown): Node[] =>
+  nodesOf(value).filter((node) => textOf(node, 'type').startsWith('Input.'));
 
 export const sizeOf = (card: Card): number => Buffer.byteLength(JSON.stringify(card));

@@ -1,6 +1,15 @@
 import { AdaptiveCard, SerializationContext, Versions } from 'adaptivecards';
 import { describe, expect, test } from 'vitest';
-import { nodesOf, nodesOfType, readJson, samples, sizeOf, templateNames } from './samples.ts';
+import {
+  inputsOf,
+  nodesOf,
+  nodesOfType,
+  readJson,
+  samples,
+  sizeOf,
+  templateNames,
+  textOf,
+} from './samples.ts';
 import type { Node } from './samples.ts';
 
 const CHART = 'Chart.VerticalBar.Grouped';
@@ -43,7 +52,7 @@ describe.each(samples)('$file', ({ card }) => {
   });
 
   test('only charts are unknown to the 1.5 parser, and each has a fallback', () => {
-    const charts = nodesOf(card).filter((node) => String(node['type']).startsWith('Chart.'));
+    const charts = nodesOf(card).filter((node) => textOf(node, 'type').startsWith('Chart.'));
     expect(charts.map((node) => node['type'])).toEqual(charts.map(() => CHART));
     for (const chart of charts) expect(chart['fallback']).toMatchObject({ type: 'Container' });
     expect(complaintsAbout(card)).toHaveLength(charts.length);
@@ -58,8 +67,7 @@ describe.each(samples)('$file', ({ card }) => {
   });
 
   test('every input has a label and an id of its own', () => {
-    const inputs = nodesOf(card).filter((node) => String(node['type']).startsWith('Input.'));
-    for (const input of inputs) expect(input['label']).toMatch(/\S/);
+    for (const input of inputsOf(card)) expect(input['label']).toMatch(/\S/);
     const ids = nodesOf(card).flatMap((node) =>
       'id' in node && 'type' in node ? [node['id']] : [],
     );
@@ -89,16 +97,26 @@ describe.each(samples)('$file', ({ card }) => {
   });
 });
 
-const MARKDOWN_FREE: Record<string, readonly string[]> = {
+/** Where data may stand: no client reads markup there. */
+const PLAIN: Record<string, readonly string[]> = {
   TextRun: ['text'],
-  'Input.Text': ['id', 'label', 'placeholder', 'value'],
-  'Input.Date': ['id', 'label', 'value'],
-  'Input.ChoiceSet': ['id', 'label', 'placeholder', 'value'],
-  'Action.Execute': ['title'],
+  'Input.Text': ['label', 'placeholder', 'value'],
+  'Input.Date': ['label', 'value'],
+  'Input.ChoiceSet': ['label', 'placeholder', 'value'],
+  'Action.Execute': ['title', 'tooltip'],
+  'Action.ToggleVisibility': ['title', 'tooltip'],
   'Action.Submit': ['title'],
   'Action.OpenUrl': ['title', 'url'],
 };
-const STYLE = ['$when', '$data', 'style', 'color', 'isVisible', 'id'];
+
+/** Read by the template engine, or by nobody. */
+const ENGINE = ['$when', '$data', 'style', 'color', 'isVisible', 'id'];
+
+/** A condition that picks one of the template's own words. */
+const CHOICE = /^\$\{if\((tone|isError|\$index) ?[^$]*\)\}$|^\$\{if\(\$index == 0, /;
+
+const boundTo = (node: Node): string[] =>
+  Object.keys(node).filter((property) => textOf(node, property).includes('${'));
 
 describe.each(templateNames)('%s.json', (name) => {
   const template = readJson(`${name}.json`);
@@ -106,40 +124,38 @@ describe.each(templateNames)('%s.json', (name) => {
 
   test('text blocks hold static words, and there is no fact set', () => {
     for (const block of nodesOfType(template, 'TextBlock'))
-      expect(block['text']).not.toContain('${');
+      expect(boundTo(block)).not.toContain('text');
+    for (const card of nodesOfType(template, 'AdaptiveCard')) expect(boundTo(card)).toEqual([]);
     expect(nodesOfType(template, 'FactSet')).toEqual([]);
-    expect(String(nodesOfType(template, 'AdaptiveCard')[0]?.['fallbackText'])).not.toContain('${');
   });
 
   test('data stands only where no client reads markup', () => {
     for (const element of elements) {
-      const type = String(element['type']);
-      if (type.startsWith('Chart.')) continue;
-      const allowed = [...STYLE, ...(MARKDOWN_FREE[type] ?? [])];
-      const bound = Object.entries(element).filter(
-        ([property, value]) => typeof value === 'string' && value.includes('${') && property,
-      );
-      for (const [property] of bound) expect(allowed, `${type}.${property}`).toContain(property);
+      const type = textOf(element, 'type');
+      const allowed = [...ENGINE, ...(PLAIN[type] ?? [])];
+      const bound = type.startsWith('Chart.') ? [] : boundTo(element);
+      expect(allowed).toEqual(expect.arrayContaining(bound));
     }
   });
 
-  test('colours and styles are chosen by the template', () => {
+  test('colours and styles are the template’s own', () => {
     for (const element of elements) {
-      for (const property of ['style', 'color'] as const) {
-        const value = element[property];
-        if (typeof value !== 'string' || !value.includes('${')) continue;
-        expect(value).toMatch(
-          /^\$\{(tone|if\(isError, 'attention', 'warning'\)|if\(\$index == 0, .*\))\}$/,
-        );
-      }
+      const looks = boundTo(element).filter((p) => p === 'style' || p === 'color');
+      for (const look of looks) expect(textOf(element, look)).toMatch(CHOICE);
     }
   });
 
-  test('static words are plain: no exclamation marks', () => {
+  test('every address is tried for https first', () => {
+    const opening = elements.filter((e) => JSON.stringify(e).includes('"Action.OpenUrl"'));
+    const sets = opening.filter((element) => element['type'] === 'ActionSet');
+    expect(nodesOfType(template, 'Action.OpenUrl')).toHaveLength(sets.length);
+    for (const set of sets) expect(set['$when']).toBe("${startsWith(joinLink, 'https://')}");
+  });
+
+  test('the words are calm', () => {
+    const properties = ['text', 'title', 'label', 'placeholder'];
     for (const node of elements) {
-      const words = [node['text'], node['title'], node['label'], node['placeholder']];
-      for (const word of words)
-        if (typeof word === 'string' && !word.includes('${')) expect(word).not.toContain('!');
+      for (const property of properties) expect(textOf(node, property)).not.toMatch(/!(?!=)/);
     }
   });
 });

@@ -1,0 +1,102 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+const root = resolve(import.meta.dirname, '../..');
+
+export type LocalDemo = {
+  /** What `npm start` printed. */
+  output: () => string;
+  sharepointUrl: string;
+  botUrl: string;
+  playgroundUrls: { lead: string; commissioner: string; senco: string };
+  /** Starts it again on the same data. */
+  restart(): Promise<void>;
+  stop(): Promise<number | null>;
+};
+
+/** Ports that are free now, the last three of them in a row. */
+async function freePorts(): Promise<Record<string, string>> {
+  const [a = 0, b = 0, c = 0, d = 0, e = 0] = await Promise.all([0, 0, 0, 0, 0].map(freePort));
+  return {
+    PORT: String(a),
+    SHAREPOINT_PORT: String(b),
+    AZURITE_BLOB_PORT: String(c),
+    AZURITE_QUEUE_PORT: String(d),
+    AZURITE_TABLE_PORT: String(e),
+    PLAYGROUND_PORT: String(await threeInARow()),
+  };
+}
+
+async function freePort(wanted = 0): Promise<number> {
+  const server = createServer().listen(wanted, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  return typeof address === 'object' && address ? address.port : 0;
+}
+
+async function threeInARow(): Promise<number> {
+  for (let first = 42_000 + (process.pid % 5000); ; first += 3) {
+    const free = await Promise.allSettled([first, first + 1, first + 2].map(freePort));
+    if (free.every((one) => one.status === 'fulfilled')) return first;
+  }
+}
+
+/** Runs `npm start`'s program on free ports with an empty folder of its own. */
+export async function startLocalDemo(): Promise<LocalDemo> {
+  const folder = mkdtempSync(join(tmpdir(), 'stls-'));
+  const ports = await freePorts();
+  let running = await launch(folder, ports);
+  const first = Number(ports['PLAYGROUND_PORT']);
+  const on = (port: string | number | undefined) => `http://127.0.0.1:${port}`;
+  return {
+    output: () => running.output(),
+    sharepointUrl: on(ports['SHAREPOINT_PORT']),
+    botUrl: on(ports['PORT']),
+    playgroundUrls: { lead: on(first), commissioner: on(first + 1), senco: on(first + 2) },
+    restart: async () => {
+      await end(running.child);
+      running = await launch(folder, ports);
+    },
+    stop: async () => {
+      const code = await end(running.child);
+      rmSync(folder, { recursive: true, force: true });
+      return code;
+    },
+  };
+}
+
+const PATIENCE_MS = 60_000;
+
+async function launch(folder: string, ports: Record<string, string>) {
+  const child = spawn(process.execPath, [join(root, 'infra/local/start.ts')], {
+    env: { ...process.env, ...ports, LOCAL_FOLDER: folder, POLL_SECONDS: '1' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let text = '';
+  const ready = new Promise<void>((ok, fail) => {
+    const read = (chunk: Buffer) => {
+      text += chunk.toString();
+      if (text.includes('Ctrl-C')) ok();
+    };
+    child.stdout.on('data', read);
+    child.stderr.on('data', read);
+    child.once('exit', (code) => fail(new Error(`npm start ended with ${code}:\n${text}`)));
+    setTimeout(() => fail(new Error(`npm start was not ready:\n${text}`)), PATIENCE_MS).unref();
+  });
+  await ready;
+  return { child, output: () => text };
+}
+
+async function end(child: ChildProcess): Promise<number | null> {
+  if (child.exitCode !== null) return child.exitCode;
+  child.removeAllListeners('exit');
+  child.kill('SIGINT');
+  const [code] = (await once(child, 'exit')) as [number | null];
+  return code;
+}

@@ -1,0 +1,69 @@
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import chromium from '@sparticuz/chromium';
+import { chromium as browsers, type Browser, type Locator, type Page } from 'playwright-core';
+
+const SHOTS = resolve(import.meta.dirname, '../../.local/screenshots');
+
+export async function startBrowser(): Promise<Browser> {
+  mkdirSync(SHOTS, { recursive: true });
+  return browsers.launch({
+    executablePath: await chromium.executablePath(),
+    args: [...chromium.args, '--disable-background-networking'],
+    headless: true,
+  });
+}
+
+/** One person's Playground: Microsoft's own Teams-like client, used as a person would. */
+export class Playground {
+  readonly page: Page;
+  #shots = 0;
+  readonly #who: string;
+
+  private constructor(page: Page, who: string) {
+    this.page = page;
+    this.#who = who;
+  }
+
+  static async open(browser: Browser, url: string, who: string): Promise<Playground> {
+    const page = await browser.newPage({ viewport: { width: 1280, height: 1400 } });
+    // The client asks a font server on the internet; tests stay on this machine.
+    await page.route(
+      (address) => address.hostname !== '127.0.0.1',
+      (route) => route.abort(),
+    );
+    await page.goto(url);
+    await page.getByText('Personal Chat').waitFor();
+    return new Playground(page, who);
+  }
+
+  async close(): Promise<void> {
+    await this.page.close();
+  }
+
+  /** The newest card that shows this text. */
+  card(text: string | RegExp): Locator {
+    return this.page.locator('.ac-adaptiveCard').filter({ hasText: text }).last();
+  }
+
+  async openChannel(name: string): Promise<void> {
+    await this.page.getByText(name, { exact: true }).first().click();
+  }
+
+  async say(words: string): Promise<void> {
+    const box = this.page.getByRole('textbox', { name: /type a message/i }).or(
+      this.page.locator('[contenteditable="true"]').last(),
+    );
+    await box.first().click();
+    await this.page.keyboard.type(words);
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** Saves a picture of this step: the whole card where one is given. */
+  async shot(step: string, of?: Locator): Promise<void> {
+    this.#shots += 1;
+    const path = join(SHOTS, `${this.#who}-${this.#shots}-${step}.png`);
+    if (of) await of.screenshot({ path });
+    else await this.page.screenshot({ path });
+  }
+}

@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import type {
+  AlertView,
+  FindingView,
+  LeadCardView,
+  ReturnFormView,
+  SummaryView,
+} from '../../cards/views.ts';
+import { readJson, renderAny, sizeOf } from './samples.ts';
+
+/** Older clients refuse a card above this. */
+const LIMIT = 28 * 1024;
+
+const lead = (): LeadCardView => readJson('lead.form.sample.json') as LeadCardView;
+
+/** The sample form with so many questions, its own over and over. */
+function formOf(count: number): LeadCardView {
+  const view = lead();
+  if (!view.form) throw new Error('The sample holds no form.');
+  const asked = view.form.sections.flatMap((section) => section.questions);
+  const questions = Array.from({ length: count }, (_, at) => ({
+    ...asked[at % asked.length],
+    id: `childrenSupportedByArea${at}`,
+  }));
+  const sections = [{ title: 'Schools and settings supported', questions }];
+  return { ...view, form: { ...view.form, sections } as ReturnFormView };
+}
+
+test('a form of 20 questions is under 28 KB', () => {
+  expect(sizeOf(renderAny('lead', formOf(20)))).toBeLessThan(LIMIT);
+});
+
+test('an alert with all 12 districts missing and 5 findings is under 28 KB', () => {
+  const view = readJson('alert.sample.json') as AlertView;
+  const names = (readJson('summary.sample.json') as SummaryView).rows.map((row) => row.district);
+  expect(names).toHaveLength(12);
+  const [first] = view.districts;
+  const districts = names.map((district, row) => ({ ...first, row, district }));
+  const finding = view.findings.at(-1) as FindingView;
+  const findings = Array.from({ length: 5 }, (_, row) => ({ ...finding, row }));
+  expect(sizeOf(renderAny('alert', { ...view, districts, findings }))).toBeLessThan(LIMIT);
+});
+
+test('a summary with 20 lines of news is under 28 KB', () => {
+  const view = readJson('summary.sample.json') as SummaryView;
+  const news = Array.from({ length: 20 }, () => view.news[0] ?? '');
+  expect(sizeOf(renderAny('summary', { ...view, news }))).toBeLessThan(LIMIT);
+});
