@@ -30,7 +30,7 @@ const INTROS: Record<Role, string> = {
 };
 
 /** What this person can ask for. Nobody is shown what they may not do. */
-export function helpView(roles: readonly Role[]): HelpView {
+export function helpView(roles: readonly Role[], isLocal: boolean): HelpView {
   if (roles.length === 0) {
     return {
       headline: 'I do not know you yet',
@@ -42,6 +42,7 @@ export function helpView(roles: readonly Role[]): HelpView {
   return {
     headline: 'What I can do for you',
     intro: roles.map((role) => INTROS[role]).join(' '),
+    isLocal,
     examples: [...new Map(examples.map((e) => [e.say, e])).values()],
   };
 }

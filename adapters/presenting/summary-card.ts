@@ -45,21 +45,16 @@ function present(summary: WeeklySummary): SummaryView {
   };
 }
 
-/** Bars side by side: on time, late and missing, for each form. */
-function chartOf({ tallies }: WeeklySummary): SummaryView['chart'] {
-  const series = (legend: string, of: (t: WeeklySummary['tallies'][number]) => number) => ({
-    legend,
-    values: tallies.map((t) => ({
-      x: t.form === 'LAR' ? 'Activity report' : 'KPI return',
-      y: of(t),
-    })),
-  });
-  return [
-    series('On time', (t) => t.timely),
-    series('Late', (t) => t.returned - t.timely),
-    series('Missing', (t) => Math.max(0, t.expected - t.returned)),
-  ];
-}
+/** Bars side by side for the two forms: how many districts are on time, late and missing. */
+const chartOf = ({ tallies }: WeeklySummary): SummaryView['chart'] =>
+  tallies.map(({ form, returned, timely, expected }) => ({
+    legend: formName(form),
+    values: [
+      { x: 'On time', y: timely },
+      { x: 'Late', y: returned - timely },
+      { x: 'Missing', y: Math.max(0, expected - returned) },
+    ],
+  }));
 
 function rowOf({ district, states, openFindings }: DistrictLine): SummaryView['rows'][number] {
   return {

@@ -71,8 +71,11 @@ async function allowed(
   return permitted(turn, permission, district, run, (refusal) => refusal);
 }
 
-function helpFor({ actor, now }: Turn, lost = false): Card {
-  const view = helpView(peopleOf(now.reading.people, actor).map((p) => p.role));
+function helpFor({ service, actor, now }: Turn, lost = false): Card {
+  const view = helpView(
+    peopleOf(now.reading.people, actor).map((p) => p.role),
+    service.isLocal,
+  );
   return renderCard(
     'help',
     lost && view.examples.length > 0

@@ -38,7 +38,7 @@ async function connectPerson(
   const roles = peopleOf(now.reading.people, actor).map((p) => p.role);
   const to: Reference = { ...reference, who: actor, blocked: false };
   await service.memory.references.put(actor, to);
-  const view = helpView(roles);
+  const view = helpView(roles, service.isLocal);
   const headline = roles.length > 0 ? 'Hello, I am the STLS returns bot' : view.headline;
   await service.teams.post(to, renderCard('help', { ...view, headline }));
   await keep(service, now);

@@ -50,22 +50,23 @@ export function createRunner(service: Service): Runner {
         throw error;
       }
     });
-  /** A look in the background: what goes wrong is logged and shows in the health, and the next one tries again. */
-  const quietly = () => {
+  /**
+   * A look in the background, once however often it is asked for meanwhile. What goes wrong is
+   * logged and shows in the health, and the next one tries again.
+   */
+  const lookSoon = () => {
+    if (asked) return;
+    asked = true;
     sweepNow().catch((error: unknown) => service.log.error({ err: error }, 'a sweep failed'));
   };
   return {
     inTurn,
     sweepNow,
-    lookSoon: () => {
-      if (asked) return;
-      asked = true;
-      quietly();
-    },
+    lookSoon,
     health: () => ({ lastLook, problem }),
     start: (everySeconds) => {
-      quietly();
-      timer = setInterval(quietly, everySeconds * 1000);
+      lookSoon();
+      timer = setInterval(lookSoon, everySeconds * 1000);
     },
     stop: async () => {
       clearInterval(timer);

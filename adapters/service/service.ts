@@ -48,8 +48,11 @@ export async function keep(
   { memory }: Pick<Service, 'memory'>,
   { assessment }: Look,
 ): Promise<void> {
-  for (const record of assessment.changed) await memory.findings.put(record.finding.id, record);
-  for (const [id, filing] of assessment.newFilings) {
-    await memory.filings.put(id, filing === 'part filed' ? {} : { firstFiled: filing });
-  }
+  await memory.findings.putAll(assessment.changed.map((record) => [record.finding.id, record]));
+  await memory.filings.putAll(
+    [...assessment.newFilings].map(([id, filing]) => [
+      id,
+      filing === 'part filed' ? {} : { firstFiled: filing },
+    ]),
+  );
 }

@@ -29,15 +29,16 @@ export async function drySweep(
 }
 
 /**
- * One pass of read → check → decide → deliver. Reads the lists again before delivering when there is
- * something to send, so that nobody is chased for what was filed meanwhile.
+ * One pass of read → check → decide → deliver. The lists are read again before anything is sent, so
+ * that nobody is chased for what was filed meanwhile.
  */
 export async function sweep(service: Service, at: Date): Promise<Swept> {
   const swept = await drySweep(service, at);
+  const { messages } = swept.decision;
   await keep(service, swept.look);
-  await enqueue(service, swept.decision.messages, at);
-  await deliver(service, await look(service, at));
+  await enqueue(service, messages, at);
+  await deliver(service, messages.length > 0 ? await look(service, at) : swept.look);
   // What was just delivered belongs on the commissioners' card of the day.
-  if (swept.decision.messages.length > 0) await deliver(service, await look(service, at));
+  if (messages.length > 0) await deliver(service, await look(service, at));
   return swept;
 }

@@ -1,6 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { TokenCredential } from '@azure/identity';
-import { RestError, TableClient, TableServiceClient } from '@azure/data-tables';
+import {
+  RestError,
+  TableClient,
+  TableServiceClient,
+  type TransactionAction,
+} from '@azure/data-tables';
 import { z } from 'zod';
 import { NetworkFailed, ServiceRefused, UnexpectedAnswer } from '../errors.ts';
 import { isLoopback, type Configuration } from '../config.ts';
@@ -9,12 +14,16 @@ const SERVICE = 'Azure Table Storage';
 /** A string property holds 64 KiB of UTF-16: 32,768 characters (learn.microsoft.com: Table service data model). */
 const CHUNK = 30_000;
 const PARTITION = 'all';
+/** A transaction holds 100 entities of one partition (learn.microsoft.com: entity group transactions). */
+const LARGEST_TRANSACTION = 100;
 
 /** Documents of one kind, by key. */
 export type Documents<T> = {
   get(key: string): Promise<T | undefined>;
   /** Writes whatever was there before. */
   put(key: string, value: T): Promise<void>;
+  /** Writes many, a hundred to a request. */
+  putAll(entries: Iterable<readonly [key: string, value: T]>): Promise<void>;
   /** Writes only if nothing is there; false when something is. */
   add(key: string, value: T): Promise<boolean>;
   remove(key: string): Promise<void>;
@@ -102,6 +111,16 @@ function documentsIn<T>(open: () => Promise<TableClient>, schema: z.ZodType<T>):
     put: async (key, value) => {
       const client = await open();
       await told('writing', () => client.upsertEntity(encode(key, value), 'Replace'));
+    },
+    putAll: async (entries) => {
+      const client = await open();
+      const all = [...entries].map(([key, value]) => encode(key, value));
+      for (let i = 0; i < all.length; i += LARGEST_TRANSACTION) {
+        const actions = all
+          .slice(i, i + LARGEST_TRANSACTION)
+          .map((entity): TransactionAction => ['upsert', entity, 'Replace']);
+        await told('writing many', () => client.submitTransaction(actions));
+      }
     },
     add: async (key, value) => {
       const client = await open();

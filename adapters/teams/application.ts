@@ -7,6 +7,7 @@ import {
 } from '@microsoft/teams-ai';
 import { TurnContext, type Activity } from 'botbuilder';
 import type { LimitFunction } from 'p-limit';
+import { z } from 'zod';
 import type { Command } from '../../bot/conversation/command.ts';
 import type { NamedDistrict } from '../../bot/directory/district-name.ts';
 import { parseAction, VERBS, type CardAction, type ParsedAction } from '../../cards/actions.ts';
@@ -44,6 +45,7 @@ export function createApplication(edge: Edge): Application<TurnState> {
     startTypingTimer: false,
     ai: { planner: recogniserPlanner(edge.districts), allow_looping: false },
   });
+  app.turn('beforeTurn', ({ activity }) => Promise.resolve(takeTappedWords(activity)));
   app.activity('installationUpdate', (context) => onInstallation(edge, context));
   app.ai.action(ANSWER, async (context, _state, { command }: { command: Command }) => {
     await onWords(edge, context, command);
@@ -60,6 +62,16 @@ export function createApplication(edge: Edge): Application<TurnState> {
   });
   app.error((context, error) => onError(edge, context, error));
   return app;
+}
+
+const tapped = z.object({ say: z.string().max(200) });
+
+/** An example that was tapped in the Playground arrives as a value; it stands for the words typed. */
+function takeTappedWords(activity: Activity): true {
+  const value =
+    activity.type === 'message' && !activity.text ? tapped.safeParse(activity.value) : undefined;
+  if (value?.success) activity.text = value.data.say;
+  return true;
 }
 
 /** Who speaks: the Entra object id of the verified activity, never anything inside a card. */

@@ -1,7 +1,7 @@
 import { commissioners, leads, managerOf, type Person } from '../access/people.ts';
-import { londonDay, londonTime, shortDay, type Day } from '../calendar/london.ts';
+import { londonDay, londonInstant, londonTime, shortDay, type Day } from '../calendar/london.ts';
 import { findTerm, type Term } from '../calendar/terms.ts';
-import { isWorkingDay, type Calendar } from '../calendar/working-days.ts';
+import { addWorkingDays, isWorkingDay, type Calendar } from '../calendar/working-days.ts';
 import { needsAnswer, type FindingRecord } from '../findings/register.ts';
 import { keyOf, returnId, type Return, type ReturnKey } from '../returns/return.ts';
 import { isFiled, type ReturnState } from '../returns/state.ts';
@@ -257,9 +257,7 @@ export function decideAlerts(now: Situation, chased: readonly Message[]): Messag
   const day = londonDay(now.at);
   const findings = now.findings
     .filter(({ finding }) => openTerm(finding, now) || finding.term === 0)
-    .filter(
-      (r) => r.status === 'explained' || (r.status === 'open' && londonDay(r.raisedAt) === day),
-    );
+    .filter((r) => r.status === 'explained' || (r.status === 'open' && isNews(r.raisedAt, now)));
   const returns = chased
     .filter((m) => m.person?.role === 'District lead')
     .flatMap((m) => m.returns);
@@ -272,6 +270,15 @@ export function decideAlerts(now: Situation, chased: readonly Message[]): Messag
     findings: findings.map(({ finding }) => finding.id),
     logs: [],
   }));
+}
+
+/** Raised today, or since people could last be told: what comes up in the evening is told in the morning. */
+function isNews(raisedAt: Date, { at, calendar, policy }: Situation): boolean {
+  const today = londonDay(at);
+  const before = addWorkingDays(today, -1, calendar);
+  return (
+    londonDay(raisedAt) === today || raisedAt >= londonInstant(before ?? today, policy.quietFrom)
+  );
 }
 
 export const uniqueKeys = (keys: readonly ReturnKey[]): ReturnKey[] => [

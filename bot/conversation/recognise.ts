@@ -34,6 +34,7 @@ export function recognise(text: string, districts: readonly NamedDistrict[]): Co
     .trim();
   const district = mentionedDistrict(sentence, districts);
   const name = PATTERNS.find(([pattern]) => pattern.test(sentence))?.[1];
+  if (name === 'help' && district) return { name: 'show district', district };
   if (name === 'chase district' || name === 'show district') {
     return district ? { name, district } : { name: 'which district', of: name };
   }

@@ -1,4 +1,12 @@
-import { mondayOf, londonDay, londonTime, daysBetween, type Day } from '../calendar/london.ts';
+import {
+  addDays,
+  daysBetween,
+  londonDay,
+  londonInstant,
+  londonTime,
+  mondayOf,
+  type Day,
+} from '../calendar/london.ts';
 import { sameTerm, termName, type Term } from '../calendar/terms.ts';
 import { firstWorkingDayOfWeek } from '../calendar/working-days.ts';
 import {
@@ -76,11 +84,11 @@ export function weeklySummary(
       tallyOf(form, statuses, unread.has(form) ? 0 : districts.length),
     ),
     districts: districts.map((district) => lineOf(district, statuses, open, unread)),
-    newFindings: mine.filter((r) => isWithinLastWeek(r.raisedAt, now)).length,
+    newFindings: mine.filter((r) => isNews(r.raisedAt, now)).length,
     openFindings: open.length,
     resolvedFindings: mine.filter((r) => resolvedSince(r, now)).length,
     oldestOpenDays: ages.length > 0 ? Math.max(...ages) : undefined,
-    chased: chasedLastWeek(now),
+    chased: chasedSince(now),
     paused: now.pauses
       .filter((p) => p.until >= londonDay(now.at))
       .map((p) => `${p.district} until ${p.until}, by ${p.by}`),
@@ -115,18 +123,30 @@ function lineOf(
   };
 }
 
-function isWithinLastWeek(at: Date, now: Pick<Situation, 'at'>): boolean {
-  const days = daysBetween(londonDay(at), londonDay(now.at));
-  return days >= 0 && days < 7;
+/** How far back the last summary is looked for: longer than the summer holiday. */
+const MOST_WEEKS = 12;
+
+/** When the last summary before this week's was due: what happened since is news. */
+function lastSummary({ at, calendar, policy }: Situation): Date {
+  const monday = mondayOf(londonDay(at));
+  const days = Array.from({ length: MOST_WEEKS }, (_, i) =>
+    firstWorkingDayOfWeek(addDays(monday, -7 * (i + 1)), calendar),
+  );
+  const day = days.find((one) => one !== undefined) ?? addDays(monday, -7);
+  return londonInstant(day, policy.summaryAt);
 }
+
+const isNews = (at: Date, now: Situation): boolean => at > lastSummary(now) && at <= now.at;
 
 const resolvedSince = (record: FindingRecord, now: Situation): boolean => {
   const last = record.history.at(-1);
-  return !isOpen(record) && last !== undefined && isWithinLastWeek(last.at, now);
+  return !isOpen(record) && last !== undefined && isNews(last.at, now);
 };
 
-function chasedLastWeek(now: Situation): WeeklySummary['chased'] {
-  const recent = now.log.filter((e) => isWithinLastWeek(e.at, now));
+function chasedSince(now: Situation): WeeklySummary['chased'] {
+  const recent = now.log
+    .filter((e) => isNews(e.at, now))
+    .sort((a, b) => a.at.getTime() - b.at.getTime());
   const leads = now.people.filter((p) => p.role === 'District lead');
   return [...Map.groupBy(recent, (e) => e.person)].flatMap(([person, entries]) => {
     const lead = leads.find((p) => p.id === person);

@@ -119,20 +119,30 @@ async function startAzurite({ blob, queue, table }: Ports): Promise<string> {
 
 async function startBot({ bot }: Ports, graphUrl: string, storage: string): Promise<string> {
   const url = `http://127.0.0.1:${bot.port}`;
-  const running = begin('Bot', [join(root, 'adapters/serve.ts')], {
+  const environment = {
     PORT: String(bot.port),
-    HOST: '127.0.0.1',
-    BOT_ID: '',
     GRAPH_BASE_URL: graphUrl,
     SHAREPOINT_SITE: SITE,
     AZURE_STORAGE_CONNECTION_STRING: storage,
-    AZURE_STORAGE_ACCOUNT_URL: '',
     CLOCK_FILE: clockFile,
+  };
+  writeEnvironmentFile(environment);
+  const running = begin('Bot', [join(root, 'adapters/serve.ts')], {
+    ...environment,
+    HOST: '127.0.0.1',
+    BOT_ID: '',
+    AZURE_STORAGE_ACCOUNT_URL: '',
     POLL_SECONDS: process.env['POLL_SECONDS'] ?? '3',
   });
   await untilHealthy(running, `${url}/healthz`, 20_000);
   say(`Bot                   ${url}/healthz`);
   return url;
+}
+
+/** Lets `npm run sweep` in another terminal speak to this demo. */
+function writeEnvironmentFile(environment: Record<string, string>): void {
+  const lines = Object.entries(environment).map(([name, value]) => `${name}="${value}"`);
+  writeFileSync(join(folder, 'bot.env'), `${lines.join('\n')}\n`);
 }
 
 async function startPlayground(role: Role, port: number, botUrl: string): Promise<void> {

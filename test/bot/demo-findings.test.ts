@@ -58,15 +58,15 @@ describe('how the demo’s cells are read', () => {
 
   test('only the planted cell is unreadable, and its text is kept', () => {
     const unreadable = answers.filter(({ answer }) => answer.kind === 'unreadable');
-    expect(unreadable.map(({ filed, measure, answer }) => [filed.district, measure, answer])).toEqual(
+    expect(
+      unreadable.map(({ filed, measure, answer }) => [filed.district, measure, answer]),
+    ).toEqual([
       [
-        [
-          'Swale',
-          'primarySchoolsSupportedPct',
-          { kind: 'unreadable', raw: '12 (approx)', why: 'it is not a plain number' },
-        ],
+        'Swale',
+        'primarySchoolsSupportedPct',
+        { kind: 'unreadable', raw: '12 (approx)', why: 'it is not a plain number' },
       ],
-    );
+    ]);
   });
 
   test('a budget that was not reported is not known, and is no zero', () => {

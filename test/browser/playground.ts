@@ -50,11 +50,9 @@ export class Playground {
     await this.page.getByText(name, { exact: true }).first().click();
   }
 
+  /** Types words into the message box and sends them. */
   async say(words: string): Promise<void> {
-    const box = this.page.getByRole('textbox', { name: /type a message/i }).or(
-      this.page.locator('[contenteditable="true"]').last(),
-    );
-    await box.first().click();
+    await this.page.locator('[data-lexical-editor="true"]').first().click();
     await this.page.keyboard.type(words);
     await this.page.keyboard.press('Enter');
   }

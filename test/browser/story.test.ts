@@ -1,65 +1,49 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Browser } from 'playwright-core';
+import type { Browser, Locator } from 'playwright-core';
 import { startLocalDemo, type LocalDemo } from './local-demo.ts';
 import { Playground, startBrowser } from './playground.ts';
+import { graphAt, type GraphSite } from './site.ts';
 
 const SOON = { timeout: 20_000 };
+const KPI = 'STLS KPI Returns';
 
 let demo: LocalDemo;
 let browser: Browser;
+let site: GraphSite;
 let lead: Playground;
 let commissioner: Playground;
 let senco: Playground;
 
 beforeAll(async () => {
   [demo, browser] = await Promise.all([startLocalDemo(), startBrowser()]);
+  site = graphAt(demo.sharepointUrl);
   lead = await Playground.open(browser, demo.playgroundUrls.lead, 'lead');
-  commissioner = await Playground.open(browser, demo.playgroundUrls.commissioner, 'commissioner');
-  senco = await Playground.open(browser, demo.playgroundUrls.senco, 'senco');
 });
 
 afterAll(async () => {
   await browser?.close();
-  expect(await demo?.stop()).toBe(0);
+  expect(await demo?.stop(), 'Ctrl-C ends npm start cleanly').toBe(0);
 });
 
-/** Made-up answers for Dover that agree with each other. */
-const ANSWERS: Record<string, string> = {
-  'Early years settings supported': '0',
-};
+/** Made-up answers of Dover that agree with each other and with its earlier terms. */
+const ANSWERS: Record<string, string> = {};
 
-describe('the lead', () => {
-  it('finds the overdue return waiting, with its questions, definitions and last term’s answers', async () => {
+async function fill(card: Locator, answers: Record<string, string>): Promise<void> {
+  for (const [question, answer] of Object.entries(answers)) {
+    await card.getByLabel(question, { exact: true }).fill(answer);
+  }
+}
+
+describe('1. The lead', () => {
+  it('finds the overdue return waiting, with definitions and last term’s answers', async () => {
     const card = lead.card('Dover: 1 return to file');
-    await lead.page.waitForTimeout(3000);
-    await lead.shot('before');
-    console.log(await lead.page.locator('.ac-adaptiveCard').allTextContents());
-    await card.waitFor({timeout:3000});
-    await lead.shot('waiting', card);
-    expect(await card.getByText('Every child open to the service').first().isVisible()).toBe(true);
-    expect(await card.getByText(/Last term: \d+/).count()).toBeGreaterThan(10);
-    for (const label of await card.locator('label').allTextContents()) console.log(label);
-    expect(Object.keys(ANSWERS)).toHaveLength(1);
-  });
-});
-
-describe('the commissioner', () => {
-  it('x', async () => {
-    const card = commissioner.card('with something missing');
     await card.waitFor(SOON);
-    await commissioner.shot('alert', card);
-    await commissioner.say('who is missing');
-    await commissioner.page.waitForTimeout(3000);
-    await commissioner.shot('missing');
-  });
-});
-
-describe('the SENCO', () => {
-  it('y', async () => {
-    await senco.say('who is my link practitioner?');
-    await senco.page.waitForTimeout(3000);
-    await senco.say('when is the next clinic?');
-    await senco.page.waitForTimeout(3000);
-    await senco.shot('answers');
+    await lead.shot('waiting', card);
+    expect(await card.getByText('Every child open to the service').count()).toBe(2);
+    const labels = await card.locator('label').allTextContents();
+    const lastTerm = await card.getByText(/^Last term: /).allTextContents();
+    expect(lastTerm.length).toBeGreaterThan(10);
+    console.log(labels, lastTerm, await card.innerText());
+    await fill(card, ANSWERS);
   });
 });
