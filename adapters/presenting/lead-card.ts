@@ -11,7 +11,7 @@ import type { LeadCardView, OutstandingView } from '../../cards/views.ts';
 import type { Look } from '../service/look.ts';
 import type { Delivery, Draft } from '../storage/memory.ts';
 import { bySeverity, findingForLead, MOST_FINDINGS } from './finding-view.ts';
-import { NO_PROBLEMS, returnFormView, type Problems } from './return-form.ts';
+import { returnFormView } from './return-form.ts';
 import { count, statusLine } from './words.ts';
 
 export type LeadCardInput = {
@@ -20,17 +20,10 @@ export type LeadCardInput = {
   /** The card's own state: which return is open, what was filed from it. */
   card: Pick<Delivery, 'open' | 'receipt'>;
   draftOf: (key: ReturnKey) => Draft | undefined;
-  problems?: Problems;
 };
 
 /** The one card of a lead: everything outstanding, the open questions, what was filed, the queries. */
-export function leadCardView({
-  lead,
-  look,
-  card,
-  draftOf,
-  problems = NO_PROBLEMS,
-}: LeadCardInput): LeadCardView {
+export function leadCardView({ lead, look, card, draftOf }: LeadCardInput): LeadCardView {
   const returns = outstandingReturns(lead, look);
   const findings = findingsOf(lead, look);
   const open = card.open && stillOpen(card.open, look) ? card.open : undefined;
@@ -40,7 +33,7 @@ export function leadCardView({
     ...heading(lead, returns, findings, receipt !== undefined),
     intro: left === 0 ? 'There is nothing more to do.' : introOf(lead, receipt !== undefined),
     outstanding: returns.map((status) => outstandingView(status, lead, look)),
-    ...(open ? { form: returnFormView(open, look, draftOf(open), problems) } : {}),
+    ...(open ? { form: returnFormView(open, look, draftOf(open)) } : {}),
     ...(receipt ? { receipt } : {}),
     findings: findings
       .slice(0, MOST_FINDINGS)

@@ -1,6 +1,5 @@
 import { shortInstant } from '../../bot/calendar/london.ts';
 import { findTerm, termBefore } from '../../bot/calendar/terms.ts';
-import type { Finding } from '../../bot/findings/finding.ts';
 import { showAnswer, type Answer } from '../../bot/returns/answer.ts';
 import { isPercentage, measuresOf, type Measure } from '../../bot/returns/measure.ts';
 import {
@@ -13,31 +12,21 @@ import {
 import type { TypedAnswer } from '../../cards/actions.ts';
 import type { QuestionView, ReturnFormView, SectionView } from '../../cards/views.ts';
 import type { Look } from '../service/look.ts';
+import { readTypedReturn, REMARKS, type Problems } from '../service/typed-return.ts';
 import type { Draft } from '../storage/memory.ts';
 import { dueLine, unitSign } from './words.ts';
 
-/** What is wrong with what was typed. */
-export type Problems = {
-  /** By measure id. */
-  questions: ReadonlyMap<string, string>;
-  /** Findings that keep the return from being filed. */
-  errors: readonly Finding[];
-  /** Anything else, such as that somebody else changed the return meanwhile. */
-  notes: readonly string[];
-};
-
-export const NO_PROBLEMS: Problems = { questions: new Map(), errors: [], notes: [] };
-
-/** The id under which the remarks box travels beside the questions. */
-export const REMARKS = 'remarks';
+const NO_PROBLEMS: Problems = { questions: new Map(), errors: [] };
 
 /** The questions of a return, with last term's answers, the draft or what is held, and what is wrong. */
 export function returnFormView(
   key: ReturnKey,
   look: Look,
   draft: Draft | undefined,
-  problems: Problems = NO_PROBLEMS,
 ): ReturnFormView {
+  const problems = draft?.sentIn
+    ? readTypedReturn(key, new Map(Object.entries(draft.typed)), look).problems
+    : NO_PROBLEMS;
   const counting = countingById(look.reading.returns);
   const held = counting.get(returnId(key));
   const previous = counting.get(returnId({ ...key, ...termBefore(key) }));
@@ -49,7 +38,7 @@ export function returnFormView(
     due: dueLine(findTerm(look.reading.terms, key), look.at),
     draft: draft ? `Draft saved ${shortInstant(draft.savedAt)}` : '',
     problems: [
-      ...problems.notes.map((text) => ({ text, causes: [] })),
+      ...(draft?.trouble ? [{ text: draft.trouble, causes: [] }] : []),
       ...problems.errors.map(({ message, knownCauses }) => ({
         text: message,
         causes: [...knownCauses],

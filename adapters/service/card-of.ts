@@ -5,7 +5,6 @@ import { renderCard, type Card } from '../../cards/render.ts';
 import { alertView } from '../presenting/commissioner-cards.ts';
 import { leadCardView } from '../presenting/lead-card.ts';
 import { managerNote } from '../presenting/manager-note.ts';
-import type { Problems } from '../presenting/return-form.ts';
 import { summaryView } from '../presenting/summary-card.ts';
 import type { Delivery, Draft } from '../storage/memory.ts';
 import type { Look } from './look.ts';
@@ -20,7 +19,7 @@ export function cardOf(
   delivery: Delivery,
   look: Look,
   drafts: Drafts,
-  options: { isLocal: boolean; problems?: Problems },
+  { isLocal }: { isLocal: boolean },
 ): Card | undefined {
   if (delivery.kind === 'summary') {
     const view = summaryView(look);
@@ -28,15 +27,11 @@ export function cardOf(
   }
   const person = look.reading.people.find((p) => p.id === delivery.person && roleFits(p, delivery));
   if (!person) return undefined;
-  if (delivery.kind === 'alert') return renderCard('alert', alertView(look, options.isLocal));
+  if (delivery.kind === 'alert') return renderCard('alert', alertView(look, isLocal));
   if (person.role === 'District lead') {
     const draftOf = (key: Parameters<typeof returnId>[0]) =>
       drafts.get(draftKey(returnId(key), person.id));
-    const problems = options.problems ? { problems: options.problems } : {};
-    return renderCard(
-      'lead',
-      leadCardView({ lead: person, look, card: delivery, draftOf, ...problems }),
-    );
+    return renderCard('lead', leadCardView({ lead: person, look, card: delivery, draftOf }));
   }
   return renderCard('note', managerNote(person, delivery.returns, look));
 }

@@ -4,7 +4,6 @@ import { findTerm } from '../../bot/calendar/terms.ts';
 import { countingById, returnId, type ReturnKey } from '../../bot/returns/return.ts';
 import type { TypedAnswer } from '../../cards/actions.ts';
 import { NetworkFailed, ServiceRefused } from '../errors.ts';
-import { NO_PROBLEMS, type Problems } from '../presenting/return-form.ts';
 import { writeReturn } from '../sharepoint/write-return.ts';
 import { draftKey } from './card-of.ts';
 import type { Look } from './look.ts';
@@ -27,7 +26,7 @@ export async function saveReturn(
   typed: Typed,
   lead: Person,
 ): Promise<Acted> {
-  await saveDraft(press, key, typed, lead);
+  await saveDraft(press, key, { typed, lead });
   return showLeadCard(press, { open: key });
 }
 
@@ -39,16 +38,19 @@ export async function fileReturn(
   lead: Person,
 ): Promise<Acted> {
   const { service, now } = press;
-  await saveDraft(press, key, typed, lead);
+  await saveDraft(press, key, { typed, lead, sentIn: true });
   const closed = closedReason(key, now);
   if (closed) return say('This return cannot be changed', `${closed} Your answers are kept.`);
   const { problems, ...answers } = readTypedReturn(key, typed, now);
   if (problems.questions.size + problems.errors.length > 0) {
-    return showLeadCard(press, { open: key }, problems);
+    return showLeadCard(press, { open: key });
   }
   const held = countingById(now.reading.returns).get(returnId(key));
   const trouble = await tryWriting(press, { key, ...answers, submittedBy: lead.email }, held);
-  if (trouble) return showLeadCard(press, { open: key }, { ...NO_PROBLEMS, notes: [trouble] });
+  if (trouble) {
+    await saveDraft(press, key, { typed, lead, trouble });
+    return showLeadCard(press, { open: key });
+  }
   service.log.info({ filed: returnId(key), by: lead.id }, 'a return was filed from a card');
   await service.memory.drafts.remove(draftKey(returnId(key), lead.id));
   const after = await look(service, now.at);
@@ -60,7 +62,7 @@ export async function fileReturn(
 async function tryWriting(
   { service }: Press,
   ...[filing, held]: [Parameters<typeof writeReturn>[1], Parameters<typeof writeReturn>[2]]
-): Promise<Problems['notes'][number] | undefined> {
+): Promise<string | undefined> {
   try {
     const written = await writeReturn(service.site, filing, held);
     return written.kind === 'written'
@@ -76,14 +78,17 @@ async function tryWriting(
   }
 }
 
-async function saveDraft(
-  { service, now }: Press,
-  key: ReturnKey,
-  typed: Typed,
-  lead: Person,
-): Promise<void> {
-  const draft = { savedAt: now.at, by: lead.name, typed: Object.fromEntries(typed) };
-  await service.memory.drafts.put(draftKey(returnId(key), lead.id), draft);
+type Saved = { typed: Typed; lead: Person; sentIn?: boolean; trouble?: string };
+
+async function saveDraft({ service, now }: Press, key: ReturnKey, saved: Saved): Promise<void> {
+  const { typed, lead, sentIn = false, trouble = '' } = saved;
+  await service.memory.drafts.put(draftKey(returnId(key), lead.id), {
+    savedAt: now.at,
+    by: lead.name,
+    sentIn,
+    trouble,
+    typed: Object.fromEntries(typed),
+  });
 }
 
 /** Why a return cannot be changed now. Undefined means it can. */

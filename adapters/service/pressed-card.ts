@@ -1,6 +1,5 @@
 import type { NoteView } from '../../cards/views.ts';
 import type { Card } from '../../cards/render.ts';
-import type { Problems } from '../presenting/return-form.ts';
 import type { Delivery } from '../storage/memory.ts';
 import { cardOf, digestOf } from './card-of.ts';
 import { allDrafts } from './deliver.ts';
@@ -22,11 +21,10 @@ export const say = (headline: string, text: string, tone?: NoteView['tone']): Ac
 export async function showLeadCard(
   press: Press,
   state: Pick<Delivery, 'open' | 'receipt'>,
-  problems?: Problems,
 ): Promise<Acted> {
   const row = (await deliveryOf(press)) ?? undelivered(press);
   const { open: _open, receipt: _receipt, ...rest } = row;
-  const card = await render(press, { ...rest, ...state }, problems);
+  const card = await render(press, { ...rest, ...state });
   return card ? { inPlace: card } : say('Nothing to show', 'There is nothing outstanding.');
 }
 
@@ -39,10 +37,9 @@ export async function cardAfterwards(press: Press): Promise<Pick<Acted, 'inPlace
   return card ? { inPlace: card } : {};
 }
 
-async function render(press: Press, row: Delivery, problems?: Problems): Promise<Card | undefined> {
+async function render(press: Press, row: Delivery): Promise<Card | undefined> {
   const { service, now } = press;
-  const options = { isLocal: service.isLocal, ...(problems ? { problems } : {}) };
-  const card = cardOf(row, now, await allDrafts(service), options);
+  const card = cardOf(row, now, await allDrafts(service), service);
   if (card && row.activityId) {
     await service.memory.outbox.put(row.id, { ...row, shown: digestOf(card) });
   }

@@ -5,9 +5,19 @@ import { readAnswer, type Answer } from '../../bot/returns/answer.ts';
 import { measuresOf, type Measure } from '../../bot/returns/measure.ts';
 import { countingById, returnId, type Return, type ReturnKey } from '../../bot/returns/return.ts';
 import type { TypedAnswer } from '../../cards/actions.ts';
-import { REMARKS, type Problems } from '../presenting/return-form.ts';
 import { councilList } from '../sharepoint/council-lists.ts';
 import type { Look } from './look.ts';
+
+/** What keeps a typed return from being filed. */
+export type Problems = {
+  /** What is wrong with one answer, by measure id. */
+  questions: ReadonlyMap<string, string>;
+  /** What cannot be true between answers. */
+  errors: readonly Finding[];
+};
+
+/** The id under which the remarks box travels beside the questions. */
+export const REMARKS = 'remarks';
 
 /** What a person typed, read as answers, with what is wrong with it. */
 export type TypedReturn = {
@@ -37,7 +47,7 @@ export function readTypedReturn(
   const errors = errorsIn(key, answers, remarks, look).filter(
     (finding) => !finding.measures.some((id) => questions.has(id)),
   );
-  return { measures, answers, remarks, problems: { questions, errors, notes: [] } };
+  return { measures, answers, remarks, problems: { questions, errors } };
 }
 
 function readTyped(typed: TypedAnswer, measure: Measure): { answer: Answer; problem?: string } {

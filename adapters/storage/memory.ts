@@ -23,6 +23,10 @@ export type Reference = z.infer<typeof reference>;
 const draft = z.object({
   savedAt: when,
   by: z.string(),
+  /** Whether it was sent in and stopped: then the card says what is wrong with it. */
+  sentIn: z.boolean().default(false),
+  /** Why it could not be written though nothing was wrong with it. */
+  trouble: z.string().default(''),
   typed: z.record(
     z.string(),
     z.object({

@@ -9,7 +9,7 @@ export async function startBrowser(): Promise<Browser> {
   mkdirSync(SHOTS, { recursive: true });
   return browsers.launch({
     executablePath: await chromium.executablePath(),
-    args: [...chromium.args, '--disable-background-networking'],
+    args: [...chromium.args.filter((arg) => arg !== '--single-process'), '--disable-background-networking'],
     headless: true,
   });
 }

@@ -1,0 +1,129 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { check } from '../../../bot/findings/check.ts';
+import { judgeOutlier, median } from '../../../bot/findings/outlier.ts';
+import { filedReturn, measureOf, numbers, ruleOf, T1 } from '../made.ts';
+
+const steady = [150, 155, 160, 165, 170, 175];
+
+describe('against six or more earlier figures', () => {
+  test('the modified z-score decides: median 162.5, deviation 7.5', () => {
+    const edge = 162.5 + (3.5 * 7.5) / 0.6745;
+    expect(judgeOutlier(edge - 0.01, steady, undefined)?.outlier).toBe(false);
+    expect(judgeOutlier(edge + 0.01, steady, undefined)?.outlier).toBe(true);
+    expect(judgeOutlier(412, steady, 410)).toEqual({
+      outlier: true,
+      against: 162.5,
+      basis: 'own history',
+    });
+  });
+
+  test('far below stands out as much as far above', () => {
+    fc.assert(
+      fc.property(fc.nat({ max: 500 }), (distance) => {
+        expect(judgeOutlier(162.5 + distance, steady, undefined)?.outlier).toBe(
+          judgeOutlier(162.5 - distance, steady, undefined)?.outlier,
+        );
+      }),
+    );
+  });
+
+  test.each([
+    ['a small figure may move by 5', 10, 15, false],
+    ['and not by 6', 10, 16, true],
+    ['a large one by a fifth', 100, 120, false],
+    ['and not by more', 100, 121, true],
+    ['from zero, by 5', 0, 5, false],
+    ['from zero, not by 6', 0, 6, true],
+  ])('where the earlier figures are all the same, %s', (_, usual, value, outlier) => {
+    const same = Array.from({ length: 6 }, () => usual);
+    expect(judgeOutlier(value, same, undefined)?.outlier).toBe(outlier);
+  });
+
+  test('one figure among equals that once strayed does not widen what is usual', () => {
+    expect(judgeOutlier(30, [10, 10, 10, 10, 10, 90], undefined)?.outlier).toBe(true);
+  });
+
+  test('exactly six are enough, and last year’s figure is then not asked', () => {
+    expect(judgeOutlier(160, steady, 10)).toMatchObject({ outlier: false, basis: 'own history' });
+  });
+
+  test('the order of the earlier figures does not matter', () => {
+    const figures = fc.array(fc.nat({ max: 500 }), { minLength: 6, maxLength: 20 });
+    fc.assert(
+      fc.property(figures, fc.nat({ max: 800 }), (earlier, value) => {
+        const backwards = earlier.toReversed();
+        expect(judgeOutlier(value, backwards, 1)).toEqual(judgeOutlier(value, earlier, 1));
+      }),
+    );
+  });
+});
+
+describe('with fewer', () => {
+  const five = steady.slice(1);
+
+  test.each([
+    [100, 130, false, 'a change of exactly 30%'],
+    [100, 131, true, 'above 30%'],
+    [100, 69, true, 'below by above 30%'],
+    [10, 14, false, '40%, but of 4 only'],
+    [10, 15, true, '50%, and of 5'],
+    [0, 4, false, 'from nothing to 4'],
+    [0, 5, true, 'from nothing to 5'],
+    [1000, 1200, false, 'of 200, but only 20%'],
+  ])('from %d in the same term last year to %d: %s, %s', (before, value, outlier) => {
+    expect(judgeOutlier(value, five, before)).toEqual({
+      outlier,
+      against: before,
+      basis: 'same term last year',
+    });
+  });
+
+  test('and none last year, there is nothing to say', () => {
+    expect(judgeOutlier(412, five, undefined)).toBeUndefined();
+    expect(judgeOutlier(412, [], undefined)).toBeUndefined();
+  });
+});
+
+describe('the baseline of a return', () => {
+  const years = ['2024-25', '2025-26'];
+  const held = (value: number, returns = history()) => ({
+    returns: [...returns, filedReturn({ answers: numbers({ a: value }) })],
+    strays: [],
+    measures: [measureOf('a')],
+    districts: new Map(),
+  });
+  const rule = ruleOf({ operator: 'fits its own history', left: '*', right: '' });
+  const history = (terms = 6) =>
+    years
+      .flatMap((year) => [1, 2, 3, 4, 5, 6].map((term) => ({ year, term })))
+      .slice(-terms)
+      .map((key, i) => filedReturn({ ...key, answers: numbers({ a: 150 + 5 * i }) }));
+
+  test('never includes the figure that is judged', () => {
+    const report = check([rule], held(412));
+    expect(report.findings).toHaveLength(1);
+    expect(report.findings[0]?.operands).toEqual({ a: 412, usual: 162.5 });
+    expect(report.findings[0]?.message).toContain('usually about 162.5 in this district (6 earlier terms)');
+  });
+
+  test('never includes later terms or other districts', () => {
+    const later = filedReturn({ year: '2026-27', term: 2, answers: numbers({ a: 9000 }) });
+    const other = filedReturn({ district: 'Swale', year: '2025-26', term: 3, answers: numbers({ a: 1 }) });
+    const report = check([rule], held(412, [...history(), later, other]));
+    const mine = report.findings.filter((f) => f.term === T1.term && f.district === 'Dover');
+    expect(mine.map(({ operands }) => operands)).toEqual([{ a: 412, usual: 162.5 }]);
+  });
+
+  test('of five terms is too short, so the same term last year is asked', () => {
+    const report = check([rule], held(412, history(5)));
+    expect(report.findings).toEqual([]);
+    const last = report.outcomes.at(-1)?.outcome;
+    expect(last).toEqual({ kind: 'skipped', reason: 'too few earlier figures for a' });
+  });
+});
+
+test('the median of an even number of figures lies between the middle two', () => {
+  expect(median([4, 1, 3, 2])).toBe(2.5);
+  expect(median([3, 1, 2])).toBe(2);
+});
