@@ -54,7 +54,7 @@ export function composeBot(config: Configuration) {
     botId: config.bot.id,
     inTurn: runner.inTurn,
     districts: rememberFor(60_000, () => readDistricts(service)),
-    lookSoon: runner.lookSoon,
+    lookSoon: () => runner.lookSoon(),
     nextWorkingDay: service.isLocal
       ? (actor) => moveToNextWorkingDay(service, runner, actor)
       : undefined,
@@ -64,7 +64,7 @@ export function composeBot(config: Configuration) {
     runner,
     adapter,
     run: (context) => application.run(context),
-    pingStorage: tables.ping,
+    pingStorage: () => tables.ping(),
   });
   return { server, runner, log, service };
 }

@@ -8,7 +8,7 @@ import { formName, returnId } from '../../bot/returns/return.ts';
 import { isFiled } from '../../bot/returns/state.ts';
 import type { AlertView, ChasedView, DistrictView, MissingView } from '../../cards/views.ts';
 import type { Look } from '../service/look.ts';
-import { bySeverity, findingForCommissioner, MOST_FINDINGS } from './finding-view.ts';
+import { byUrgency, findingForCommissioner, MOST_FINDINGS } from './finding-view.ts';
 import { count, stateInWords, statusLine } from './words.ts';
 
 /** What a commissioner is told of today: who was chased, what is missing, what looks wrong. */
@@ -93,7 +93,7 @@ export function currentFindings(look: Look): FindingRecord[] {
   const isCurrent = (key: TermKey) => (findTerm(look.reading.terms, key)?.locks ?? '') >= today;
   return [...look.assessment.register.values()]
     .filter((record) => isOpen(record) && isCurrent(record.finding))
-    .sort(bySeverity);
+    .sort(byUrgency);
 }
 
 function moreOf(findings: readonly FindingRecord[]): string {
@@ -117,50 +117,48 @@ const lineOf = (status: ReturnStatus, look: Look): string =>
   statusLine(status, look.reading.terms, look.at);
 const lower = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
 
+/** Today's chases: those that reached somebody first, then the others with what to do about them. */
 function chasedToday(look: Look): ChasedView[] {
   const today = look.remembered.log.filter((e) => londonDay(e.at) === londonDay(look.at));
-  const everyLead = leads(look.reading.people);
-  return [...Map.groupBy(today, (e) => e.person)].flatMap(([person, entries]) => {
-    const lead = everyLead.find((p) => p.id === person);
-    if (!lead) return [];
-    return [chasedView(lead.districts.join(', '), lead.name, entries, look)];
+  const byPerson = Map.groupBy(today, (e) => e.person);
+  const chased = leads(look.reading.people).flatMap((lead) => {
+    const entries = byPerson.get(lead.id) ?? [];
+    const outcome = entries.at(-1)?.outcome;
+    return outcome ? [{ lead, outcome, about: subjectOf(entries, look) }] : [];
+  });
+  const outcomes = Object.keys(OUTCOMES) as ChaseEntry['outcome'][];
+  return outcomes.flatMap((outcome) => {
+    const alike = chased.filter((c) => c.outcome === outcome);
+    return alike.map(({ lead, about }, i) => ({
+      district: lead.districts.join(', '),
+      text: `${lead.name}: ${about}. ${OUTCOMES[outcome].text}`,
+      remedy: i === alike.length - 1 ? OUTCOMES[outcome].remedy : '',
+    }));
   });
 }
 
-function chasedView(
-  district: string,
-  name: string,
-  entries: readonly ChaseEntry[],
-  look: Look,
-): ChasedView {
+function subjectOf(entries: readonly ChaseEntry[], look: Look): string {
   const about = new Set(entries.map((e) => e.about));
-  const what = look.assessment.statuses
-    .filter((s) => about.has(returnId(s)))
-    .map((s) => formName(s.form));
-  const outcome = entries.at(-1)?.outcome ?? 'sent';
-  const subject =
-    what.length > 0 ? what.join(' and ') : count(about.size, 'figure to check', 'figures to check');
-  return {
-    district,
-    text: `${name}: ${subject}. ${OUTCOMES[outcome].text}`,
-    remedy: OUTCOMES[outcome].remedy,
-  };
+  const returns = look.assessment.statuses.filter((s) => about.has(returnId(s)));
+  return returns.length > 0
+    ? returns.map((s) => formName(s.form)).join(' and ')
+    : count(about.size, 'figure to check', 'figures to check');
 }
 
 const OUTCOMES: Record<ChaseEntry['outcome'], { text: string; remedy: string }> = {
   sent: { text: 'Card sent', remedy: '' },
-  'no bot installed': {
-    text: 'Could not be reached',
-    remedy:
-      'The bot is not installed for this person. Ask the Teams administrator to install it, and telephone meanwhile.',
+  failed: {
+    text: 'Not delivered yet',
+    remedy: 'Teams did not take these messages. They are tried again today.',
   },
   blocked: {
     text: 'Could not be reached',
-    remedy: 'This person has blocked the bot. Please telephone.',
+    remedy: 'The bot was blocked or removed. Please telephone.',
   },
-  failed: {
-    text: 'Not delivered yet',
-    remedy: 'Teams did not take the message. It is tried again today.',
+  'no bot installed': {
+    text: 'Could not be reached',
+    remedy:
+      'The bot is not installed for these people. Ask the Teams administrator to install it, and telephone meanwhile.',
   },
 };
 

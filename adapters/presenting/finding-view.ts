@@ -68,8 +68,9 @@ function said(record: FindingRecord): string {
   }
 }
 
-/** Errors first, then by district and rule, the newest first. */
-export const bySeverity = (a: FindingRecord, b: FindingRecord): number =>
+/** What waits for a decision first, then errors, then by district and rule, the newest first. */
+export const byUrgency = (a: FindingRecord, b: FindingRecord): number =>
+  Number(b.status === 'explained') - Number(a.status === 'explained') ||
   a.finding.severity.localeCompare(b.finding.severity) ||
   a.finding.district.localeCompare(b.finding.district) ||
   a.finding.rule.localeCompare(b.finding.rule) ||

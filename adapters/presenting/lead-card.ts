@@ -10,7 +10,7 @@ import { returnId, returnName, sameReturn, type ReturnKey } from '../../bot/retu
 import type { LeadCardView, OutstandingView } from '../../cards/views.ts';
 import type { Look } from '../service/look.ts';
 import type { Delivery, Draft } from '../storage/memory.ts';
-import { bySeverity, findingForLead, MOST_FINDINGS } from './finding-view.ts';
+import { byUrgency, findingForLead, MOST_FINDINGS } from './finding-view.ts';
 import { returnFormView } from './return-form.ts';
 import { count, statusLine } from './words.ts';
 
@@ -53,7 +53,7 @@ function findingsOf(lead: Person, look: Look): FindingRecord[] {
     .filter(({ finding }) => lead.districts.includes(finding.district))
     .filter(({ finding }) => (findTerm(look.reading.terms, finding)?.locks ?? '') >= today)
     .filter((record) => isOpen(record) || decidedToday(record, look))
-    .sort(bySeverity);
+    .sort(byUrgency);
 }
 
 const decidedToday = (record: FindingRecord, look: Look): boolean => {

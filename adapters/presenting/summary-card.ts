@@ -25,16 +25,16 @@ function present(summary: WeeklySummary): SummaryView {
     headline: `${summary.term}: returns in the week of ${shortDay(summary.week)}`,
     tallies: summary.tallies.map(({ form, returned, timely, expected }) => ({
       form: formName(form),
-      returned: countOf(returned, expected),
-      timely: countOf(timely, expected),
+      returned: `${countOf(returned, expected)} returned`,
+      timely: `${countOf(timely, expected)} on time`,
     })),
     chart: chartOf(summary),
     rows: summary.districts.map(rowOf),
     news: [
       `${count(summary.newFindings, 'new finding')}, ${summary.openFindings} still open, ${summary.resolvedFindings} resolved since last week.`,
-      ...(summary.oldestOpenDays === undefined
-        ? []
-        : [`The oldest open finding is ${count(summary.oldestOpenDays, 'day')} old.`]),
+      ...(summary.oldestOpenDays
+        ? [`The oldest open finding is ${count(summary.oldestOpenDays, 'day')} old.`]
+        : []),
       ...summary.paused.map((pause) => `Paused: ${pause}.`),
     ],
     chased: summary.chased.map(

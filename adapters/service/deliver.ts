@@ -166,16 +166,12 @@ async function refresh(service: Service, row: Delivery, look: Look, drafts: Draf
   else service.log.warn({ delivery: row.id, posted }, 'a card could not be updated');
 }
 
-/**
- * After an installation: whatever was shown before may be gone with the earlier one, so the present
- * card is sent anew, and the earlier one, if it is still there, is taken away.
- */
+/** After an installation the present card is sent anew: what was shown before went with the earlier one. */
 export async function sendCardsAnew(service: Service, person: string, look: Look): Promise<void> {
   const drafts = await allDrafts(service);
   const rows = (await service.memory.outbox.all()).map(({ value }) => value);
   for (const row of latestCards(rows).filter((r) => r.person === person)) {
     const to = await referenceOf(service, row);
-    if (to && row.activityId) await service.teams.remove(to, row.activityId);
     const card = cardOf(row, look, drafts, service);
     const posted = to && card ? await service.teams.post(to, card) : undefined;
     if (card && posted) await service.memory.outbox.put(row.id, afterPosting(row, posted, card));

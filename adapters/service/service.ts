@@ -19,8 +19,6 @@ export type Posted =
 export type Teams = {
   post(to: Reference, card: Card): Promise<Posted>;
   update(to: Reference, activityId: string, card: Card): Promise<Posted>;
-  /** Takes an earlier card away. One that is gone already is fine. */
-  remove(to: Reference, activityId: string): Promise<Posted>;
 };
 
 /** What every use case works with. */

@@ -165,11 +165,13 @@ function encode(key: string, value: unknown): Entity {
 }
 
 function decode<T>(entity: Entity, schema: z.ZodType<T>): T {
-  const chunks = Array.from({ length: entity.parts }, (_, i) => String(entity[`json${i}`] ?? ''));
+  const chunks = Array.from({ length: entity.parts }, (_, i) => textOf(entity[`json${i}`]));
   const read = schema.safeParse(JSON.parse(chunks.join('')));
   if (read.success) return read.data;
   throw new UnexpectedAnswer(SERVICE, `the document ${entity.key}`, read.error.message);
 }
+
+const textOf = (property: unknown): string => (typeof property === 'string' ? property : '');
 
 /** Runs a request; the status in `expected` gives undefined instead of an error. */
 async function told<T>(

@@ -1,10 +1,4 @@
-import {
-  AI,
-  Application,
-  type AdaptiveCard,
-  type TeamsAdapter,
-  type TurnState,
-} from '@microsoft/teams-ai';
+import { AI, Application, type AdaptiveCard, type TeamsAdapter } from '@microsoft/teams-ai';
 import { TurnContext, type Activity } from 'botbuilder';
 import type { LimitFunction } from 'p-limit';
 import { z } from 'zod';
@@ -38,8 +32,8 @@ export type Edge = {
 };
 
 /** The Teams edge: turns activities into commands and actions, and their outcomes into cards. */
-export function createApplication(edge: Edge): Application<TurnState> {
-  const app = new Application<TurnState>({
+export function createApplication(edge: Edge): Application {
+  const app = new Application({
     adapter: edge.adapter,
     botAppId: edge.botId,
     startTypingTimer: false,

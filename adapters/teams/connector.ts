@@ -56,11 +56,6 @@ export function teamsThrough(adapter: TeamsAdapter, botId: string): Teams {
         await context.updateActivity({ ...message(card), id: activityId });
         return { kind: 'posted', activityId, conversationId: to.conversation.id };
       }),
-    remove: (to, activityId) =>
-      inConversation(to, async (context) => {
-        await context.deleteActivity(activityId);
-        return { kind: 'posted', activityId, conversationId: to.conversation.id };
-      }),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Plan, Planner, PredictedDoCommand, TurnState } from '@microsoft/teams-ai';
+import type { Plan, Planner, PredictedDoCommand } from '@microsoft/teams-ai';
 import type { TurnContext } from 'botbuilder';
 import type { Command } from '../../bot/conversation/command.ts';
 import { recognise } from '../../bot/conversation/recognise.ts';
@@ -8,9 +8,7 @@ import type { NamedDistrict } from '../../bot/directory/district-name.ts';
 export const ANSWER = 'answer';
 
 /** A planner without a model: the deterministic recogniser chooses the command. */
-export function recogniserPlanner(
-  districts: () => Promise<readonly NamedDistrict[]>,
-): Planner<TurnState> {
+export function recogniserPlanner(districts: () => Promise<readonly NamedDistrict[]>): Planner {
   const plan = async (context: TurnContext): Promise<Plan> => {
     const command = recognise(context.activity.text ?? '', await districts());
     return { type: 'plan', commands: [doing(command)] };

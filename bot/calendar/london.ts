@@ -23,15 +23,19 @@ export const londonInstant = (day: Day, time: string): Date =>
 /** The last instant of a day: a return is timely when first filed by 23:59:59 on its due date. */
 export const endOfDay = (day: Day): Date => dayInLondon(day).endOf('day').toJSDate();
 
+/** Days have no zone, so UTC serves; calendars are walked day by day, and Luxon is slow at that. */
+const midnight = (day: Day): number => Date.parse(`${day}T00:00:00Z`);
+const DAY_MS = 86_400_000;
+
 export const addDays = (day: Day, days: number): Day =>
-  dayInLondon(day).plus({ days }).toFormat('yyyy-MM-dd');
+  new Date(midnight(day) + days * DAY_MS).toISOString().slice(0, 10);
 
 /** Whole days from one day to another; negative when `to` is earlier. */
 export const daysBetween = (from: Day, to: Day): number =>
   Math.round(dayInLondon(to).diff(dayInLondon(from), 'days').days);
 
 /** Monday is 1, Sunday is 7. */
-export const weekday = (day: Day): number => dayInLondon(day).weekday;
+export const weekday = (day: Day): number => new Date(midnight(day)).getUTCDay() || 7;
 
 /** Monday of the week in which a day falls. */
 export const mondayOf = (day: Day): Day => addDays(day, 1 - weekday(day));

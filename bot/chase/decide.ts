@@ -79,7 +79,10 @@ export function quietReason({ at, calendar, policy }: Situation): string | undef
 
 /** Decides who is written to now: one message a person, covering everything outstanding. */
 export function decideChases(now: Situation): Decision {
-  const decisions = leads(now.people).map((lead) => decideFor(lead, now));
+  const outstanding = outstandingItems(now);
+  const decisions = leads(now.people).map((lead) =>
+    decideFor(lead, inDistricts(lead.districts, outstanding), now),
+  );
   const managers = decisions.flatMap(({ messages }) =>
     messages.flatMap((message) => managerCopy(message, now)),
   );
@@ -91,7 +94,10 @@ export function decideChases(now: Situation): Decision {
 
 /** Everything that districts are asked for now, whatever was already said: what a card shows. */
 export const outstandingIn = (districts: readonly string[], now: Situation): Item[] =>
-  outstandingItems(now).filter((item) => districts.includes(item.district));
+  inDistricts(districts, outstandingItems(now));
+
+const inDistricts = (districts: readonly string[], items: readonly Item[]): Item[] =>
+  items.filter((item) => districts.includes(item.district));
 
 function outstandingItems(now: Situation): Item[] {
   const missing = now.statuses
@@ -137,8 +143,7 @@ function openTerm(key: { year: string; term: number }, now: Situation): Term | u
   return term && londonDay(now.at) <= term.locks ? term : undefined;
 }
 
-function decideFor(lead: Person, now: Situation): Decision {
-  const all = outstandingIn(lead.districts, now);
+function decideFor(lead: Person, all: readonly Item[], now: Situation): Decision {
   const held = (items: readonly Item[], reason: string): NotSent[] =>
     items.map(({ about, district }) => ({ person: lead.name, district, about, reason }));
   const pauseOf = (item: Item) => pauseFor(item.district, now);

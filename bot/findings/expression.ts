@@ -76,23 +76,21 @@ const isNumber = (value: unknown): boolean =>
 
 /** Works out what {@link namesIn} has let through. */
 function workOut(node: ASTNode, operands: Operands): number {
-  switch (node.op) {
-    case 'value':
-      return Number(node.args);
-    case '-_':
-      return -workOut(node.args, operands);
-    case '+':
-      return workOut(node.args[0], operands) + workOut(node.args[1], operands);
-    case '-':
-      return workOut(node.args[0], operands) - workOut(node.args[1], operands);
-    case '*':
-      return workOut(node.args[0], operands) * workOut(node.args[1], operands);
-    case '/':
-      return divide(workOut(node.args[0], operands), workOut(node.args[1], operands));
-    default:
-      return figureFor(namesIn(node)[0] ?? '', operands);
+  if (node.op === 'value') return Number(node.args);
+  if (node.op === '-_') return -workOut(node.args, operands);
+  if (node.op === '+' || node.op === '-' || node.op === '*' || node.op === '/') {
+    const [left, right] = node.args;
+    return ARITHMETIC[node.op](workOut(left, operands), workOut(right, operands));
   }
+  return figureFor(namesIn(node)[0] ?? '', operands);
 }
+
+const ARITHMETIC = {
+  '+': (a: number, b: number) => a + b,
+  '-': (a: number, b: number) => a - b,
+  '*': (a: number, b: number) => a * b,
+  '/': divide,
+};
 
 function divide(left: number, right: number): number {
   if (right === 0) throw new Error('division by zero');

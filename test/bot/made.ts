@@ -114,7 +114,9 @@ export const statusOf = (over: Partial<ReturnStatus> = {}): ReturnStatus => ({
   ...over,
 });
 
-export function findingAt(over: Partial<Rule> & { on?: Partial<ReturnKey>; a?: number } = {}): Finding {
+export function findingAt(
+  over: Partial<Rule> & { on?: Partial<ReturnKey>; a?: number } = {},
+): Finding {
   const { on, a = 9, ...rule } = over;
   const key: ReturnKey = { form: 'KPI', district: 'Dover', ...T1, ...on };
   return findingOf(ruleOf(rule), key, { a, b: 5 }, { message: 'A is above B.', measures: ['a'] });

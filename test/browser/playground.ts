@@ -5,6 +5,11 @@ import { chromium as browsers, type Browser, type Locator, type Page } from 'pla
 
 const SHOTS = resolve(import.meta.dirname, '../../.local/screenshots');
 
+const WIDTH = 1280;
+const HEIGHT = 1400;
+/** Taller than any card, so that none is cut off in its picture. */
+const TALL = 5000;
+
 export async function startBrowser(): Promise<Browser> {
   mkdirSync(SHOTS, { recursive: true });
   return browsers.launch({
@@ -26,7 +31,7 @@ export class Playground {
   }
 
   static async open(browser: Browser, url: string, who: string): Promise<Playground> {
-    const page = await browser.newPage({ viewport: { width: 1280, height: 1400 } });
+    const page = await browser.newPage({ viewport: { width: WIDTH, height: HEIGHT } });
     // The client asks a font server on the internet; tests stay on this machine.
     await page.route(
       (address) => address.hostname !== '127.0.0.1',
@@ -50,6 +55,12 @@ export class Playground {
     await this.page.getByText(name, { exact: true }).first().click();
   }
 
+  /** Looks at the page anew, as after a reload: the Playground shows no history. */
+  async reopen(): Promise<void> {
+    await this.page.reload();
+    await this.page.getByText('Personal Chat').waitFor();
+  }
+
   /** Types words into the message box and sends them. */
   async say(words: string): Promise<void> {
     await this.page.locator('[data-lexical-editor="true"]').first().click();
@@ -57,11 +68,17 @@ export class Playground {
     await this.page.keyboard.press('Enter');
   }
 
-  /** Saves a picture of this step: the whole card where one is given. */
+  /** Saves a picture of this step: the whole card, however tall, where one is given. */
   async shot(step: string, of?: Locator): Promise<void> {
     this.#shots += 1;
-    const path = join(SHOTS, `${this.#who}-${this.#shots}-${step}.png`);
-    if (of) await of.screenshot({ path });
-    else await this.page.screenshot({ path });
+    const number = String(this.#shots).padStart(2, '0');
+    const path = join(SHOTS, `${this.#who}-${number}-${step.replaceAll(' ', '-')}.png`);
+    if (!of) {
+      await this.page.screenshot({ path });
+      return;
+    }
+    await this.page.setViewportSize({ width: WIDTH, height: TALL });
+    await of.screenshot({ path });
+    await this.page.setViewportSize({ width: WIDTH, height: HEIGHT });
   }
 }

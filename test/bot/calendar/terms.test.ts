@@ -39,10 +39,17 @@ describe('years and terms as people write them', () => {
     (text) => expect(readYear(text)).toBe('2022-23'),
   );
 
-  test.each(['', '2022', '2022-24', '2023-22', '22-23', '2022-1923', '1922-23', '2022-233', 'year'])(
-    '“%s” is no academic year',
-    (text) => expect(readYear(text)).toBeUndefined(),
-  );
+  test.each([
+    '',
+    '2022',
+    '2022-24',
+    '2023-22',
+    '22-23',
+    '2022-1923',
+    '1922-23',
+    '2022-233',
+    'year',
+  ])('“%s” is no academic year', (text) => expect(readYear(text)).toBeUndefined());
 
   test('the turn of a century follows on', () => {
     expect(readYear('2099-00')).toBe('2099-00');
@@ -89,10 +96,7 @@ describe('the order of terms', () => {
   test('six terms before is the same term last year', () => {
     fc.assert(
       fc.property(keys, (key) => {
-        const sixBefore = Array.from({ length: 6 }).reduce<typeof key>(
-          (at) => termBefore(at),
-          key,
-        );
+        const sixBefore = Array.from({ length: 6 }).reduce<typeof key>((at) => termBefore(at), key);
         expect(termLastYear(key)).toEqual(sixBefore);
       }),
     );
@@ -143,9 +147,7 @@ describe('what is wrong with a terms list', () => {
   });
 
   test('an empty list means that nothing is due, and says so', () => {
-    expect(calendarProblems([])).toEqual([
-      'The terms list has no usable rows, so nothing is due.',
-    ]);
+    expect(calendarProblems([])).toEqual(['The terms list has no usable rows, so nothing is due.']);
   });
 
   test.each([

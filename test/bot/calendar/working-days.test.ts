@@ -92,12 +92,12 @@ describe('counting working days', () => {
 });
 
 describe('the first working day of a week', () => {
-  test.each([
+  test.each<[string, string | undefined, string]>([
     ['2026-11-19', '2026-11-16', 'a Monday in term'],
     ['2027-05-05', '2027-05-04', 'Tuesday after a bank holiday'],
     ['2026-09-04', '2026-09-02', 'Wednesday when term begins'],
     ['2026-10-28', undefined, 'none in half-term'],
-  ])('of the week of %s is %s: %s', (day, first) => {
+  ])('of the week of %s is %s: %s', (day, first, _why) => {
     expect(firstWorkingDayOfWeek(day, calendar)).toBe(first);
   });
 });

@@ -103,7 +103,10 @@ describe('a rule that cannot be used', () => {
     ['“x” is no measure', { operator: 'fits its own history', left: 'a x' }],
   ])('is reported, and the others run: %s', (problem, broken) => {
     const rules = [ruleOf({ id: 'broken', ...broken }), ruleOf()];
-    const report = check(rules, held({ returns: [filedReturn({ answers: numbers({ a: 9, b: 5 }) })] }));
+    const report = check(
+      rules,
+      held({ returns: [filedReturn({ answers: numbers({ a: 9, b: 5 }) })] }),
+    );
     expect(report.problems).toEqual([{ rule: 'broken', problem }]);
     expect(report.findings.map(({ rule }) => rule)).toEqual(['a-within-b']);
   });
@@ -161,7 +164,12 @@ describe('an item that names no district or term of ours', () => {
   test('is a finding that says what is written where', () => {
     const report = check(rules, held({ strays: [stray({ knownTerm: T1 })] }));
     expect(report.findings).toMatchObject([
-      { rule: 'names a known district', district: 'Medway', ...T1, operands: { district: 'Medway' } },
+      {
+        rule: 'names a known district',
+        district: 'Medway',
+        ...T1,
+        operands: { district: 'Medway' },
+      },
     ]);
     expect(report.findings[0]?.message).toContain('Item 41 of STLS KPI Returns reads “Medway”.');
   });

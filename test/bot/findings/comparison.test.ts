@@ -118,7 +118,11 @@ describe('missing values, as DHIS2 has them: each side on its own', () => {
     [
       'one of each side missing',
       numbers({ a: 1, c: 1 }),
-      { 'skip if any is missing': 'skipped', 'skip if all are missing': 'pass', 'never skip': 'pass' },
+      {
+        'skip if any is missing': 'skipped',
+        'skip if all are missing': 'pass',
+        'never skip': 'pass',
+      },
     ],
     [
       'a whole side missing',
@@ -147,7 +151,11 @@ describe('missing values, as DHIS2 has them: each side on its own', () => {
   });
 
   test('a side that is only a number is never missing', () => {
-    const limit: Partial<Rule> = { left: 'a', right: '100', missingValues: 'skip if all are missing' };
+    const limit: Partial<Rule> = {
+      left: 'a',
+      right: '100',
+      missingValues: 'skip if all are missing',
+    };
     expect(kindOf(limit, numbers({ a: 104 }))).toBe('found');
     expect(kindOf(limit, {})).toBe('skipped');
   });

@@ -104,12 +104,19 @@ describe('the baseline of a return', () => {
     const report = check([rule], held(412));
     expect(report.findings).toHaveLength(1);
     expect(report.findings[0]?.operands).toEqual({ a: 412, usual: 162.5 });
-    expect(report.findings[0]?.message).toContain('usually about 162.5 in this district (6 earlier terms)');
+    expect(report.findings[0]?.message).toContain(
+      'usually about 162.5 in this district (6 earlier terms)',
+    );
   });
 
   test('never includes later terms or other districts', () => {
     const later = filedReturn({ year: '2026-27', term: 2, answers: numbers({ a: 9000 }) });
-    const other = filedReturn({ district: 'Swale', year: '2025-26', term: 3, answers: numbers({ a: 1 }) });
+    const other = filedReturn({
+      district: 'Swale',
+      year: '2025-26',
+      term: 3,
+      answers: numbers({ a: 1 }),
+    });
     const report = check([rule], held(412, [...history(), later, other]));
     const mine = report.findings.filter((f) => f.term === T1.term && f.district === 'Dover');
     expect(mine.map(({ operands }) => operands)).toEqual([{ a: 412, usual: 162.5 }]);

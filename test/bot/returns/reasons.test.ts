@@ -10,10 +10,17 @@ const measures = [
 ];
 
 const tidy = (text: string) => text.replace(/\s+/g, ' ').trim();
-const words = fc.oneof(
-  fc.string({ unit: 'binary', minLength: 1 }),
-  fc.constantFrom('see note [a]: moved', 'Not known – x [y]: z', 'line\r\nbreak', '[schoolCaseload]: no'),
-).filter((text) => tidy(text) !== '');
+const words = fc
+  .oneof(
+    fc.string({ unit: 'binary', minLength: 1 }),
+    fc.constantFrom(
+      'see note [a]: moved',
+      'Not known – x [y]: z',
+      'line\r\nbreak',
+      '[schoolCaseload]: no',
+    ),
+  )
+  .filter((text) => tidy(text) !== '');
 
 const anyReasons = fc
   .uniqueArray(

@@ -4,7 +4,11 @@ import { blank, filedReturn, measureOf, notKnown, number, unreadable } from '../
 
 const filed = filedReturn({ etag: '"2"' });
 const clean = { blanks: 0, errors: 0, openQueries: 0 };
-const approval = (etag: string) => ({ by: 'Colin Marsh', at: new Date('2026-11-20T10:00:00Z'), etag });
+const approval = (etag: string) => ({
+  by: 'Colin Marsh',
+  at: new Date('2026-11-20T10:00:00Z'),
+  etag,
+});
 
 describe('where a return stands', () => {
   test.each<[string, ReturnState, Parameters<typeof stateOf>]>([

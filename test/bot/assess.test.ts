@@ -1,0 +1,222 @@
+import { describe, expect, test } from 'vitest';
+import {
+  assess,
+  openTerms,
+  termBeingGathered,
+  type Held,
+  type Remembered,
+} from '../../bot/assess.ts';
+import { decideChases } from '../../bot/chase/decide.ts';
+import { returnId } from '../../bot/returns/return.ts';
+import { demoHeld } from './demo-held.ts';
+import {
+  blank,
+  calendar,
+  filedReturn,
+  heldOf,
+  nothingRemembered,
+  number,
+  numbers,
+  recordOf,
+  ruleOf,
+  situationOf,
+  T1,
+  terms,
+  unreadable,
+} from './made.ts';
+
+const monday = new Date('2026-11-23T09:00:00Z');
+const KPI = 'KPI|Dover|2026-27|1';
+
+const look = (held: Partial<Held>, remembered: Partial<Remembered> = {}, at = monday) =>
+  assess(heldOf(held), { ...nothingRemembered, ...remembered }, at);
+
+const statusIn = (assessment: ReturnType<typeof assess>, id = KPI) =>
+  assessment.statuses.find((status) => returnId(status) === id);
+
+const good = numbers({ a: 1, b: 5 });
+const bad = numbers({ a: 9, b: 5 });
+
+describe('what is expected', () => {
+  test('both returns of every district, from five working days before they are due', () => {
+    const states = (day: string) =>
+      look({}, {}, new Date(`${day}T09:00:00Z`)).statuses.map((s) => [s.form, s.term, s.state]);
+    expect(states('2026-11-10')).toEqual([]);
+    expect(states('2026-11-11')).toEqual([
+      ['KPI', 1, 'missing'],
+      ['LAR', 1, 'missing'],
+    ]);
+    expect(states('2026-12-11')).toHaveLength(2);
+    expect(states('2026-12-12')).toEqual([]);
+  });
+
+  test('a term is open from then to the end of its last day', () => {
+    const open = (at: string) => openTerms(calendar, new Date(at)).map(({ term }) => term);
+    expect(open('2026-12-11T23:59:59Z')).toEqual([1]);
+    expect(open('2026-12-12T00:00:00Z')).toEqual([]);
+  });
+
+  test('the returns being gathered are those of the term that last ended', () => {
+    expect(termBeingGathered(terms, new Date('2026-10-21T12:00:00Z'))).toMatchObject({ term: 6 });
+    expect(termBeingGathered(terms, new Date('2026-10-22T12:00:00Z'))).toMatchObject(T1);
+    expect(termBeingGathered([], monday)).toBeUndefined();
+  });
+
+  test('a return that is held is known, though its term is long locked', () => {
+    const old = filedReturn({ year: '2025-26', term: 2, answers: good });
+    expect(statusIn(look({ returns: [old] }), 'KPI|Dover|2025-26|2')?.state).toBe('filed');
+  });
+});
+
+describe('a list that cannot be read', () => {
+  const unread = {
+    notChecked: [{ list: 'STLS KPI Returns', reason: 'Graph said 503', forms: ['KPI' as const] }],
+  };
+
+  test('never makes a return missing, and the other form is still looked at', () => {
+    expect(look(unread).statuses.map(({ form }) => form)).toEqual(['LAR']);
+  });
+
+  test('gets nobody chased for what is in it', () => {
+    const { statuses } = look(unread);
+    const { messages } = decideChases(situationOf(monday.toISOString(), { statuses }));
+    expect(messages.flatMap(({ returns }) => returns.map(({ form }) => form))).toEqual(['LAR']);
+  });
+
+  test('closes no finding that stands in it', () => {
+    const open = recordOf();
+    const findings = new Map([[open.finding.id, open]]);
+    expect(look(unread, { findings }).changed).toEqual([]);
+    expect(look({}, { findings }).changed.map(({ status }) => status)).toEqual(['closed']);
+  });
+});
+
+describe('where a return stands', () => {
+  test.each([
+    ['good figures', good, 'filed'],
+    ['a figure that looks wrong', bad, 'filed with open queries'],
+    ['a blank', { a: number(1), b: blank }, 'part filed'],
+  ] as const)('with %s', (_, answers, state) => {
+    expect(statusIn(look({ returns: [filedReturn({ answers })] }))?.state).toBe(state);
+  });
+
+  test('an error keeps it from being filed until it is corrected', () => {
+    const rules = [ruleOf({ severity: 'error' })];
+    expect(statusIn(look({ rules, returns: [filedReturn({ answers: bad })] }))?.state).toBe(
+      'part filed',
+    );
+  });
+
+  test('an explained or accepted query lets it be filed', () => {
+    const returns = [filedReturn({ answers: bad })];
+    const [raised] = look({ returns }).changed;
+    if (!raised) throw new Error('nothing was raised');
+    for (const status of ['explained', 'accepted'] as const) {
+      const findings = new Map([[raised.finding.id, { ...raised, status }]]);
+      expect(statusIn(look({ returns }, { findings }))?.state).toBe('filed');
+    }
+  });
+
+  test('an approval holds for the version it was given for', () => {
+    const returns = [filedReturn({ answers: good, etag: '"2"' })];
+    const approved = (etag: string) => ({
+      approvals: new Map([[KPI, { by: 'Colin Marsh', at: monday, etag }]]),
+    });
+    expect(statusIn(look({ returns }, approved('"2"')))?.state).toBe('approved');
+    expect(statusIn(look({ returns }, approved('"1"')))?.state).toBe('amended');
+  });
+});
+
+describe('first filed', () => {
+  const made = new Date('2026-11-17T10:00:00Z');
+  const changed = new Date('2026-11-20T10:00:00Z');
+  const late = filedReturn({ answers: good, createdAt: made, modifiedAt: changed });
+
+  test('is when its item was made, where it is complete when first seen', () => {
+    const seen = look({ returns: [late] });
+    expect(statusIn(seen)).toMatchObject({ firstFiled: made, timely: true });
+    expect(seen.newFilings.get(KPI)).toEqual(made);
+  });
+
+  test('is its last change, where it was seen part filed before', () => {
+    const seen = look({ returns: [late] }, { filings: new Map([[KPI, 'part filed' as const]]) });
+    expect(statusIn(seen)).toMatchObject({ firstFiled: changed, timely: false });
+  });
+
+  test('is frozen: amending makes it neither late nor timely', () => {
+    const remembered = { filings: new Map([[KPI, made]]) };
+    const seen = look({ returns: [{ ...late, createdAt: changed }] }, remembered);
+    expect(statusIn(seen)).toMatchObject({ firstFiled: made, timely: true });
+    expect(seen.newFilings.size).toBe(0);
+  });
+
+  test('is not lost when a later edit leaves a blank', () => {
+    const blanked = { ...late, answers: { a: number(1), b: blank } };
+    const seen = look({ returns: [blanked] }, { filings: new Map([[KPI, made]]) });
+    expect(statusIn(seen)).toMatchObject({ state: 'part filed', firstFiled: made, timely: true });
+  });
+
+  test('a part-filed return has none yet, and that it was seen is remembered once', () => {
+    const part = { ...late, answers: {} };
+    const seen = look({ returns: [part] });
+    expect(statusIn(seen)?.firstFiled).toBeUndefined();
+    expect([...seen.newFilings]).toEqual([[KPI, 'part filed']]);
+    expect(look({ returns: [part] }, { filings: seen.newFilings }).newFilings.size).toBe(0);
+  });
+});
+
+describe('a finding whose rule could not run again', () => {
+  const open = recordOf();
+  const findings = new Map([[open.finding.id, open]]);
+
+  test('stands where a figure became unreadable', () => {
+    const returns = [filedReturn({ answers: { a: number(9), b: unreadable } })];
+    expect(look({ returns }, { findings }).changed).toEqual([]);
+  });
+
+  test('stands where the rule does not read any more, and the problem is said', () => {
+    const rules = [ruleOf({ right: 'bb' })];
+    const seen = look({ rules, returns: [filedReturn({ answers: good })] }, { findings });
+    expect(seen.changed).toEqual([]);
+    expect(seen.problems).toEqual([
+      'Rule a-within-b is left out: right side: “bb” is no measure or figure.',
+    ]);
+  });
+
+  test('is closed when the figures pass', () => {
+    const seen = look({ returns: [filedReturn({ answers: good })] }, { findings });
+    expect(seen.changed.map(({ status }) => status)).toEqual(['closed']);
+  });
+});
+
+test('looking again at what was just remembered changes nothing', () => {
+  const held = demoHeld();
+  const first = assess(held, nothingRemembered, monday);
+  const second = assess(
+    held,
+    { ...nothingRemembered, findings: first.register, filings: first.newFilings },
+    new Date('2026-11-23T12:00:00Z'),
+  );
+  expect(second.changed).toEqual([]);
+  expect(second.newFilings.size).toBe(0);
+  expect(second.statuses.map(({ state }) => state)).toEqual(
+    first.statuses.map(({ state }) => state),
+  );
+});
+
+test('the demo opens with four returns missing and two of Gravesham’s late', () => {
+  const { statuses, problems } = assess(demoHeld(), nothingRemembered, monday);
+  const current = statuses.filter((s) => s.year === T1.year);
+  const missing = current.filter(({ state }) => state === 'missing').map(returnId);
+  expect(missing).toEqual([
+    'KPI|Dover|2026-27|1',
+    'KPI|Swale|2026-27|1',
+    'LAR|Swale|2026-27|1',
+    'LAR|Thanet|2026-27|1',
+  ]);
+  expect(current.filter(({ timely }) => timely === false).map(returnId)).toEqual([
+    'KPI|Gravesham|2026-27|1',
+    'LAR|Gravesham|2026-27|1',
+  ]);
+  expect(problems).toEqual([]);
+});

@@ -1,0 +1,186 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+  clinicsFor,
+  linkContact,
+  ownSchool,
+  placesLeft,
+  type Clinic,
+  type Directory,
+  type LinkPractitioner,
+  type School,
+} from '../../../bot/directory/directory.ts';
+import { canonicalDistrict, mentionedDistrict } from '../../../bot/directory/district-name.ts';
+
+const school: School = {
+  name: 'Elmsbrook Primary School',
+  phase: 'Primary',
+  district: 'Dover',
+  otherNames: ['Elmsbrook'],
+  linkPractitionerEmail: 'hollis@stls.example',
+};
+const hollis: LinkPractitioner = {
+  name: 'Hollis Kerr',
+  email: 'Hollis@stls.example',
+  phone: '01632 960102',
+  coverEmail: 'fern@stls.example',
+};
+const fern: LinkPractitioner = { ...hollis, name: 'Fern Abel', email: 'fern@stls.example' };
+const away = { ...hollis, awayFrom: '2026-11-23', awayUntil: '2026-12-04' };
+
+const directory = (over: Partial<Directory> = {}): Directory => ({
+  schools: [school],
+  practitioners: [hollis, fern],
+  clinics: [],
+  ...over,
+});
+
+const clinic = (over: Partial<Clinic> = {}): Clinic => ({
+  title: 'Clinic',
+  district: 'Dover',
+  phase: 'Primary',
+  starts: new Date('2026-12-02T13:30:00Z'),
+  place: 'Dover library',
+  joinLink: '',
+  places: 6,
+  booked: 2,
+  ...over,
+});
+
+describe('a SENCO’s own school', () => {
+  test.each(['Elmsbrook Primary School', ' elmsbrook  primary school ', 'ELMSBROOK'])(
+    'is found as “%s”',
+    (name) => expect(ownSchool(name, directory())).toBe(school),
+  );
+
+  test.each(['Elmsbrook Primary', '', 'Another School'])('“%s” is not guessed', (name) =>
+    expect(ownSchool(name, directory())).toBeUndefined(),
+  );
+});
+
+describe('the link practitioner', () => {
+  const at = (instant: string, practitioners = [away, fern]) =>
+    linkContact(school, directory({ practitioners }), new Date(instant));
+
+  test('is at work before and after an absence', () => {
+    expect(at('2026-11-22T12:00:00Z')).toEqual({ kind: 'at work', practitioner: away });
+    expect(at('2026-12-05T00:00:00Z')).toEqual({ kind: 'at work', practitioner: away });
+  });
+
+  test.each(['2026-11-23T00:00:00Z', '2026-12-04T23:59:00Z'])(
+    'is away at %s: the cover is named, and until when',
+    (instant) => {
+      expect(at(instant)).toEqual({
+        kind: 'away',
+        practitioner: away,
+        until: '2026-12-04',
+        cover: fern,
+      });
+    },
+  );
+
+  test('an absence follows the London day', () => {
+    const summer = { ...hollis, awayFrom: '2027-06-10', awayUntil: '2027-06-10' };
+    expect(at('2027-06-09T23:30:00Z', [summer, fern]).kind).toBe('away');
+    expect(at('2027-06-10T23:30:00Z', [summer, fern]).kind).toBe('at work');
+  });
+
+  test('away without a cover says so, and names nobody else', () => {
+    expect(at('2026-11-24T12:00:00Z', [{ ...away, coverEmail: '' }, fern])).toMatchObject({
+      kind: 'away',
+      cover: undefined,
+    });
+  });
+
+  test('is none where the school names none, or one who has left', () => {
+    const none = { kind: 'none named' };
+    const orphan = { ...school, linkPractitionerEmail: '' };
+    const nobody = { ...hollis, email: '' };
+    expect(linkContact(orphan, directory({ practitioners: [nobody] }), new Date(0))).toEqual(none);
+    expect(at('2026-11-24T12:00:00Z', [fern])).toEqual(none);
+  });
+});
+
+describe('clinics', () => {
+  const now = new Date('2026-11-24T12:00:00Z');
+  const titles = (clinics: Clinic[], of = school) =>
+    clinicsFor(of, directory({ clinics }), now).map(({ title }) => title);
+
+  test('are those of the school’s district and phase, soonest first', () => {
+    const clinics = [
+      clinic({ title: 'later', starts: new Date('2026-12-09T13:30:00Z') }),
+      clinic({ title: 'next' }),
+      clinic({ title: 'secondary', phase: 'Secondary' }),
+      clinic({ title: 'elsewhere', district: 'Swale' }),
+      clinic({ title: 'all', phase: 'All schools', starts: new Date('2026-12-03T13:30:00Z') }),
+    ];
+    expect(titles(clinics)).toEqual(['next', 'all', 'later']);
+  });
+
+  test('one that has begun is over', () => {
+    expect(titles([clinic({ starts: now })])).toEqual([]);
+    expect(titles([clinic({ starts: new Date(now.getTime() + 1) })])).toHaveLength(1);
+  });
+
+  test('one for all schools is not for an early years setting', () => {
+    const nursery = { ...school, phase: 'Early years' } as const;
+    const clinics = [
+      clinic({ title: 'all', phase: 'All schools' }),
+      clinic({ title: 'ey', phase: 'Early years' }),
+    ];
+    expect(titles(clinics, nursery)).toEqual(['ey']);
+  });
+
+  test('a full one is shown, with no places left and never fewer than none', () => {
+    expect(titles([clinic({ booked: 6 })])).toHaveLength(1);
+    expect([2, 6, 9].map((booked) => placesLeft(clinic({ booked })))).toEqual([4, 0, 0]);
+  });
+});
+
+describe('a district’s name', () => {
+  const districts = [
+    { name: 'Dover', otherNames: [] },
+    { name: 'Folkestone and Hythe', otherNames: ['Folkstone and Hythe'] },
+    { name: 'Tonbridge and Malling', otherNames: [] },
+    { name: 'Tunbridge Wells', otherNames: ['T Wells'] },
+  ];
+
+  test.each([
+    ['Folkestone and Hythe', 'Folkestone and Hythe'],
+    ['Folkstone and Hythe', 'Folkestone and Hythe'],
+    ['Folkestone & Hythe', 'Folkestone and Hythe'],
+    ['folkestone&hythe ', 'Folkestone and Hythe'],
+    ['Tonbridge & Malling', 'Tonbridge and Malling'],
+    [' DOVER', 'Dover'],
+    ['Tunbridge  Wells', 'Tunbridge Wells'],
+    ['Ｄｏｖｅｒ', 'Dover'],
+  ])('“%s” is %s', (written, name) => {
+    expect(canonicalDistrict(written, districts)).toBe(name);
+  });
+
+  test.each(['Medway', '', 'Dove', 'Dover and Swale', 'Hythe'])(
+    '“%s” is not guessed',
+    (written) => {
+      expect(canonicalDistrict(written, districts)).toBeUndefined();
+    },
+  );
+
+  test('is heard in a sentence, and only as whole words', () => {
+    expect(mentionedDistrict('how is folkestone & hythe doing', districts)).toBe(
+      'Folkestone and Hythe',
+    );
+    expect(mentionedDistrict('hangover in dovercourt', districts)).toBeUndefined();
+    expect(mentionedDistrict('chase t wells', districts)).toBe('Tunbridge Wells');
+  });
+
+  test('no text makes looking for one throw', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        expect(() => [
+          canonicalDistrict(text, districts),
+          mentionedDistrict(text, districts),
+        ]).not.toThrow();
+      }),
+    );
+  });
+});
