@@ -121,9 +121,7 @@ async function onPress(
     );
     return { text: 'This button is out of date. Type “help” to go on.' };
   }
-  const acted = await edge.inTurn(() =>
-    tryPress(edge, context.activity, parsed.action, parsed.typed),
-  );
+  const acted = await tryPress(edge, context.activity, parsed.action, parsed.typed);
   edge.lookSoon();
   if (typeof acted === 'string') return { text: acted };
   if (acted.inPlace) await updateInPlace(edge, context, acted.inPlace);
@@ -141,8 +139,9 @@ async function tryPress(
   if (action.verb === 'clock.nextWorkingDay') {
     return edge.nextWorkingDay?.(actor) ?? 'The clock can only be moved in the local demo.';
   }
+  const pressed = { actor, activityId: activity.replyToId ?? '' };
   try {
-    return await act(edge.service, { actor, activityId: activity.replyToId ?? '' }, action, typed);
+    return await edge.inTurn(() => act(edge.service, pressed, action, typed));
   } catch (error) {
     edge.service.log.error({ err: error, verb: action.verb, actor }, 'an action failed');
     return apology(error);

@@ -12,6 +12,8 @@ export type LocalDemo = {
   output: () => string;
   sharepointUrl: string;
   botUrl: string;
+  /** The variables that say which ports it uses. */
+  ports: Record<string, string>;
   playgroundUrls: { lead: string; commissioner: string; senco: string };
   /** Starts it again on the same data. */
   restart(): Promise<void>;
@@ -56,6 +58,7 @@ export async function startLocalDemo(): Promise<LocalDemo> {
   const on = (port: string | number | undefined) => `http://127.0.0.1:${port}`;
   return {
     output: () => running.output(),
+    ports,
     sharepointUrl: on(ports['SHAREPOINT_PORT']),
     botUrl: on(ports['PORT']),
     playgroundUrls: { lead: on(first), commissioner: on(first + 1), senco: on(first + 2) },

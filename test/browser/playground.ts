@@ -14,7 +14,10 @@ export async function startBrowser(): Promise<Browser> {
   mkdirSync(SHOTS, { recursive: true });
   return browsers.launch({
     executablePath: await chromium.executablePath(),
-    args: [...chromium.args.filter((arg) => arg !== '--single-process'), '--disable-background-networking'],
+    args: [
+      ...chromium.args.filter((arg) => arg !== '--single-process'),
+      '--disable-background-networking',
+    ],
     headless: true,
   });
 }

@@ -412,11 +412,16 @@ describe('the lead’s manager', () => {
   });
 });
 
-test('a sweep is decided at once, though the terms list ends and the next days are far', () => {
-  const districts = Array.from({ length: 12 }, (_, i) => `District ${i}`);
-  const people = districts.map((district) => personOf({ id: district, districts: [district] }));
-  const statuses = districts.map((district) => statusOf({ district, term: 6 }));
-  const started = performance.now();
-  expect(chase('2027-09-16T09:00:00Z', { people, statuses }).messages).toEqual([]);
-  expect(performance.now() - started, 'the whole service waits meanwhile').toBeLessThan(2000);
-});
+/** The whole service waits while a sweep is decided. */
+const AT_ONCE_MS = 2000;
+
+test(
+  'a sweep is decided at once, though the terms list ends and the next days are far',
+  { timeout: AT_ONCE_MS },
+  () => {
+    const districts = Array.from({ length: 12 }, (_, i) => `District ${i}`);
+    const people = districts.map((district) => personOf({ id: district, districts: [district] }));
+    const statuses = districts.map((district) => statusOf({ district, term: 6 }));
+    expect(chase('2027-09-16T09:00:00Z', { people, statuses }).messages).toEqual([]);
+  },
+);

@@ -1,0 +1,128 @@
+import { execFile } from 'node:child_process';
+import { createServer } from 'node:net';
+import { once } from 'node:events';
+import { resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Browser } from 'playwright-core';
+import { startLocalDemo, type LocalDemo } from './local-demo.ts';
+import { Playground, startBrowser } from './playground.ts';
+import { graphAt } from './site.ts';
+
+const SOON = { timeout: 20_000 };
+const root = resolve(import.meta.dirname, '../..');
+const run = promisify(execFile);
+
+let demo: LocalDemo;
+let browser: Browser;
+let lead: Playground;
+
+beforeAll(async () => {
+  [demo, browser] = await Promise.all([startLocalDemo(), startBrowser()]);
+  lead = await Playground.open(browser, demo.playgroundUrls.lead, 'clock-lead');
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await demo?.stop();
+});
+
+const clock = async (to: string): Promise<string> => {
+  const env = { ...process.env, PORT: new URL(demo.botUrl).port };
+  const { stdout } = await run(process.execPath, ['infra/local/clock.ts', to], { cwd: root, env });
+  return stdout;
+};
+
+describe('the local clock', () => {
+  it('moves when told, and runs what would have run: the next stage of the chase', async () => {
+    await lead.card('Dover: 1 return to file').waitFor(SOON);
+    expect(await clock('2026-11-25T09:00')).toContain('Ran Tue 24 Nov, 09:00');
+    const cards = lead.page
+      .locator('.ac-adaptiveCard')
+      .filter({ hasText: 'Dover: 1 return to file' });
+    await expect.poll(() => cards.count(), SOON).toBe(2);
+  });
+
+  it('does not go back, and says how to begin again', async () => {
+    await expect(clock('2026-11-23T09:00')).rejects.toThrow('npm start -- --fresh');
+  });
+
+  it('moves on the commissioner’s button too, in the local demo', async () => {
+    const commissioner = await Playground.open(
+      browser,
+      demo.playgroundUrls.commissioner,
+      'clock-commissioner',
+    );
+    await commissioner.say('who is missing');
+    const card = commissioner.card('with something missing, Term 1');
+    await card.waitFor(SOON);
+    await card.getByRole('button', { name: 'Next working day' }).click();
+    await commissioner.card('It is now Thu 26 Nov, 09:00').waitFor(SOON);
+    await commissioner.shot('next day');
+  });
+});
+
+describe('5. A return submitted straight into the list, as the form does', () => {
+  it('turns the waiting card into a thank-you, and nobody is chased for it again', async () => {
+    await graphAt(demo.sharepointUrl).create('STLS KPI Returns', {
+      Title: 'Dover KPI',
+      District: 'dover ',
+      Academic_x0020_Year: '2026-27',
+      Term: 'Term 1',
+      Submitted_x0020_By: 'priya.raman@stls.example',
+      EY_x0020_Settings_x0020_Supporte: 73,
+      Primary_x0020_Schools_x0020_Supp: 33,
+      Secondary_x0020_Schools_x0020_Su: 8,
+      field_7: '93.6%',
+      field_8: '82.5',
+      field_9: '88.9%',
+      Actively_x0020_Supported_x0020_S: 116,
+      School_x0020_Caseload: 178,
+      Actively_x0020_Supported_x0020_E: 78,
+      EY_x0020_Caseload: 95,
+      Active_x0020_C_x0026_I: 74,
+      Active_x0020_C_x0026_L: 45,
+      Active_x0020_SEMH: 57,
+      Active_x0020_Sensory_x002f_Physi: 18,
+      Targets_x0020_Reviewed: 0.5,
+      Targets_x0020_Amended: 0.39,
+      Closed_x0020_Targets_x0020_Met: 0.31,
+      FTE_x0020_Total: 8.1,
+      FTE_x0020_Vacancies: 0.8,
+    });
+    const thanks = lead.card('Received, thank you');
+    await thanks.waitFor(SOON);
+    await lead.shot('thank you', thanks);
+    const before = await lead.page.locator('.ac-adaptiveCard').count();
+    await clock('2026-12-04T09:00');
+    expect(await lead.page.locator('.ac-adaptiveCard').count(), 'no further card').toBe(before);
+  });
+});
+
+describe('npm start', () => {
+  it('names a busy port and the variable that changes it, and ends', async () => {
+    const busy = createServer().listen(0, '127.0.0.1');
+    await once(busy, 'listening');
+    const address = busy.address();
+    const port = typeof address === 'object' && address ? String(address.port) : '';
+    const env = { ...process.env, ...demo.ports, SHAREPOINT_PORT: port };
+    const failure = await run(process.execPath, ['infra/local/start.ts'], { cwd: root, env }).then(
+      () => undefined,
+      (error: { code: number; stderr: string }) => error,
+    );
+    busy.close();
+    expect(failure?.code).toBe(1);
+    expect(failure?.stderr).toContain(
+      `Port ${port} for the SharePoint emulator is taken. Stop what uses it, or set SHAREPOINT_PORT to another.`,
+    );
+    expect(failure?.stderr).not.toContain('at ');
+  });
+
+  it('leaves nothing running after Ctrl-C', async () => {
+    await lead.page.goto('about:blank');
+    expect(await demo.stop()).toBe(0);
+    for (const url of [demo.botUrl, demo.sharepointUrl, ...Object.values(demo.playgroundUrls)]) {
+      await expect(fetch(url), url).rejects.toThrow('fetch failed');
+    }
+  });
+});
