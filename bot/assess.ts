@@ -1,6 +1,13 @@
-import type { Person } from './access/people.ts';
+import { leadsOf, type Person } from './access/people.ts';
 import { londonDay } from './calendar/london.ts';
-import { calendarProblems, compareTerms, findTerm, isTimely, type Term } from './calendar/terms.ts';
+import {
+  calendarProblems,
+  compareTerms,
+  findTerm,
+  isTimely,
+  termName,
+  type Term,
+} from './calendar/terms.ts';
 import { addWorkingDays, type Calendar } from './calendar/working-days.ts';
 import type { Pause, ReturnStatus } from './chase/decide.ts';
 import type { ChasePolicy } from './chase/policy.ts';
@@ -105,11 +112,24 @@ export function assess(held: Held, remembered: Remembered, at: Date): Assessment
     newFilings,
     problems: [
       ...calendarProblems(held.terms),
+      ...(endsBefore(held.terms, at) ? [endOfTermsProblem(held.terms)] : []),
+      ...districtsWithoutLead(held).map(
+        (name) => `${name} has no lead in the people list, so nobody is chased for it.`,
+      ),
       ...held.rowProblems,
       ...report.problems.map(({ rule, problem }) => `Rule ${rule} is left out: ${problem}.`),
     ],
   };
 }
+
+const endsBefore = (terms: readonly Term[], at: Date): boolean =>
+  terms.length > 0 && terms.every((term) => term.ends < londonDay(at));
+
+const endOfTermsProblem = (terms: readonly Term[]): string =>
+  `The terms list ends with ${termName([...terms].sort(compareTerms).at(-1) ?? { year: '', term: 0 })}, so no day is a working day and nobody is chased. Please add the next terms.`;
+
+const districtsWithoutLead = ({ districts, people }: Held): string[] =>
+  districts.map((d) => d.name).filter((name) => leadsOf(people, name).length === 0);
 
 /** A finding stands where its rule could not be run again. */
 const couldNotRun = (report: CheckReport, finding: Finding): boolean =>

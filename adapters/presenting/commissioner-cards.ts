@@ -2,7 +2,12 @@ import { addDays, londonDay, shortDay } from '../../bot/calendar/london.ts';
 import { findTerm, sameTerm, termName, type TermKey } from '../../bot/calendar/terms.ts';
 import { termBeingGathered } from '../../bot/assess.ts';
 import { leads, leadsOf } from '../../bot/access/people.ts';
-import { pauseFor, type ChaseEntry, type ReturnStatus } from '../../bot/chase/decide.ts';
+import {
+  isEscalated,
+  pauseFor,
+  type ChaseEntry,
+  type ReturnStatus,
+} from '../../bot/chase/decide.ts';
 import { isOpen, type FindingRecord } from '../../bot/findings/register.ts';
 import { formName, returnId } from '../../bot/returns/return.ts';
 import { isFiled } from '../../bot/returns/state.ts';
@@ -109,7 +114,12 @@ function missingByDistrict(look: Look): { district: string; text: string }[] {
     .filter((s) => (findTerm(look.reading.terms, s)?.locks ?? '') >= londonDay(look.at));
   return [...Map.groupBy(missing, (s) => s.district)].map(([district, statuses]) => ({
     district,
-    text: statuses.map((s) => `${formName(s.form)}: ${lower(lineOf(s, look))}`).join('. '),
+    text: [
+      ...statuses.map((s) => `${formName(s.form)}: ${lower(lineOf(s, look))}`),
+      ...(statuses.some((s) => isEscalated(s, look.situation))
+        ? [`${look.reading.policy.commissionerStage} working days late or more: for you to take up`]
+        : []),
+    ].join('. '),
   }));
 }
 

@@ -1,5 +1,7 @@
 import type { z } from 'zod';
 import type { Held, NotChecked } from '../../bot/assess.ts';
+import { mergedPeople } from '../../bot/access/people.ts';
+import { canonicalDistrict } from '../../bot/directory/district-name.ts';
 import type { Directory } from '../../bot/directory/directory.ts';
 import { englishBankHolidays } from '../bank-holidays.ts';
 import { NetworkFailed, reasonOf, ServiceRefused } from '../errors.ts';
@@ -68,14 +70,22 @@ async function readOwnLists(site: Site) {
       rowsOf(lists.CLINICS, rows.clinicRow),
       rowsOf(lists.SETTINGS, rows.settingRow),
     ]);
+  /** A name that no district has stays as it is written: nothing matches it. */
+  const canonical = (name: string): string => canonicalDistrict(name, districts) ?? name;
   return {
     terms,
     measures,
     rules: rules.filter((rule) => rule !== undefined),
     districts,
-    people,
+    people: mergedPeople(
+      people.map((person) => ({ ...person, districts: person.districts.map(canonical) })),
+    ),
     policy: rows.policyFrom(settings),
-    directory: { schools, practitioners, clinics },
+    directory: {
+      schools: schools.map((s) => ({ ...s, district: canonical(s.district) })),
+      practitioners,
+      clinics: clinics.map((c) => ({ ...c, district: canonical(c.district) })),
+    },
     rowProblems: problems,
   };
 }

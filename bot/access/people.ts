@@ -26,6 +26,16 @@ export type Person = {
 export const peopleOf = (people: readonly Person[], id: string): Person[] =>
   people.filter((person) => person.id !== '' && person.id.toLowerCase() === id.toLowerCase());
 
+/** Rows of one person in one role become one entry with the districts of all. */
+export function mergedPeople(rows: readonly Person[]): Person[] {
+  const groups = Map.groupBy(rows, ({ id, email, role }) => `${id || email}|${role}`);
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    const districts = [...new Set(group.flatMap((row) => row.districts))];
+    return first ? [{ ...first, districts }] : [];
+  });
+}
+
 export const leads = (people: readonly Person[]): Person[] =>
   people.filter((p) => p.role === 'District lead');
 

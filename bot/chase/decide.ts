@@ -267,14 +267,26 @@ export function decideAlerts(now: Situation, chased: readonly Message[]): Messag
     .filter((m) => m.person?.role === 'District lead')
     .flatMap((m) => m.returns);
   if (findings.length === 0 && returns.length === 0) return [];
+  const escalated = returns.some((key) => isEscalated(key, now));
   return commissioners(now.people).map((person) => ({
     id: `alert|${person.id}|${day}`,
     kind: 'alert',
     person,
+    ...(escalated ? { stage: stageLabel(now.policy.commissionerStage) } : {}),
     returns: uniqueKeys(returns),
     findings: findings.map(({ finding }) => finding.id),
     logs: [],
   }));
+}
+
+/** Whether a return is so late that it is for the commissioners to take up. */
+export function isEscalated(key: ReturnKey, now: Situation): boolean {
+  const term = openTerm(key, now);
+  if (!term) return false;
+  const { policy, calendar } = now;
+  return (
+    latestStage(term.due, londonDay(now.at), [policy.commissionerStage], calendar) !== undefined
+  );
 }
 
 /** Raised today, or since people could last be told: what comes up in the evening is told in the morning. */
