@@ -24,6 +24,7 @@ export function findingForCommissioner(record: FindingRecord, row: number, at: D
   const query = record.finding.severity === 'query';
   return {
     ...base(record, row, at),
+    ...(record.status === 'explained' ? { label: 'For you to decide' } : {}),
     canExplain: false,
     canCorrect: false,
     canAccept: query && record.status !== 'closed' && record.status !== 'accepted',

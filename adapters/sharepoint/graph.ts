@@ -4,6 +4,7 @@ import {
   GraphError,
   HTTPMessageHandler,
   RetryHandler,
+  RetryHandlerOptions,
   type Context,
   type Middleware,
 } from '@microsoft/microsoft-graph-client';
@@ -26,6 +27,8 @@ export type Graph = {
   patch(path: string, body: unknown, etag?: string): Promise<unknown>;
 };
 
+type ShouldRetry = RetryHandlerOptions['shouldRetry'];
+
 const page = z.object({ value: z.array(z.unknown()), '@odata.nextLink': z.string().optional() });
 
 /** Speaks to Graph at `baseUrl`. No token leaves for any other host. */
@@ -35,7 +38,7 @@ export function createGraph(baseUrl: string, credential?: TokenCredential): Grap
     defaultVersion: 'v1.0',
     middleware: chain(
       new Authorise(new URL(baseUrl), credential),
-      new RetryHandler(),
+      new RetryHandler(new RetryHandlerOptions(undefined, undefined, mayAskAgain)),
       new HTTPMessageHandler(),
     ),
   });
@@ -81,6 +84,12 @@ function chain(...middleware: [Middleware, ...Middleware[]]): Middleware {
   return middleware[0];
 }
 
+const GATEWAY_TIMEOUT = 504;
+
+/** An item may have been made although the gateway gave up waiting: asked again, there would be two. */
+const mayAskAgain: ShouldRetry = (_delay, _attempt, _request, options, response) =>
+  !(options?.method === 'POST' && response?.status === GATEWAY_TIMEOUT);
+
 /** Adds the token, on every attempt's way out, to requests for the one host that may have it. */
 class Authorise implements Middleware {
   readonly #base: URL;
@@ -108,7 +117,12 @@ class Authorise implements Middleware {
     const headers = new Headers(context.options?.headers);
     headers.set('authorization', `Bearer ${await this.#token()}`);
     headers.set('user-agent', USER_AGENT);
-    context.options = { ...context.options, headers: Object.fromEntries(headers) };
+    context.options = {
+      ...context.options,
+      headers: Object.fromEntries(headers),
+      // The token would stay behind, but what is to be written would not.
+      redirect: 'error',
+    };
     await this.#next?.execute(context);
   }
 

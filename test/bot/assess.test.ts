@@ -220,3 +220,17 @@ test('the demo opens with four returns missing and two of Gravesham’s late', (
   ]);
   expect(problems).toEqual([]);
 });
+
+describe('what commissioners have to mend in their lists', () => {
+  test('a district without a lead is named, for nobody would be chased', () => {
+    expect(look({ people: [] }).problems).toContain(
+      'Dover has no lead in the people list, so nobody is chased for it.',
+    );
+  });
+
+  test('the end of the terms list is said, for no day after it is a working day', () => {
+    const { problems } = look({}, {}, new Date('2028-01-10T09:00:00Z'));
+    expect(problems.some((problem) => problem.startsWith('The terms list ends with'))).toBe(true);
+    expect(look({}).problems.filter((problem) => problem.includes('list ends'))).toEqual([]);
+  });
+});

@@ -1,0 +1,65 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { afterAll, beforeAll } from 'vitest';
+
+const PROGRAM = new URL('../../node_modules/azurite/dist/src/table/main.js', import.meta.url)
+  .pathname;
+/** Azurite's own key is public (learn.microsoft.com: use the Azurite emulator). */
+const KEY =
+  'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==';
+const ACCOUNTS = 200;
+const LISTENING = /successfully listening at (http:\/\/127\.0\.0\.1:\d+)/;
+
+/**
+ * Azure Table Storage on loopback for a file of tests, in memory only. Each call gives the
+ * connection string of an account that nobody has used yet.
+ */
+export function tableStorage(): { newAccount(): string } {
+  let child: ChildProcess | undefined;
+  let url = '';
+  let used = 0;
+  beforeAll(async () => {
+    child = spawn(
+      process.execPath,
+      [PROGRAM, '--inMemoryPersistence', '--skipApiVersionCheck', '--disableTelemetry']
+        // Port 0 takes any free one.
+        .concat(['--tableHost', '127.0.0.1', '--tablePort', '0']),
+      { env: { ...process.env, AZURITE_ACCOUNTS: accounts() }, stdio: ['ignore', 'pipe', 'pipe'] },
+    );
+    url = await addressOf(child);
+  });
+  afterAll(async () => {
+    if (!child || child.exitCode !== null) return;
+    const ended = once(child, 'exit');
+    child.kill('SIGKILL');
+    await ended;
+  });
+  return {
+    newAccount: () => {
+      used += 1;
+      const name = accountName(used);
+      return `DefaultEndpointsProtocol=http;AccountName=${name};AccountKey=${KEY};TableEndpoint=${url}/${name};`;
+    },
+  };
+}
+
+const accountName = (n: number): string => `account${n}`;
+
+const accounts = (): string =>
+  Array.from({ length: ACCOUNTS }, (_, i) => `${accountName(i + 1)}:${KEY}`).join(';');
+
+function addressOf({ stdout, stderr, ...child }: ChildProcess): Promise<string> {
+  const { promise, resolve, reject } = Promise.withResolvers<string>();
+  let said = '';
+  const read = (chunk: Buffer): void => {
+    said += chunk.toString();
+    const url = LISTENING.exec(said)?.[1];
+    if (url) resolve(url);
+  };
+  stdout?.on('data', read);
+  stderr?.on('data', read);
+  stdout?.once('close', () =>
+    reject(new Error(`Azurite (process ${child.pid}) did not start: ${said}`)),
+  );
+  return promise;
+}

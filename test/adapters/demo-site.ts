@@ -1,0 +1,103 @@
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, onTestFinished } from 'vitest';
+import { BOT_LISTS } from '../../adapters/sharepoint/bot-lists.ts';
+import { createGraph } from '../../adapters/sharepoint/graph.ts';
+import { provisionList } from '../../adapters/sharepoint/provision-lists.ts';
+import { openSite, type ListItem, type Site } from '../../adapters/sharepoint/site.ts';
+import { councilSite } from '../../infra/local/demo/council-site.ts';
+import { fillBotLists } from '../../infra/local/demo/fill-bot-lists.ts';
+import { startEmulator, type RunningEmulator } from '../../infra/local/sharepoint/emulator.ts';
+import { GraphSession } from '../infra/sharepoint/graph-session.ts';
+
+export const SITE = 'https://council.example/sites/stls';
+export const KPI = 'STLS KPI Returns';
+export const LAR = 'STLS Local Activity Report';
+
+/** The demo's site in an emulator of its own, for one test. */
+export type DemoSite = {
+  url: string;
+  emulator: RunningEmulator;
+  /** As the bot speaks to it. */
+  site: Site;
+  /** As anybody else would change it. */
+  graph: GraphSession;
+};
+
+/** A site as the bot sees it, through Graph at this address. */
+export const siteAt = (url: string): Site => openSite(createGraph(url), new URL(SITE));
+
+/**
+ * Makes the demo's site once for a file of tests: the council's lists, and the bot's own as
+ * provisioning makes them. Each test that opens it has a copy.
+ */
+export function demoSites(): { open(now: () => Date): Promise<DemoSite> } {
+  let folder = '';
+  const template = (): string => join(folder, 'template.db');
+  let copies = 0;
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'stls-site-'));
+    await makeTemplate(template());
+  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  return {
+    open: async (now) => {
+      copies += 1;
+      const databaseFile = join(folder, `copy-${copies}.db`);
+      copyFileSync(template(), databaseFile);
+      const emulator = await startEmulator({ port: 0, databaseFile, now });
+      onTestFinished(() => emulator.close());
+      const graph = new GraphSession(emulator);
+      const { body } = await graph.send('GET', '/sites/council.example:/sites/stls');
+      graph.site = String(Object(body).id);
+      return { url: emulator.url, emulator, site: siteAt(emulator.url), graph };
+    },
+  };
+}
+
+async function makeTemplate(databaseFile: string): Promise<void> {
+  const emulator = await startEmulator({
+    port: 0,
+    databaseFile,
+    seed: councilSite(),
+    now: () => new Date('2026-09-01T08:00:00Z'),
+  });
+  const site = siteAt(emulator.url);
+  for (const list of BOT_LISTS) await provisionList(site, list, false);
+  await fillBotLists(emulator.url, 'council.example:/sites/stls', 'loopback-only');
+  await emulator.close();
+}
+
+/** The items of one district, year and term, as they are written there. */
+export async function itemsOf(
+  site: Site,
+  list: string,
+  [district, year, term]: [district: string, year: string, term: string],
+): Promise<ListItem[]> {
+  return (await site.items(list)).filter(
+    ({ fields }) =>
+      fields['District'] === district &&
+      fields['Academic_x0020_Year'] === year &&
+      fields['Term'] === term,
+  );
+}
+
+/** Takes a list away, as somebody with the rights to do so might. */
+export async function removeList({ graph }: DemoSite, list: string): Promise<void> {
+  const { status } = await graph.send('DELETE', graph.list(list));
+  if (status !== 204) throw new Error(`${list} could not be deleted: ${status}`);
+}
+
+/** Changes cells of the first row with this title. */
+export async function changeRow(
+  { graph, site }: DemoSite,
+  list: string,
+  title: string,
+  fields: Record<string, unknown>,
+): Promise<void> {
+  const row = (await site.items(list)).find((item) => item.fields['Title'] === title);
+  if (!row) throw new Error(`${list} has no row “${title}”.`);
+  const { status } = await graph.send('PATCH', graph.list(list, `/items/${row.id}/fields`), fields);
+  if (status !== 200) throw new Error(`“${title}” of ${list} could not be changed: ${status}`);
+}

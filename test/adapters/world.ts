@@ -1,0 +1,112 @@
+import { expect } from 'vitest';
+import { createLogger } from '../../adapters/logger.ts';
+import { act, type ServiceAction } from '../../adapters/service/act.ts';
+import type { Acted } from '../../adapters/service/pressed-card.ts';
+import type { Service } from '../../adapters/service/service.ts';
+import { openMemory, type Memory } from '../../adapters/storage/memory.ts';
+import { openTables } from '../../adapters/storage/tables.ts';
+import { parseAction } from '../../cards/actions.ts';
+import type { Card } from '../../cards/render.ts';
+import { instantFrom } from '../../bot/calendar/london.ts';
+import { people } from '../../infra/local/demo/people.ts';
+import { tableStorage } from './azurite.ts';
+import { demoSites, type DemoSite } from './demo-site.ts';
+import { boxesOn, buttonOn } from './reading-cards.ts';
+import { RecordingTeams, referenceOf } from './recording-teams.ts';
+
+/** Everything that one test has to itself. The clock stands until the test moves it. */
+export type World = DemoSite & {
+  service: Service;
+  memory: Memory;
+  teams: RecordingTeams;
+  connectionString: string;
+  moveTo(londonTime: string): void;
+};
+
+/** For a file of tests: the demo's lists, tables of one's own, and a Teams that keeps what it is sent. */
+export function worlds(): { open(londonTime: string): Promise<World> } {
+  const sites = demoSites();
+  const storage = tableStorage();
+  return {
+    open: async (londonTime) => {
+      let now = at(londonTime);
+      const demo = await sites.open(() => now);
+      const connectionString = storage.newAccount();
+      const memory = openMemory(openTables({ connectionString }));
+      const teams = new RecordingTeams();
+      const clock = { now: () => now };
+      const log = createLogger('silent');
+      return {
+        ...demo,
+        memory,
+        teams,
+        connectionString,
+        service: { clock, site: demo.site, memory, teams, log, isLocal: false },
+        moveTo: (time) => {
+          now = at(time);
+        },
+      };
+    },
+  };
+}
+
+/** An instant by the London clock. */
+export function at(londonTime: string): Date {
+  const instant = instantFrom(londonTime);
+  if (!instant) throw new Error(`“${londonTime}” is no London time.`);
+  return instant;
+}
+
+/** The Entra object id of somebody of the demo, by the first words of the name. */
+export function idOf(name: string): string {
+  const found = people.find(({ displayName }) => displayName.startsWith(name));
+  if (!found) throw new Error(`The demo has nobody called ${name}.`);
+  return found.id;
+}
+
+/** Lets the bot write to these people: it is installed for them. */
+export async function install({ memory }: World, ...names: string[]): Promise<void> {
+  await memory.references.putAll(names.map((name) => [idOf(name), referenceOf(idOf(name))]));
+}
+
+export async function installInChannel({ memory }: World): Promise<void> {
+  await memory.references.put('channel', referenceOf('channel'));
+}
+
+/** Presses a button as a card's data carries it, on a message or on a card that is only shown. */
+export async function press(
+  { service }: World,
+  name: string,
+  pressed: { card: Card; activityId?: string },
+  button: { title: string; carrying?: Record<string, string | number>; typed?: Typed },
+): Promise<Acted> {
+  const { verb, data } = buttonOn(pressed.card, button.title, button.carrying);
+  const fields = { ...data, ...boxesOn(pressed.card), ...button.typed };
+  return send(service, { actor: idOf(name), activityId: pressed.activityId ?? '' }, verb, fields);
+}
+
+/** Sends what a button might carry, whether any card ever showed it or not. */
+export async function send(
+  service: Service,
+  pressed: { actor: string; activityId: string },
+  verb: string,
+  fields: Record<string, unknown>,
+): Promise<Acted> {
+  const parsed = parseAction(verb, fields);
+  if (!parsed.ok) throw new Error(`The action was not understood: ${parsed.problem}`);
+  expect(parsed.action.verb).not.toBe('clock.nextWorkingDay');
+  return act(service, pressed, parsed.action as ServiceAction, parsed.typed);
+}
+
+/** What is typed, by the id of the box. */
+export type Typed = Record<string, string>;
+
+/** Everything that a test can find in tables and lists, to show that nothing was written. */
+export async function everything({ memory, site }: World): Promise<unknown> {
+  const tables = await Promise.all(
+    Object.entries(memory).map(async ([name, documents]) => [name, await documents.all()]),
+  );
+  const lists = ['STLS KPI Returns', 'STLS Local Activity Report', 'STLS Bot People'];
+  const items = await Promise.all(lists.map(async (list) => [list, await site.items(list)]));
+  return { tables: Object.fromEntries(tables), lists: Object.fromEntries(items) };
+}
