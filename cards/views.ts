@@ -32,6 +32,8 @@ export type SectionView = { title: string; questions: QuestionView[] };
 /** A return's questions, ready to be answered. */
 export type ReturnFormView = {
   fields: ReturnFields;
+  /** The version of the item that the answers are based on; empty while none is held. */
+  version: string;
   /** `KPI return, Term 1, 2026-27`. */
   title: string;
   /** `Due Wednesday 18 November 2026, 3 working days ago`. */

@@ -34,6 +34,7 @@ export function returnFormView(
   const questions = measures.map((m) => question(m, held, previous, draft, problems));
   return {
     fields: { form: key.form, district: key.district, year: key.year, term: key.term },
+    version: held?.etag ?? '',
     title: returnName(key),
     due: dueLine(findTerm(look.reading.terms, key), look.at),
     draft: draft ? `Draft saved ${shortInstant(draft.savedAt)}` : '',

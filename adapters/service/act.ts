@@ -39,7 +39,7 @@ export async function act(
       );
     case 'return.submit':
       return allowed(press, 'file a return', action.district, (lead) =>
-        fileReturn(press, keyOf(action), typed, lead),
+        fileReturn(press, keyOf(action), { typed, version: action.version }, lead),
       );
     case 'finding.correct':
       return onFinding(press, 'file a return', action.finding, ({ finding }) =>

@@ -162,8 +162,14 @@ async function refresh(service: Service, row: Delivery, look: Look, drafts: Draf
   const shown = digestOf(card);
   if (shown === row.shown) return;
   const posted = await service.teams.update(to, row.activityId, card);
-  if (posted.kind === 'posted') await service.memory.outbox.put(row.id, { ...row, shown });
-  else service.log.warn({ delivery: row.id, posted }, 'a card could not be updated');
+  if (posted.kind === 'posted') {
+    await service.memory.outbox.put(row.id, { ...row, shown });
+    return;
+  }
+  service.log.warn({ delivery: row.id, posted }, 'a card could not be updated');
+  if (posted.kind === 'failed') return;
+  const { activityId: _gone, ...rest } = row;
+  await service.memory.outbox.put(row.id, { ...rest, problem: posted.reason });
 }
 
 /** After an installation the present card is sent anew: what was shown before went with the earlier one. */

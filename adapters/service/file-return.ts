@@ -1,15 +1,16 @@
 import type { Person } from '../../bot/access/people.ts';
-import { londonDay, shortDay } from '../../bot/calendar/london.ts';
+import { londonDay, shortDay, shortInstant } from '../../bot/calendar/london.ts';
 import { findTerm } from '../../bot/calendar/terms.ts';
-import { countingById, returnId, type ReturnKey } from '../../bot/returns/return.ts';
+import { sameAnswer } from '../../bot/returns/answer.ts';
+import { countingById, returnId, type Return, type ReturnKey } from '../../bot/returns/return.ts';
 import type { TypedAnswer } from '../../cards/actions.ts';
 import { NetworkFailed, ServiceRefused } from '../errors.ts';
-import { writeReturn } from '../sharepoint/write-return.ts';
+import { writeReturn, type Filing } from '../sharepoint/write-return.ts';
 import { draftKey } from './card-of.ts';
 import type { Look } from './look.ts';
 import { say, showLeadCard, type Acted, type Press } from './pressed-card.ts';
 import { keep, look } from './service.ts';
-import { readTypedReturn } from './typed-return.ts';
+import { readTypedReturn, type TypedReturn } from './typed-return.ts';
 
 type Typed = ReadonlyMap<string, TypedAnswer>;
 
@@ -30,14 +31,17 @@ export async function saveReturn(
   return showLeadCard(press, { open: key });
 }
 
+/** What was sent in, and the version of the item that it was based on. */
+export type SentIn = { typed: Typed; version: string };
+
 /** Checks what was typed and files it; what cannot be true stays on the card, with everything typed. */
 export async function fileReturn(
   press: Press,
   key: ReturnKey,
-  typed: Typed,
+  { typed, version }: SentIn,
   lead: Person,
 ): Promise<Acted> {
-  const { service, now } = press;
+  const { now } = press;
   await saveDraft(press, key, { typed, lead, sentIn: true });
   const closed = closedReason(key, now);
   if (closed) return say('This return cannot be changed', `${closed} Your answers are kept.`);
@@ -46,11 +50,33 @@ export async function fileReturn(
     return showLeadCard(press, { open: key });
   }
   const held = countingById(now.reading.returns).get(returnId(key));
-  const trouble = await tryWriting(press, { key, ...answers, submittedBy: lead.email }, held);
+  if (held && holdsAlready(held, answers)) return receiptFor(press, key, lead);
+  const trouble =
+    version === (held?.etag ?? '')
+      ? await tryWriting(press, { key, ...answers, submittedBy: lead.email }, held)
+      : changedMeanwhile(held);
   if (trouble) {
     await saveDraft(press, key, { typed, lead, trouble });
     return showLeadCard(press, { open: key });
   }
+  return receiptFor(press, key, lead);
+}
+
+/** The same answers are held: the button was pressed twice, or a colleague sent the same. */
+function holdsAlready(held: Return, { measures, answers, remarks }: Answers): boolean {
+  const same = (id: string) => sameAnswer(held.answers[id], answers[id]);
+  return held.remarks.trim() === remarks.trim() && measures.every((m) => same(m.id));
+}
+
+type Answers = Omit<TypedReturn, 'problems'>;
+
+const changedMeanwhile = (held: Return | undefined): string =>
+  held
+    ? `This return was changed in the list on ${shortInstant(held.modifiedAt)}${held.submittedBy ? ` (${held.submittedBy})` : ''} while you were answering. Your answers are kept: please look through them, and file again to replace what is there.`
+    : 'This return was taken out of the list while you were answering. Your answers are kept: please file again.';
+
+async function receiptFor(press: Press, key: ReturnKey, lead: Person): Promise<Acted> {
+  const { service, now } = press;
   service.log.info({ filed: returnId(key), by: lead.id }, 'a return was filed from a card');
   await service.memory.drafts.remove(draftKey(returnId(key), lead.id));
   const after = await look(service, now.at);
@@ -61,13 +87,12 @@ export async function fileReturn(
 /** Why it was not written, for the person who pressed. Undefined when it was. */
 async function tryWriting(
   { service }: Press,
-  ...[filing, held]: [Parameters<typeof writeReturn>[1], Parameters<typeof writeReturn>[2]]
+  filing: Filing,
+  held: Return | undefined,
 ): Promise<string | undefined> {
   try {
     const written = await writeReturn(service.site, filing, held);
-    return written.kind === 'written'
-      ? undefined
-      : 'Somebody changed this return while you were answering. Your answers are kept: please look through them and file again.';
+    return written.kind === 'written' ? undefined : changedMeanwhile(held);
   } catch (error) {
     if (!(error instanceof NetworkFailed) && !(error instanceof ServiceRefused)) throw error;
     service.log.error(

@@ -7,6 +7,7 @@ import {
   RetryHandlerOptions,
   type Context,
   type Middleware,
+  type ShouldRetry,
 } from '@microsoft/microsoft-graph-client';
 import { z } from 'zod';
 import { LOOPBACK_TOKEN, isLoopback } from '../config.ts';
@@ -26,8 +27,6 @@ export type Graph = {
   /** Changes what still has this etag; 412 otherwise. */
   patch(path: string, body: unknown, etag?: string): Promise<unknown>;
 };
-
-type ShouldRetry = RetryHandlerOptions['shouldRetry'];
 
 const page = z.object({ value: z.array(z.unknown()), '@odata.nextLink': z.string().optional() });
 

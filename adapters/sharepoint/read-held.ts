@@ -99,7 +99,8 @@ async function ownItems(site: Site, list: string): Promise<ListItem[]> {
       error instanceof ServiceRefused && error.status === 404
         ? ' Make the bot’s lists with: npm run provision -- --site <address>.'
         : '';
-    throw new ListsUnavailable(`${list} could not be read: ${reasonOf(error)}.${remedy}`, {
+    const reason = reasonOf(error).replace(/\.$/, '');
+    throw new ListsUnavailable(`${list} could not be read: ${reason}.${remedy}`, {
       cause: error,
     });
   }

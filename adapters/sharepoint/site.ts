@@ -63,12 +63,17 @@ export function openSite(graph: Graph, address: URL): Site {
     }
     return `/sites/${await site()}/lists/${id}`;
   };
+  /** A list that was made anew has another id: after a 404 the lists are asked for again. */
+  const forgetLists = (error: unknown): never => {
+    if (error instanceof ServiceRefused && error.status === 404) listIds = undefined;
+    throw error;
+  };
 
   return {
     has: async (list) => (await lists()).has(list),
     items: async (list) => {
       const path = `${await pathOf(list)}/items?$expand=fields&$top=500`;
-      return (await graph.getAll(path)).map((raw) => readItem(raw, list));
+      return (await graph.getAll(path).catch(forgetLists)).map((raw) => readItem(raw, list));
     },
     item: async (list, id) =>
       readItem(await graph.get(`${await pathOf(list)}/items/${id}?$expand=fields`), list),

@@ -80,6 +80,19 @@ export const storedFigure = (value: number, unit: Unit): number =>
 export const figureOf = (answer: Answer | undefined): number | undefined =>
   answer?.kind === 'number' ? answer.value : undefined;
 
+/** Whether two answers say the same, however they are written. */
+export function sameAnswer(a: Answer | undefined, b: Answer | undefined): boolean {
+  const [one, other] = [a ?? BLANK, b ?? BLANK];
+  if (one.kind === 'number') return other.kind === 'number' && one.value === other.value;
+  if ('reason' in one) {
+    return 'reason' in other && one.kind === other.kind && one.reason === other.reason;
+  }
+  if (one.kind === 'unreadable') return other.kind === 'unreadable' && one.raw === other.raw;
+  return other.kind === 'blank';
+}
+
+const BLANK: Answer = { kind: 'blank' };
+
 /** An answer as people read it: `84%`, `not known (…)`, `“12 (approx)”`, `–`. */
 export function showAnswer(answer: Answer | undefined, unit: Unit): string {
   switch (answer?.kind) {

@@ -2,13 +2,13 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { afterAll, beforeAll } from 'vitest';
 
-const PROGRAM = new URL('../../node_modules/azurite/dist/src/table/main.js', import.meta.url)
+const PROGRAM = new URL('../../node_modules/azurite/dist/src/azurite.js', import.meta.url)
   .pathname;
 /** Azurite's own key is public (learn.microsoft.com: use the Azurite emulator). */
 const KEY =
   'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==';
 const ACCOUNTS = 200;
-const LISTENING = /successfully listening at (http:\/\/127\.0\.0\.1:\d+)/;
+const LISTENING = /Table service is successfully listening at (http:\/\/127\.0\.0\.1:\d+)/;
 
 /**
  * Azure Table Storage on loopback for a file of tests, in memory only. Each call gives the
@@ -21,9 +21,10 @@ export function tableStorage(): { newAccount(): string } {
   beforeAll(async () => {
     child = spawn(
       process.execPath,
-      [PROGRAM, '--inMemoryPersistence', '--skipApiVersionCheck', '--disableTelemetry']
+      [PROGRAM, '--inMemoryPersistence', '--skipApiVersionCheck', '--disableTelemetry'].concat(
         // Port 0 takes any free one.
-        .concat(['--tableHost', '127.0.0.1', '--tablePort', '0']),
+        ['--blobPort', '0', '--queuePort', '0', '--tablePort', '0'],
+      ),
       { env: { ...process.env, AZURITE_ACCOUNTS: accounts() }, stdio: ['ignore', 'pipe', 'pipe'] },
     );
     url = await addressOf(child);

@@ -63,6 +63,7 @@ const question = fc.record({
 
 const form = fc.record({
   fields,
+  version: words,
   title: words,
   due: words,
   draft: words,
