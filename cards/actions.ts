@@ -26,6 +26,7 @@ const actions = z.discriminatedUnion('verb', [
   z.object({ verb: z.literal('finding.sendBack'), finding, note: text }),
   z.object({ verb: z.literal('chase.now'), district }),
   z.object({ verb: z.literal('chase.pause'), district, until: text }),
+  z.object({ verb: z.literal('chase.resume'), district }),
   z.object({ verb: z.literal('district.show'), district }),
   z.object({ verb: z.literal('overview.show') }),
   z.object({ verb: z.literal('clock.nextWorkingDay') }),

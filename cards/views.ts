@@ -130,7 +130,9 @@ export type DistrictView = {
   returns: { title: string; state: string; detail: string }[];
   findings: FindingView[];
   more: string;
+  /** That it is paused, or when it was chased last; or nothing. */
   paused: string;
+  isPaused: boolean;
   canChase: boolean;
   tomorrow: string;
 };

@@ -82,6 +82,7 @@ export function districtView(district: string, look: Look, canChase: boolean): D
       .map((record, row) => findingForCommissioner(record, row, look.at)),
     more: findings.length > MOST_FINDINGS ? `and ${findings.length - MOST_FINDINGS} more` : '',
     paused: pause ? `Paused until ${shortDay(pause.until)} by ${pause.by}.` : recently,
+    isPaused: pause !== undefined,
     canChase,
     tomorrow: tomorrow(look),
   };

@@ -11,7 +11,7 @@ import type { ReturnKey } from '../../bot/returns/return.ts';
 import type { CardAction, TypedAnswer } from '../../cards/actions.ts';
 import { renderCard } from '../../cards/render.ts';
 import { districtView, missingView } from '../presenting/commissioner-cards.ts';
-import { chaseDistrict, pauseDistrict } from './chase-district.ts';
+import { chaseDistrict, pauseDistrict, resumeDistrict } from './chase-district.ts';
 import { fileReturn, openReturn, saveReturn } from './file-return.ts';
 import { permitted } from './permit.ts';
 import { cardAfterwards, say, type Acted, type Press } from './pressed-card.ts';
@@ -70,6 +70,11 @@ export async function act(
     case 'chase.pause':
       return allowed(press, 'pause a district', action.district, async (who) => ({
         reply: await pauseDistrict(press, action.district, action.until, who),
+        ...(await cardAfterwards(press)),
+      }));
+    case 'chase.resume':
+      return allowed(press, 'pause a district', action.district, async (who) => ({
+        reply: await resumeDistrict(press, action.district, who),
         ...(await cardAfterwards(press)),
       }));
     case 'district.show':

@@ -1,6 +1,11 @@
 import { leadsOf, type Person } from '../../bot/access/people.ts';
 import { addDays, daysBetween, londonDay, shortDay } from '../../bot/calendar/london.ts';
-import { chaseMessage, outstandingIn, wasWrittenToToday } from '../../bot/chase/decide.ts';
+import {
+  chaseMessage,
+  outstandingIn,
+  pauseFor,
+  wasWrittenToToday,
+} from '../../bot/chase/decide.ts';
 import type { Card } from '../../cards/render.ts';
 import { deliver, enqueue } from './deliver.ts';
 import type { Look } from './look.ts';
@@ -62,9 +67,23 @@ export async function pauseDistrict(
   await service.memory.pauses.put(district, { district, until, by: who.name, at: now.at });
   return note(
     `${district} is paused`,
-    `Nobody of ${district} is chased until the end of ${shortDay(until)}.`,
+    `Nobody of ${district} is chased until the end of ${shortDay(until)}. To end it sooner, type “show ${district}”.`,
     'good',
   );
+}
+
+/** Takes a pause back: the district is chased again from the next stage on. */
+export async function resumeDistrict(
+  { service, now }: Turn,
+  district: string,
+  who: Person,
+): Promise<Card> {
+  if (!pauseFor(district, now.situation)) {
+    return note(`${district} is not paused`, 'There is no pause to end.');
+  }
+  await service.memory.pauses.remove(district);
+  service.log.info({ district, by: who.id }, 'a pause was ended');
+  return note(`${district} is chased again`, 'The pause has ended.', 'good');
 }
 
 const isPauseDay = (day: string, today: string): boolean =>

@@ -11,8 +11,11 @@ import { NetworkFailed, ServiceRefused, UnexpectedAnswer } from '../errors.ts';
 import { isLoopback, type Configuration } from '../config.ts';
 
 const SERVICE = 'Azure Table Storage';
-/** A string property holds 64 KiB of UTF-16: 32,768 characters (learn.microsoft.com: Table service data model). */
-const CHUNK = 30_000;
+/**
+ * A string property holds 64 KiB of UTF-16: 32,768 units (learn.microsoft.com: Table service data model).
+ * A character takes one unit or two, and is never cut in half.
+ */
+const CHUNKS = /.{1,15000}/gsu;
 const PARTITION = 'all';
 /** A transaction holds 100 entities of one partition (learn.microsoft.com: entity group transactions). */
 const LARGEST_TRANSACTION = 100;
@@ -149,18 +152,13 @@ function documentsIn<T>(open: () => Promise<TableClient>, schema: z.ZodType<T>):
 const rowKey = (key: string): string => createHash('sha256').update(key).digest('hex');
 
 function encode(key: string, value: unknown): Entity {
-  const json = JSON.stringify(value);
-  const parts = Math.max(1, Math.ceil(json.length / CHUNK));
-  const chunks = Array.from({ length: parts }, (_, i) => [
-    `json${i}`,
-    json.slice(i * CHUNK, (i + 1) * CHUNK),
-  ]);
+  const chunks = JSON.stringify(value).match(CHUNKS) ?? [];
   return {
     partitionKey: PARTITION,
     rowKey: rowKey(key),
     key,
-    parts,
-    ...Object.fromEntries(chunks),
+    parts: chunks.length,
+    ...Object.fromEntries(chunks.map((chunk, i) => [`json${i}`, chunk])),
   };
 }
 

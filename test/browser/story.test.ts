@@ -213,7 +213,7 @@ describe('3. The commissioner', () => {
     await commissioner.shot('words');
   });
 
-  it('pauses a district, and chases one', async () => {
+  it('pauses a district, and ends the pause', async () => {
     await commissioner.say('show Thanet');
     const card = commissioner.card('Show every district');
     await card.getByText('Thanet').first().waitFor(SOON);
@@ -229,6 +229,11 @@ describe('3. The commissioner', () => {
       .last()
       .click();
     await commissioner.card('Thanet is paused').waitFor(SOON);
+    await commissioner.say('show Thanet');
+    const paused = commissioner.card('End the pause');
+    await paused.waitFor(SOON);
+    await press(paused, 'End the pause');
+    await commissioner.card('Thanet is chased again').waitFor(SOON);
   });
 
   it('reads the weekly summary in the channel, with a chart and a table by district', async () => {

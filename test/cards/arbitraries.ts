@@ -117,6 +117,7 @@ const VIEWS: { [K in keyof CardViews]: fc.Arbitrary<CardViews[K]> } = {
     findings: few(finding),
     more: words,
     paused: words,
+    isPaused: flag,
     canChase: flag,
     tomorrow: words,
   }),
