@@ -1,15 +1,9 @@
-import { leadsOf, type Person } from './access/people.ts';
-import { londonDay } from './calendar/london.ts';
-import {
-  calendarProblems,
-  compareTerms,
-  findTerm,
-  isTimely,
-  termName,
-  type Term,
-} from './calendar/terms.ts';
-import { addWorkingDays, type Calendar } from './calendar/working-days.ts';
-import type { Pause, ReturnStatus } from './chase/decide.ts';
+import type { Person } from './access/people.ts';
+import { findTerm, isTimely, type Term } from './calendar/terms.ts';
+import type { Calendar } from './calendar/working-days.ts';
+import type { Pause, ReturnStatus } from './chase/situation.ts';
+import { openTerms } from './calendar/open-terms.ts';
+import { listProblems } from './list-problems.ts';
 import type { ChasePolicy } from './chase/policy.ts';
 import { check, type CheckReport } from './findings/check.ts';
 import type { DistrictFigures } from './findings/checked-return.ts';
@@ -48,6 +42,9 @@ export type Held = {
   returns: readonly Return[];
   strays: readonly Stray[];
   notChecked: readonly NotChecked[];
+  /** Titles of rows of the rules and measures lists that could not be used. */
+  unusableRules: readonly string[];
+  unusableMeasures: readonly string[];
   /** Rows of the bot's own lists that could not be used, in words for the person who edits them. */
   rowProblems: readonly string[];
 };
@@ -81,9 +78,6 @@ export type Assessment = {
   problems: string[];
 };
 
-/** How many working days before the due day a return counts as expected. */
-const EXPECTED_FROM = -5;
-
 /** Looks at everything held and says where it stands. Pure: the same input gives the same answer. */
 export function assess(held: Held, remembered: Remembered, at: Date): Assessment {
   const calendar: Calendar = { terms: held.terms, bankHolidays: held.bankHolidays };
@@ -91,16 +85,19 @@ export function assess(held: Held, remembered: Remembered, at: Date): Assessment
   const report = check(held.rules, { ...held, districts });
   const unread = new Set(held.notChecked.flatMap((n) => n.forms));
   const couldBeSeen = (finding: Finding) =>
-    !unread.has(finding.form) && !couldNotRun(report, finding);
+    !unread.has(finding.form) &&
+    !held.unusableRules.includes(finding.rule) &&
+    !couldNotRun(report, finding);
   const changed = reconcile(remembered.findings, report.findings, at, couldBeSeen);
   const register = new Map(remembered.findings);
   for (const record of changed) register.set(record.finding.id, record);
   const counting = countingById(held.returns);
   const newFilings = new Map<string, Filing>();
+  const judged = judgedInFull(held, report);
   const keys = expectedAndHeld(held, counting, calendar, at).filter((k) => !unread.has(k.form));
   const statuses = keys.map((key) => {
     const status = statusOf(key, counting.get(returnId(key)), held, register, remembered);
-    return withFirstFiled(status, held.terms, remembered.filings, newFilings);
+    return withFirstFiled(status, held.terms, remembered.filings, judged ? newFilings : new Map());
   });
   return {
     at,
@@ -110,26 +107,13 @@ export function assess(held: Held, remembered: Remembered, at: Date): Assessment
     register,
     changed,
     newFilings,
-    problems: [
-      ...calendarProblems(held.terms),
-      ...(endsBefore(held.terms, at) ? [endOfTermsProblem(held.terms)] : []),
-      ...districtsWithoutLead(held).map(
-        (name) => `${name} has no lead in the people list, so nobody is chased for it.`,
-      ),
-      ...held.rowProblems,
-      ...report.problems.map(({ rule, problem }) => `Rule ${rule} is left out: ${problem}.`),
-    ],
+    problems: listProblems(held, report.problems, at),
   };
 }
 
-const endsBefore = (terms: readonly Term[], at: Date): boolean =>
-  terms.length > 0 && terms.every((term) => term.ends < londonDay(at));
-
-const endOfTermsProblem = (terms: readonly Term[]): string =>
-  `The terms list ends with ${termName([...terms].sort(compareTerms).at(-1) ?? { year: '', term: 0 })}, so no day is a working day and nobody is chased. Please add the next terms.`;
-
-const districtsWithoutLead = ({ districts, people }: Held): string[] =>
-  districts.map((d) => d.name).filter((name) => leadsOf(people, name).length === 0);
+/** First filed is frozen, so it is not learnt while a row of the rules or measures cannot be used. */
+const judgedInFull = (held: Held, report: CheckReport): boolean =>
+  held.unusableRules.length + held.unusableMeasures.length + report.problems.length === 0;
 
 /** A finding stands where its rule could not be run again. */
 const couldNotRun = (report: CheckReport, finding: Finding): boolean =>
@@ -155,15 +139,6 @@ function expectedAndHeld(
 }
 
 const isOwed = (form: Form): boolean => (OWED_FORMS as readonly Form[]).includes(form);
-
-/** Terms whose returns are expected by now and may still be changed. */
-export function openTerms(calendar: Calendar, at: Date): Term[] {
-  const today = londonDay(at);
-  return calendar.terms.filter((term) => {
-    const from = addWorkingDays(term.due, EXPECTED_FROM, calendar) ?? term.due;
-    return from <= today && today <= term.locks;
-  });
-}
 
 function statusOf(
   key: ReturnKey,
@@ -211,10 +186,3 @@ function withFirstFiled(
   const term = findTerm(terms, status);
   return { ...status, firstFiled, timely: term ? isTimely(term, firstFiled) : undefined };
 }
-
-/** The latest term that has ended: the one whose returns are being gathered. */
-export const termBeingGathered = (terms: readonly Term[], at: Date): Term | undefined =>
-  terms
-    .filter((term) => term.ends < londonDay(at))
-    .sort(compareTerms)
-    .at(-1);

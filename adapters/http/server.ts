@@ -18,6 +18,8 @@ export type Host = {
 };
 
 const LARGEST_BODY = '256kb';
+/** As much of an activity as tells it from anything else; the adapter reads the rest. */
+const activity = z.looseObject({ type: z.string().min(1) });
 
 /** The bot's HTTP surface: Teams' messages, a health check, and in local mode the clock. */
 export function createServer(host: Host): Express {
@@ -25,6 +27,10 @@ export function createServer(host: Host): Express {
   app.disable('x-powered-by');
   app.use(express.json({ limit: LARGEST_BODY }));
   app.post('/api/messages', async (req, res) => {
+    if (!activity.safeParse(req.body).success) {
+      res.status(400).json({ error: 'That is no activity.' });
+      return;
+    }
     await host.adapter.process(req, res, async (context) => {
       await host.run(context);
     });

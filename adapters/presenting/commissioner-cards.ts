@@ -1,13 +1,9 @@
 import { addDays, londonDay, shortDay } from '../../bot/calendar/london.ts';
 import { findTerm, sameTerm, termName, type TermKey } from '../../bot/calendar/terms.ts';
-import { termBeingGathered } from '../../bot/assess.ts';
+import { termBeingGathered } from '../../bot/calendar/open-terms.ts';
 import { leads, leadsOf } from '../../bot/access/people.ts';
-import {
-  isEscalated,
-  pauseFor,
-  type ChaseEntry,
-  type ReturnStatus,
-} from '../../bot/chase/decide.ts';
+import { isEscalated } from '../../bot/chase/outstanding.ts';
+import { pauseFor, type ChaseEntry, type ReturnStatus } from '../../bot/chase/situation.ts';
 import { isOpen, type FindingRecord } from '../../bot/findings/register.ts';
 import { formName, returnId } from '../../bot/returns/return.ts';
 import { isFiled } from '../../bot/returns/state.ts';
@@ -43,7 +39,7 @@ export function alertView(look: Look, isLocal: boolean): AlertView {
 /** Who is missing, when a commissioner asks. */
 export function missingView(look: Look, isLocal: boolean): MissingView {
   const rows = missingByDistrict(look);
-  const term = termBeingGathered(look.reading.terms, look.at);
+  const term = termBeingGathered(look.assessment.calendar, look.at);
   const headline =
     rows.length > 0
       ? `${count(rows.length, 'district')} with something missing${term ? `, ${termName(term)}` : ''}`
@@ -55,7 +51,7 @@ export function missingView(look: Look, isLocal: boolean): MissingView {
 
 /** One district, when somebody asks who may see it. */
 export function districtView(district: string, look: Look, canChase: boolean): DistrictView {
-  const term = termBeingGathered(look.reading.terms, look.at);
+  const term = termBeingGathered(look.assessment.calendar, look.at);
   const statuses = look.assessment.statuses.filter(
     (s) => s.district === district && term !== undefined && sameTerm(s, term),
   );

@@ -7,14 +7,14 @@ import {
   type DistrictLine,
   type WeeklySummary,
 } from '../../bot/summary/weekly.ts';
-import { termBeingGathered } from '../../bot/assess.ts';
+import { termBeingGathered } from '../../bot/calendar/open-terms.ts';
 import type { SummaryView } from '../../cards/views.ts';
 import type { Look } from '../service/look.ts';
 import { count, stateInWords } from './words.ts';
 
 /** The weekly summary for the channel; undefined between years, when nothing is being gathered. */
 export function summaryView(look: Look): SummaryView | undefined {
-  const term = termBeingGathered(look.reading.terms, look.at);
+  const term = termBeingGathered(look.assessment.calendar, look.at);
   if (!term) return undefined;
   const districts = look.reading.districts.map((d) => d.name);
   return present(weeklySummary(look.situation, term, districts, look.reading.notChecked));
@@ -31,6 +31,7 @@ function present(summary: WeeklySummary): SummaryView {
     chart: chartOf(summary),
     rows: summary.districts.map(rowOf),
     news: [
+      `Due on ${shortDay(summary.due)}.`,
       `${count(summary.newFindings, 'new finding')}, ${summary.openFindings} still open, ${summary.resolvedFindings} resolved since last week.`,
       ...(summary.oldestOpenDays
         ? [`The oldest open finding is ${count(summary.oldestOpenDays, 'day')} old.`]
@@ -45,14 +46,14 @@ function present(summary: WeeklySummary): SummaryView {
   };
 }
 
-/** Bars side by side for the two forms: how many districts are on time, late and missing. */
+/** Bars side by side for the two forms: how many districts are on time, late and not filed. */
 const chartOf = ({ tallies }: WeeklySummary): SummaryView['chart'] =>
   tallies.map(({ form, returned, timely, expected }) => ({
     legend: formName(form),
     values: [
       { x: 'On time', y: timely },
       { x: 'Late', y: returned - timely },
-      { x: 'Missing', y: Math.max(0, expected - returned) },
+      { x: 'Not filed', y: Math.max(0, expected - returned) },
     ],
   }));
 
@@ -67,5 +68,6 @@ function rowOf({ district, states, openFindings }: DistrictLine): SummaryView['r
 
 function words(state: DistrictLine['states']['KPI']): string {
   if (state === undefined || state === 'could not check') return 'Could not check';
+  if (state === 'not due yet') return 'Not due yet';
   return isFiled(state) ? 'Filed' : stateInWords(state);
 }

@@ -7,7 +7,7 @@ import {
   type Day,
 } from '../../bot/calendar/london.ts';
 import { findTerm, type Term } from '../../bot/calendar/terms.ts';
-import type { ReturnStatus } from '../../bot/chase/decide.ts';
+import type { ReturnStatus } from '../../bot/chase/situation.ts';
 import type { Measure } from '../../bot/returns/measure.ts';
 import type { ReturnState } from '../../bot/returns/state.ts';
 

@@ -1,11 +1,8 @@
 import { leadsOf, type Person } from '../../bot/access/people.ts';
 import { addDays, daysBetween, londonDay, shortDay } from '../../bot/calendar/london.ts';
-import {
-  chaseMessage,
-  outstandingIn,
-  pauseFor,
-  wasWrittenToToday,
-} from '../../bot/chase/decide.ts';
+import { chaseMessage, wasWrittenToToday } from '../../bot/chase/decide.ts';
+import { outstandingIn } from '../../bot/chase/outstanding.ts';
+import { pauseFor } from '../../bot/chase/situation.ts';
 import type { Card } from '../../cards/render.ts';
 import { deliver, enqueue } from './deliver.ts';
 import type { Look } from './look.ts';

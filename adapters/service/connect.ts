@@ -18,6 +18,10 @@ export type Arrival = {
  * installs the bot: anyone else's channel is not written to.
  */
 export async function connect(service: Service, arrival: Arrival): Promise<void> {
+  if (arrival.actor === '') {
+    // People whose object id is not in the people list yet have an empty one too.
+    return service.log.warn('installed by somebody without an Entra object id; not written to');
+  }
   const now = await look(service, service.clock.now());
   if (arrival.isPersonal) return connectPerson(service, arrival, now);
   const roles = peopleOf(now.reading.people, arrival.actor).map((p) => p.role);

@@ -1,5 +1,5 @@
 import { londonDay } from '../../bot/calendar/london.ts';
-import type { Message } from '../../bot/chase/decide.ts';
+import type { Message } from '../../bot/chase/situation.ts';
 import type { Card } from '../../cards/render.ts';
 import { chaseKey, type Delivery, type Draft, type Reference } from '../storage/memory.ts';
 import { cardOf, digestOf, type Drafts } from './card-of.ts';

@@ -1,5 +1,5 @@
 import { assess, type Assessment, type Remembered } from '../../bot/assess.ts';
-import type { ChaseEntry, Situation } from '../../bot/chase/decide.ts';
+import type { ChaseEntry, Situation } from '../../bot/chase/situation.ts';
 import type { Reading } from '../sharepoint/read-held.ts';
 
 /** Everything known at one moment: what the lists say, what is remembered, and where that leaves things. */
@@ -27,6 +27,10 @@ export function lookAt(reading: Reading, remembered: Look['remembered'], at: Dat
       findings: [...assessment.register.values()],
       log: remembered.log,
       pauses: remembered.pauses,
+      concerns: [
+        ...assessment.problems,
+        ...reading.notChecked.map(({ list, reason }) => `${list}: could not check. ${reason}`),
+      ],
     },
   };
 }

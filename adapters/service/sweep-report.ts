@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { FORMS } from '../../bot/returns/measure.ts';
 import { returnId, type ReturnKey } from '../../bot/returns/return.ts';
-import type { Message } from '../../bot/chase/decide.ts';
+import type { Message } from '../../bot/chase/situation.ts';
 import type { Swept } from './sweep.ts';
 
 const key = { form: z.enum(FORMS), district: z.string(), year: z.string(), term: z.number().int() };
@@ -88,7 +88,7 @@ function messageOf(message: Message, look: Swept['look']): SweepReport['messages
     to: { role, ...(message.district ? { district: message.district } : {}) },
     ...(message.stage ? { stage: message.stage } : {}),
     returns: message.returns.map(keyOf),
-    findings: message.findings.flatMap((id) => {
+    findings: [...message.findings].sort().flatMap((id) => {
       const finding = look.assessment.register.get(id)?.finding;
       return finding ? [{ rule: finding.rule, ...keyOf(finding) }] : [];
     }),

@@ -1,4 +1,6 @@
-import { decideAlerts, decideChases, type Decision } from '../../bot/chase/decide.ts';
+import { decideAlerts } from '../../bot/chase/alerts.ts';
+import { decideChases } from '../../bot/chase/decide.ts';
+import type { Decision } from '../../bot/chase/situation.ts';
 import { decideSummary } from '../../bot/summary/weekly.ts';
 import { deliver, enqueue } from './deliver.ts';
 import type { Look } from './look.ts';

@@ -53,9 +53,11 @@ const yearsOf = (terms: Held['terms']): number[] =>
 
 async function readOwnLists(site: Site) {
   const problems: string[] = [];
+  const unusable = new Map<string, string[]>();
   const rowsOf = async <T>(list: string, row: z.ZodType<T>): Promise<T[]> => {
     const read = rows.readRows(list, await ownItems(site, list), row);
     problems.push(...read.problems);
+    unusable.set(list, read.unusable);
     return read.rows;
   };
   const [terms, measures, rules, districts, people, schools, practitioners, clinics, settings] =
@@ -87,6 +89,8 @@ async function readOwnLists(site: Site) {
       clinics: clinics.map((c) => ({ ...c, district: canonical(c.district) })),
     },
     rowProblems: problems,
+    unusableRules: unusable.get(lists.RULES) ?? [],
+    unusableMeasures: unusable.get(lists.MEASURES) ?? [],
   };
 }
 

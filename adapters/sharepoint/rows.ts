@@ -244,7 +244,10 @@ export const clinicRow = z
   }));
 
 const stages = text.transform((value, ctx) => {
-  const parsed = value.split(/[,;\s]+/).map(Number);
+  const parsed = value
+    .split(/[,;\s]+/)
+    .filter((part) => part !== '')
+    .map(Number);
   return parsed.length > 0 && parsed.every(Number.isInteger)
     ? parsed
     : refuse(ctx, 'is not a list of whole numbers such as -5, -1, 1');
@@ -268,11 +271,14 @@ export const settingRow = z
   .object({ Title: needed, Value: text })
   .transform(({ Title, Value }, ctx): Partial<ChasePolicy> => {
     const setting = Title.toLowerCase();
-    if (Value === '' || !(setting in SETTINGS)) return {};
-    const read = SETTINGS[setting as keyof typeof SETTINGS].safeParse(Value);
+    if (!isSetting(setting)) return refuse(ctx, 'names no setting of the bot');
+    if (Value === '') return {};
+    const read = SETTINGS[setting].safeParse(Value);
     if (read.success) return read.data;
     return refuse(ctx, `“${Value}” ${read.error.issues[0]?.message ?? 'cannot be used'}`);
   });
+
+const isSetting = (name: string): name is keyof typeof SETTINGS => Object.hasOwn(SETTINGS, name);
 
 /** What the settings rows make of the usual policy. */
 export const policyFrom = (rows: readonly Partial<ChasePolicy>[]): ChasePolicy =>
@@ -283,16 +289,23 @@ export function readRows<T>(
   list: string,
   items: readonly { id: string; fields: Record<string, unknown> }[],
   row: z.ZodType<T>,
-): { rows: T[]; problems: string[] } {
+): { rows: T[]; problems: string[]; unusable: string[] } {
   const rows: T[] = [];
   const problems: string[] = [];
+  const unusable: string[] = [];
   for (const { id, fields } of items) {
     const read = row.safeParse(fields);
     if (read.success) rows.push(read.data);
-    else problems.push(rowProblem(list, id, fields, read.error));
+    else {
+      problems.push(rowProblem(list, id, fields, read.error));
+      unusable.push(titleOf(id, fields));
+    }
   }
-  return { rows, problems };
+  return { rows, problems, unusable };
 }
+
+const titleOf = (id: string, fields: Record<string, unknown>): string =>
+  typeof fields['Title'] === 'string' ? fields['Title'] : `item ${id}`;
 
 function rowProblem(
   list: string,
@@ -300,7 +313,7 @@ function rowProblem(
   fields: Record<string, unknown>,
   error: z.ZodError,
 ): string {
-  const title = typeof fields['Title'] === 'string' ? fields['Title'] : `item ${id}`;
+  const title = titleOf(id, fields);
   const what = error.issues.map((i) => `${i.path.join('.') || 'Value'} ${i.message}`).join('; ');
   return `${list}: the row “${title}” is left out: ${what}.`;
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Filing, Remembered } from '../../bot/assess.ts';
-import type { ChaseEntry, Pause } from '../../bot/chase/decide.ts';
+import type { ChaseEntry, Pause } from '../../bot/chase/situation.ts';
 import type { FindingRecord } from '../../bot/findings/register.ts';
 import type { Approval } from '../../bot/returns/state.ts';
 import type { Documents, Tables } from './tables.ts';

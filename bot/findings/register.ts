@@ -40,7 +40,8 @@ export function reconcile(
   const raised = [...foundById.values()].flatMap((finding) => {
     const record = records.get(finding.id);
     if (!record) return [raise(finding, at)];
-    return record.status === 'closed' ? [reopen(record, finding, at)] : [];
+    if (record.status === 'closed') return [reopen(record, finding, at)];
+    return isSame(record.finding, finding) ? [] : [restate(record, finding, at)];
   });
   const closed = [...records.values()]
     .filter((record) => record.status !== 'closed' && !foundById.has(record.finding.id))
@@ -69,6 +70,27 @@ function reopen(record: FindingRecord, finding: Finding, at: Date): FindingRecor
     raisedAt,
     history: [...record.history, { at, by: THE_BOT, what: 'found again' }],
   };
+}
+
+const isSame = (a: Finding, b: Finding): boolean =>
+  a.severity === b.severity &&
+  a.message === b.message &&
+  a.knownCauses.join('\n') === b.knownCauses.join('\n') &&
+  a.measures.join() === b.measures.join();
+
+/** Its rule was edited: the finding says what the rule says now. What became an error is open again. */
+function restate(record: FindingRecord, finding: Finding, at: Date): FindingRecord {
+  if (finding.severity === 'query' || record.finding.severity === 'error') {
+    return { ...record, finding };
+  }
+  const history = [...record.history, { at, by: THE_BOT, what: 'became an error' }];
+  return { ...record, finding, status: 'open', history };
+}
+
+/** When the lead was last asked: at the raising, or again since. */
+export function askedSince({ raisedAt, history }: FindingRecord): { at: Date; again: boolean } {
+  const last = history.findLast((e) => e.what === 'sent back' || e.what === 'found again');
+  return last ? { at: last.at, again: true } : { at: raisedAt, again: false };
 }
 
 function close(record: FindingRecord, at: Date): FindingRecord {

@@ -6,8 +6,10 @@ import {
   londonTime,
   mondayOf,
   type Day,
+  shortDay,
 } from '../calendar/london.ts';
 import { sameTerm, termName, type Term } from '../calendar/terms.ts';
+import { openTerms } from '../calendar/open-terms.ts';
 import { firstWorkingDayOfWeek } from '../calendar/working-days.ts';
 import {
   quietReason,
@@ -15,7 +17,7 @@ import {
   type Message,
   type ReturnStatus,
   type Situation,
-} from '../chase/decide.ts';
+} from '../chase/situation.ts';
 import { isOpen, type FindingRecord } from '../findings/register.ts';
 import { OWED_FORMS, type Form } from '../returns/measure.ts';
 import { isFiled, type ReturnState } from '../returns/state.ts';
@@ -25,13 +27,14 @@ export type Tally = { form: Form; returned: number; timely: number; expected: nu
 
 export type DistrictLine = {
   district: string;
-  states: Partial<Record<Form, ReturnState | 'could not check'>>;
+  states: Partial<Record<Form, ReturnState | 'could not check' | 'not due yet'>>;
   openFindings: number;
 };
 
 /** The week's news for the commissioning channel. */
 export type WeeklySummary = {
   term: string;
+  due: Day;
   /** Monday of the week. */
   week: Day;
   tallies: Tally[];
@@ -72,6 +75,8 @@ export function weeklySummary(
   notChecked: readonly { list: string; reason: string; forms: readonly Form[] }[],
 ): WeeklySummary {
   const unread = new Set(notChecked.flatMap((n) => n.forms));
+  const expected = openTerms(now.calendar, now.at).some((open) => sameTerm(open, term));
+  const absent = expected || londonDay(now.at) > term.due ? 'missing' : 'not due yet';
   const statuses = now.statuses.filter((s) => sameTerm(s, term));
   const week = mondayOf(londonDay(now.at));
   const mine = now.findings.filter((r) => sameTerm(r.finding, term));
@@ -79,11 +84,12 @@ export function weeklySummary(
   const ages = open.map((r) => daysBetween(londonDay(r.raisedAt), londonDay(now.at)));
   return {
     term: termName(term),
+    due: term.due,
     week,
     tallies: OWED_FORMS.map((form) =>
-      tallyOf(form, statuses, unread.has(form) ? 0 : districts.length),
+      tallyOf(form, statuses, unread.has(form) || absent !== 'missing' ? 0 : districts.length),
     ),
-    districts: districts.map((district) => lineOf(district, statuses, open, unread)),
+    districts: districts.map((district) => lineOf(district, { statuses, open, unread, absent })),
     newFindings: mine.filter((r) => isNews(r.raisedAt, now)).length,
     openFindings: open.length,
     resolvedFindings: mine.filter((r) => resolvedSince(r, now)).length,
@@ -91,7 +97,7 @@ export function weeklySummary(
     chased: chasedSince(now),
     paused: now.pauses
       .filter((p) => p.until >= londonDay(now.at))
-      .map((p) => `${p.district} until ${p.until}, by ${p.by}`),
+      .map((p) => `${p.district} until ${shortDay(p.until)}, by ${p.by}`),
     notChecked: notChecked.map(({ list, reason }) => `${list}: ${reason}`),
   };
 }
@@ -106,16 +112,19 @@ function tallyOf(form: Form, statuses: readonly ReturnStatus[], expected: number
   };
 }
 
-function lineOf(
-  district: string,
-  statuses: readonly ReturnStatus[],
-  open: readonly FindingRecord[],
-  unread: ReadonlySet<Form>,
-): DistrictLine {
+type Known = {
+  statuses: readonly ReturnStatus[];
+  open: readonly FindingRecord[];
+  unread: ReadonlySet<Form>;
+  /** What a return that is not there is called at present. */
+  absent: 'missing' | 'not due yet';
+};
+
+function lineOf(district: string, { statuses, open, unread, absent }: Known): DistrictLine {
   const stateOf = (form: Form) =>
     unread.has(form)
       ? 'could not check'
-      : (statuses.find((s) => s.district === district && s.form === form)?.state ?? 'missing');
+      : (statuses.find((s) => s.district === district && s.form === form)?.state ?? absent);
   return {
     district,
     states: Object.fromEntries(OWED_FORMS.map((form) => [form, stateOf(form)])),

@@ -2,8 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { afterAll, beforeAll } from 'vitest';
 
-const PROGRAM = new URL('../../node_modules/azurite/dist/src/azurite.js', import.meta.url)
-  .pathname;
+const PROGRAM = new URL('../../node_modules/azurite/dist/src/azurite.js', import.meta.url).pathname;
 /** Azurite's own key is public (learn.microsoft.com: use the Azurite emulator). */
 const KEY =
   'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==';

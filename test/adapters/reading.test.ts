@@ -21,8 +21,7 @@ function the(reading: Reading, id: string): Return {
   return found;
 }
 
-const answer = (reading: Reading, id: string, measure: string) =>
-  the(reading, id).answers[measure];
+const answer = (reading: Reading, id: string, measure: string) => the(reading, id).answers[measure];
 
 describe('the council’s lists, read through Graph', () => {
   test('give every return its one district, year and term, however they are spelled', async () => {
@@ -166,18 +165,21 @@ describe('a list that is gone', () => {
     );
   });
 
-  test.each([KPI, PEOPLE])('is read again once somebody has made %s anew, without a restart', async (list) => {
-    const demo = await open();
-    await readHeld(demo.site);
-    await removeList(demo, list);
-    const body = { displayName: list, list: { template: 'genericList' } };
-    await demo.graph.send('POST', `/sites/${demo.graph.site}/lists`, body);
-    // The first look may still meet the list that was.
-    await readHeld(demo.site).catch((error: unknown) =>
-      expect(error).toBeInstanceOf(ListsUnavailable),
-    );
-    expect((await readHeld(demo.site)).notChecked).toEqual([]);
-  });
+  test.each([KPI, PEOPLE])(
+    'is read again once somebody has made %s anew, without a restart',
+    async (list) => {
+      const demo = await open();
+      await readHeld(demo.site);
+      await removeList(demo, list);
+      const body = { displayName: list, list: { template: 'genericList' } };
+      await demo.graph.send('POST', `/sites/${demo.graph.site}/lists`, body);
+      // The first look may still meet the list that was.
+      await readHeld(demo.site).catch((error: unknown) =>
+        expect(error).toBeInstanceOf(ListsUnavailable),
+      );
+      expect((await readHeld(demo.site)).notChecked).toEqual([]);
+    },
+  );
 });
 
 describe('a row of the bot’s own lists that cannot be used', () => {
@@ -189,7 +191,12 @@ describe('a row of the bot’s own lists that cannot be used', () => {
     ['STLS Bot Rules', 'percentage-range', { Tolerance: -1 }, /Tolerance is below zero/],
     ['STLS Bot People', 'Priya Raman (demo)', { EntraObjectId: 'priya' }, /is not an object id/],
     ['STLS Bot Clinics', 'Clinic', { Places: 2.5 }, /Places is not a whole number/],
-    ['STLS Bot Settings', 'quiet until', { Value: 'half past eight' }, /is not a time such as 08:30/],
+    [
+      'STLS Bot Settings',
+      'quiet until',
+      { Value: 'half past eight' },
+      /is not a time such as 08:30/,
+    ],
     ['STLS Bot Settings', 'chase stages', { Value: '1, soon' }, /is not a list of whole numbers/],
     ['STLS Bot Settings', 'small number', { Value: 'few' }, /is not a number/],
   ];
@@ -220,17 +227,20 @@ describe('a row of the bot’s own lists that cannot be used', () => {
   test.each([
     ['STLS Bot Rules', 'percentage-range', { Operator: '≈' }],
     ['STLS Bot People', 'Priya Raman (demo)', { Role: 'Emperor' }],
-  ])('with a choice that is none, in %s, is named where SharePoint lets it in', async (list, title, fields) => {
-    const demo = await open();
-    const columns = Object.keys(fields);
-    await demo.graph.send('PATCH', demo.graph.list(list, `/columns/${columns[0]}`), {
-      choice: { choices: ['≈', 'Emperor'], allowTextEntry: true },
-    });
-    await changeRow(demo, list, title, fields);
-    const { rowProblems } = await readHeld(demo.site);
-    expect(rowProblems).toEqual([expect.stringContaining(`the row “${title}” is left out`)]);
-    expect(rowProblems[0]).toMatch(/is not one of: /);
-  });
+  ])(
+    'with a choice that is none, in %s, is named where SharePoint lets it in',
+    async (list, title, fields) => {
+      const demo = await open();
+      const columns = Object.keys(fields);
+      await demo.graph.send('PATCH', demo.graph.list(list, `/columns/${columns[0]}`), {
+        choice: { choices: ['≈', 'Emperor'], allowTextEntry: true },
+      });
+      await changeRow(demo, list, title, fields);
+      const { rowProblems } = await readHeld(demo.site);
+      expect(rowProblems).toEqual([expect.stringContaining(`the row “${title}” is left out`)]);
+      expect(rowProblems[0]).toMatch(/is not one of: /);
+    },
+  );
 
   test('that is there twice is named: the same term, and the same rule', async () => {
     const demo = await open();

@@ -23,7 +23,6 @@ export class RecordingTeams implements Teams {
   /** How often anything was asked of Teams, whether it was done or refused. */
   requests = 0;
   readonly #refusing = new Map<string, { kind: Refusal; left: number }>();
-  #next = 1;
 
   /** From now on this person's conversation refuses, as often as `times` says. */
   refuse(who: string, kind: Refusal, times = Infinity): void {
@@ -38,7 +37,7 @@ export class RecordingTeams implements Teams {
   post({ who, conversation }: Reference, card: Card): Promise<Posted> {
     const refused = this.#asked(who);
     if (refused) return Promise.resolve(refused);
-    const activityId = `activity-${this.#next++}`;
+    const activityId = `activity-${this.shown.length + 1}`;
     this.shown.push({ who, activityId, card, updates: 0 });
     return Promise.resolve({ kind: 'posted', activityId, conversationId: conversation.id });
   }
@@ -47,7 +46,8 @@ export class RecordingTeams implements Teams {
     const refused = this.#asked(who);
     if (refused) return Promise.resolve(refused);
     const message = this.of(who).find((one) => one.activityId === activityId);
-    if (!message) return Promise.resolve({ kind: 'gone', reason: 'ActivityNotFoundInConversation' });
+    if (!message)
+      return Promise.resolve({ kind: 'gone', reason: 'ActivityNotFoundInConversation' });
     message.card = card;
     message.updates += 1;
     return Promise.resolve({ kind: 'posted', activityId, conversationId: conversation.id });

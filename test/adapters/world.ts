@@ -1,10 +1,11 @@
 import { expect } from 'vitest';
+import type { MovableClock } from '../../adapters/clock.ts';
 import { createLogger } from '../../adapters/logger.ts';
 import { act, type ServiceAction } from '../../adapters/service/act.ts';
 import type { Acted } from '../../adapters/service/pressed-card.ts';
 import type { Service } from '../../adapters/service/service.ts';
 import { openMemory, type Memory } from '../../adapters/storage/memory.ts';
-import { openTables } from '../../adapters/storage/tables.ts';
+import { openTables, type Documents } from '../../adapters/storage/tables.ts';
 import { parseAction } from '../../cards/actions.ts';
 import type { Card } from '../../cards/render.ts';
 import { instantFrom } from '../../bot/calendar/london.ts';
@@ -12,7 +13,7 @@ import { people } from '../../infra/local/demo/people.ts';
 import { tableStorage } from './azurite.ts';
 import { demoSites, type DemoSite } from './demo-site.ts';
 import { boxesOn, buttonOn } from './reading-cards.ts';
-import { RecordingTeams, referenceOf } from './recording-teams.ts';
+import { RecordingTeams, referenceOf, type Shown } from './recording-teams.ts';
 
 /** Everything that one test has to itself. The clock stands until the test moves it. */
 export type World = DemoSite & {
@@ -34,7 +35,12 @@ export function worlds(): { open(londonTime: string): Promise<World> } {
       const connectionString = storage.newAccount();
       const memory = openMemory(openTables({ connectionString }));
       const teams = new RecordingTeams();
-      const clock = { now: () => now };
+      const clock: MovableClock = {
+        now: () => now,
+        moveTo: (instant) => {
+          now = instant;
+        },
+      };
       const log = createLogger('silent');
       return {
         ...demo,
@@ -42,9 +48,7 @@ export function worlds(): { open(londonTime: string): Promise<World> } {
         teams,
         connectionString,
         service: { clock, site: demo.site, memory, teams, log, isLocal: false },
-        moveTo: (time) => {
-          now = at(time);
-        },
+        moveTo: (time) => clock.moveTo(at(time)),
       };
     },
   };
@@ -71,6 +75,26 @@ export async function install({ memory }: World, ...names: string[]): Promise<vo
 
 export async function installInChannel({ memory }: World): Promise<void> {
   await memory.references.put('channel', referenceOf('channel'));
+}
+
+/** What a test left in tables and in Teams, to begin another test with. */
+export type Kept = { tables: [name: keyof Memory, entries: [string, unknown][]][]; shown: Shown[] };
+
+export async function keep({ memory, teams }: World): Promise<Kept> {
+  const names = Object.keys(memory) as (keyof Memory)[];
+  const tables = names.map(async (name): Promise<Kept['tables'][number]> => [
+    name,
+    (await memory[name].all()).map(({ key, value }) => [key, value]),
+  ]);
+  return { tables: await Promise.all(tables), shown: structuredClone(teams.shown) };
+}
+
+export async function bringBack({ memory, teams }: World, { tables, shown }: Kept): Promise<void> {
+  const filled = tables.filter(([, entries]) => entries.length > 0);
+  await Promise.all(
+    filled.map(([name, entries]) => (memory[name] as Documents<unknown>).putAll(entries)),
+  );
+  teams.shown.push(...structuredClone(shown));
 }
 
 /** Presses a button as a card's data carries it, on a message or on a card that is only shown. */

@@ -93,7 +93,11 @@ describe('a return that is there', () => {
       Title: 'A title of our own',
       Primary_x0020_Schools_x0020_at_x: 7,
     });
-    const filing = await filingOf(demo, { ...before?.answers, clinicsEY: number(4) }, { key: dover });
+    const filing = await filingOf(
+      demo,
+      { ...before?.answers, clinicsEY: number(4) },
+      { key: dover },
+    );
     const fresh = await held(demo, dover);
     expect(await writeReturn(demo.site, filing, fresh)).toEqual({ kind: 'written' });
     const [after, ...others] = await itemsOf(demo.site, LAR, ['Dover', '2026-27', 'Term 1']);

@@ -1,11 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import {
-  assess,
-  openTerms,
-  termBeingGathered,
-  type Held,
-  type Remembered,
-} from '../../bot/assess.ts';
+import { assess, type Held, type Remembered } from '../../bot/assess.ts';
+import { openTerms, termBeingGathered } from '../../bot/calendar/open-terms.ts';
 import { decideChases } from '../../bot/chase/decide.ts';
 import { returnId } from '../../bot/returns/return.ts';
 import { demoHeld } from './demo-held.ts';
@@ -21,7 +16,6 @@ import {
   ruleOf,
   situationOf,
   T1,
-  terms,
   unreadable,
 } from './made.ts';
 
@@ -57,9 +51,11 @@ describe('what is expected', () => {
   });
 
   test('the returns being gathered are those of the term that last ended', () => {
-    expect(termBeingGathered(terms, new Date('2026-10-21T12:00:00Z'))).toMatchObject({ term: 6 });
-    expect(termBeingGathered(terms, new Date('2026-10-22T12:00:00Z'))).toMatchObject(T1);
-    expect(termBeingGathered([], monday)).toBeUndefined();
+    expect(termBeingGathered(calendar, new Date('2026-10-21T12:00:00Z'))).toMatchObject({
+      term: 6,
+    });
+    expect(termBeingGathered(calendar, new Date('2026-10-22T12:00:00Z'))).toMatchObject(T1);
+    expect(termBeingGathered({ terms: [], bankHolidays: new Set() }, monday)).toBeUndefined();
   });
 
   test('a return that is held is known, though its term is long locked', () => {
@@ -230,7 +226,7 @@ describe('what commissioners have to mend in their lists', () => {
 
   test('the end of the terms list is said, for no day after it is a working day', () => {
     const { problems } = look({}, {}, new Date('2028-01-10T09:00:00Z'));
-    expect(problems.some((problem) => problem.startsWith('The terms list ends with'))).toBe(true);
+    expect(problems.some((problem) => problem.startsWith('The terms list ends on'))).toBe(true);
     expect(look({}).problems.filter((problem) => problem.includes('list ends'))).toEqual([]);
   });
 });

@@ -36,6 +36,8 @@ export function demoHeld(): Held {
     strays: read.filter(isStray),
     notChecked: [],
     rowProblems: [],
+    unusableRules: [],
+    unusableMeasures: [],
   };
 }
 

@@ -4,7 +4,7 @@ import type { Person } from '../../bot/access/people.ts';
 import type { Held, Remembered } from '../../bot/assess.ts';
 import type { Term } from '../../bot/calendar/terms.ts';
 import type { Calendar } from '../../bot/calendar/working-days.ts';
-import type { ReturnStatus, Situation } from '../../bot/chase/decide.ts';
+import type { ReturnStatus, Situation } from '../../bot/chase/situation.ts';
 import { DEFAULT_POLICY } from '../../bot/chase/policy.ts';
 import { findingOf, type Finding } from '../../bot/findings/finding.ts';
 import type { FindingRecord } from '../../bot/findings/register.ts';
@@ -139,10 +139,13 @@ export const situationOf = (at: string, over: Partial<Situation> = {}): Situatio
   findings: [],
   log: [],
   pauses: [],
+  concerns: [],
   ...over,
 });
 
 export const heldOf = (over: Partial<Held> = {}): Held => ({
+  unusableRules: [],
+  unusableMeasures: [],
   terms,
   measures: [measureOf('a'), measureOf('b')],
   rules: [ruleOf()],

@@ -33,13 +33,6 @@ export const botRows: Record<string, BotRow[]> = {
     practitionerRow(emeka, '01632 960108'),
   ],
   'STLS Bot Clinics': clinics.map(clinicRow),
-  'STLS Bot Settings': [
-    {
-      Title: 'commissioning channel',
-      Value: 'STLS returns',
-      Notes: 'The Teams channel that gets the weekly summary.',
-    },
-  ],
 };
 
 function termRow({ year, term, starts, ends, due, locks }: TermDates): BotRow {

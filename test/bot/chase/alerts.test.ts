@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { decideAlerts, decideChases, type Situation } from '../../../bot/chase/decide.ts';
+import { decideAlerts } from '../../../bot/chase/alerts.ts';
+import { decideChases } from '../../../bot/chase/decide.ts';
+import type { Situation } from '../../../bot/chase/situation.ts';
 import { commissioner, findingAt, personOf, recordOf, situationOf, statusOf } from '../made.ts';
 
 const people = [personOf(), commissioner];

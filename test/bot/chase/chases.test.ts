@@ -2,13 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { addDays, londonInstant } from '../../../bot/calendar/london.ts';
 import { isWorkingDay } from '../../../bot/calendar/working-days.ts';
-import {
-  decideChases,
-  outstandingIn,
-  type ChaseEntry,
-  type Message,
-  type Situation,
-} from '../../../bot/chase/decide.ts';
+import { decideChases } from '../../../bot/chase/decide.ts';
+import { outstandingIn } from '../../../bot/chase/outstanding.ts';
+import type { ChaseEntry, Message, Situation } from '../../../bot/chase/situation.ts';
 import { DEFAULT_POLICY } from '../../../bot/chase/policy.ts';
 import { isFiled, type ReturnState } from '../../../bot/returns/state.ts';
 import {

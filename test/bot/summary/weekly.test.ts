@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { addDays } from '../../../bot/calendar/london.ts';
 import { findTerm } from '../../../bot/calendar/terms.ts';
-import type { ChaseEntry, Situation } from '../../../bot/chase/decide.ts';
+import type { ChaseEntry, Situation } from '../../../bot/chase/situation.ts';
 import type { FindingRecord } from '../../../bot/findings/register.ts';
 import { countOf, decideSummary, weeklySummary } from '../../../bot/summary/weekly.ts';
 import { calendar, findingAt, personOf, recordOf, situationOf, statusOf, T1 } from '../made.ts';

@@ -1,0 +1,51 @@
+import { leads, leadsOf, managerOf } from './access/people.ts';
+import type { Held } from './assess.ts';
+import { addDays, londonDay, longDay } from './calendar/london.ts';
+import { calendarProblems } from './calendar/terms.ts';
+import type { RuleProblem } from './findings/check.ts';
+
+/** How long before the last term ends its end is told. */
+const WARNING_DAYS = 28;
+
+/** What commissioners have to mend in their lists, in words that name the row and the remedy. */
+export function listProblems(held: Held, rules: readonly RuleProblem[], at: Date): string[] {
+  return [
+    ...calendarProblems(held.terms),
+    ...endOfTerms(held, at),
+    ...peopleProblems(held),
+    ...held.rowProblems,
+    ...rules.map(({ rule, problem }) => `Rule ${rule} is left out: ${problem}.`),
+  ];
+}
+
+/** After the last term no day is a working day, so nobody is chased. */
+function endOfTerms({ terms }: Held, at: Date): string[] {
+  const last = terms
+    .map((term) => term.ends)
+    .sort()
+    .at(-1);
+  if (!last || last >= addDays(londonDay(at), WARNING_DAYS)) return [];
+  return [
+    `The terms list ends on ${longDay(last)}. Nobody is chased after that: please add the next terms.`,
+  ];
+}
+
+function peopleProblems({ districts, people }: Held): string[] {
+  const unled = districts.filter(({ name }) => leadsOf(people, name).length === 0);
+  return [
+    ...unled.map(
+      ({ name }) => `${name} has no lead in the people list, so nobody is chased for it.`,
+    ),
+    ...leads(people)
+      .filter((lead) => lead.id === '')
+      .map(
+        (lead) =>
+          `${lead.name} has no Entra object id in the people list and cannot be written to.`,
+      ),
+    ...leads(people)
+      .filter((lead) => lead.managerEmail !== '' && !managerOf(people, lead))
+      .map(
+        (lead) => `The manager of ${lead.name}, ${lead.managerEmail}, is not in the people list.`,
+      ),
+  ];
+}

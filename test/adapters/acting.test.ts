@@ -1,0 +1,569 @@
+import { describe, expect, test } from 'vitest';
+import { answer } from '../../adapters/service/answer.ts';
+import type { Acted } from '../../adapters/service/pressed-card.ts';
+import { sweep } from '../../adapters/service/sweep.ts';
+import { starterMeasures } from '../../adapters/sharepoint/starter/measures.ts';
+import type { Card } from '../../cards/render.ts';
+import { changeRow, itemsOf, KPI, removeList } from './demo-site.ts';
+import { boxesOn, buttonsOn, wordsOn } from './reading-cards.ts';
+import {
+  at,
+  bringBack,
+  everything,
+  idOf,
+  install,
+  keep,
+  press,
+  send,
+  worlds,
+  type Kept,
+  type Typed,
+  type World,
+} from './world.ts';
+
+const { open } = worlds();
+const MONDAY = '2026-11-23T09:00';
+const DOVER = { form: 'KPI', district: 'Dover', year: '2026-27', term: 1 };
+
+/** Dover’s answers, which agree with each other; by question, as a person finds them. */
+const ANSWERS: Record<string, string> = {
+  'Early years settings supported': '73',
+  'Primary schools supported': '33',
+  'Secondary schools supported': '8',
+  'Early years settings supported (%)': '93.6',
+  'Primary schools supported (%)': '82.5%',
+  'Secondary schools supported (%)': '88.9',
+  'Actively supported, schools': '116',
+  'School caseload': '178',
+  'Actively supported, early years': '78',
+  'Early years caseload': '95',
+  'Communication and Interaction': '74',
+  'Cognition and Learning': '45',
+  'Social, Emotional and Mental Health': '57',
+  'Sensory and/or Physical': '18',
+  'Targets formally reviewed (%)': '50',
+  'Targets amended on review (%)': '39',
+  'Closed with targets achieved (%)': '24',
+  'Staff (full-time equivalent)': '8.1',
+  'Vacancies (full-time equivalent)': '0.8',
+};
+
+/** The same, by the id of each box; `changes` are by measure. */
+function typedAnswers(changes: Record<string, string> = {}): Typed {
+  const ids = starterMeasures.filter((m) => m['Form'] === 'KPI' && !m['LastTerm']);
+  const typed = ids.map((m) => [`answer.${m['Title']}`, ANSWERS[String(m['Question'])] ?? '']);
+  const changed = Object.entries(changes).map(([id, text]) => [
+    id.includes('.') ? id : `answer.${id}`,
+    text,
+  ]);
+  return Object.fromEntries([...typed, ...changed]) as Typed;
+}
+
+const dovers = ({ site }: World) => itemsOf(site, KPI, ['Dover', '2026-27', 'Term 1']);
+
+let swept: Kept | undefined;
+
+/** The world after Monday’s sweep, with the cards of leads and a commissioner; swept once for all. */
+async function monday() {
+  const world = await open(MONDAY);
+  if (swept) {
+    await bringBack(world, swept);
+  } else {
+    await install(world, 'Priya', 'Colin', 'Hamish', 'Oskar');
+    await sweep(world.service, at(MONDAY));
+    swept = await keep(world);
+  }
+  const card = (name: string) => {
+    const shown = world.teams.of(idOf(name)).at(-1);
+    if (!shown) throw new Error(`${name} has no card.`);
+    return shown;
+  };
+  return { world, card };
+}
+
+/** What is said, in place and below. */
+const said = ({ inPlace, reply }: Acted): string => `${wordsOn(inPlace)}\n${wordsOn(reply)}`;
+
+describe('a lead', () => {
+  test('keeps a draft, and finds it again on the card and in words; nothing is filed', async () => {
+    const { world, card } = await monday();
+    const saved = await press(world, 'Priya', card('Priya'), {
+      title: 'Save draft',
+      typed: { 'answer.schoolCaseload': '1,7x', 'answer.remarks': 'Half done.' },
+    });
+    expect(boxesOn(saved.inPlace)).toMatchObject({
+      'answer.schoolCaseload': '1,7x',
+      'answer.remarks': 'Half done.',
+    });
+    expect(wordsOn(saved.inPlace)).toContain('Draft saved Mon 23 Nov, 09:00');
+    expect(await dovers(world)).toEqual([]);
+    const [draft] = await world.memory.drafts.all();
+    expect(draft?.value).toMatchObject({ by: 'Priya Raman (demo)', sentIn: false });
+    const due = await answer(world.service, idOf('Priya'), { name: 'what is due' });
+    const opened = await press(world, 'Priya', { card: due }, { title: 'Answer now' });
+    expect(boxesOn(opened.inPlace)).toMatchObject({ 'answer.schoolCaseload': '1,7x' });
+  });
+
+  test('who sends in what cannot be true finds all of it on the card still, with the reasons', async () => {
+    const { world, card } = await monday();
+    const typed = typedAnswers({
+      activelySupportedSchools: '216',
+      primarySchoolsSupportedPct: '108',
+      eyCaseload: 'ninety',
+      fteTotal: '',
+      'without.fteVacancies': 'not known',
+      fteVacancies: '',
+      'reason.fteVacancies': 'ok',
+    });
+    const stopped = await press(world, 'Priya', card('Priya'), {
+      title: 'File this return',
+      typed,
+    });
+    const words = wordsOn(stopped.inPlace);
+    expect(words).toContain('“Actively supported, schools” is 216 and “School caseload” is 178');
+    expect(words).toContain('“Primary schools supported (%)” is 108%');
+    expect(words).toContain('schools outside the district joined a shared course');
+    expect(words).toContain('“ninety” cannot be used: it is not a plain number.');
+    expect(words).toContain('Please answer, or use “No figure?” and say why.');
+    expect(words).toContain('Please say in a few words why it is not known.');
+    const boxes = boxesOn(stopped.inPlace);
+    for (const [id, text] of Object.entries(typed)) expect(boxes[id], id).toBe(text);
+    expect(await dovers(world)).toEqual([]);
+  });
+
+  test('who sends in a clean return has it in the list once, and a receipt in place of the card', async () => {
+    const { world, card } = await monday();
+    const filed = await press(world, 'Priya', card('Priya'), {
+      title: 'File this return',
+      typed: typedAnswers({
+        closedTargetsMet: '',
+        'without.closedTargetsMet': 'not known',
+        'reason.closedTargetsMet': 'the closing reports were not collected',
+        remarks: 'Two schools joined late.',
+      }),
+    });
+    expect(wordsOn(filed.inPlace)).toContain('Received, thank you');
+    expect(wordsOn(filed.inPlace)).toContain(
+      'Filed Mon 23 Nov, 09:00 by Priya Raman (demo). It is in the SharePoint list “STLS KPI Returns”.',
+    );
+    const [item, ...others] = await dovers(world);
+    expect(others).toEqual([]);
+    expect(item?.fields).toMatchObject({
+      School_x0020_Caseload: 178,
+      field_8: '82.5%',
+      Targets_x0020_Reviewed: 0.5,
+      Submitted_x0020_By: 'priya.raman@stls.example',
+      Comments: expect.stringMatching(
+        /^Two schools joined late\.\nNot known – .*: the closing reports were not collected$/,
+      ),
+    });
+    expect(await world.memory.drafts.all()).toEqual([]);
+    const { updates } = card('Priya');
+    await sweep(world.service, at('2026-11-23T09:05'));
+    expect(card('Priya').updates, 'the press has shown the card already').toBe(updates);
+  });
+
+  test('who presses twice has filed once', async () => {
+    const { world, card } = await monday();
+    const pressed = { title: 'File this return', typed: typedAnswers() };
+    const before = { ...card('Priya') };
+    await press(world, 'Priya', before, pressed);
+    const again = await press(world, 'Priya', before, pressed);
+    expect(wordsOn(again.inPlace)).toContain('Received, thank you');
+    expect(await dovers(world)).toHaveLength(1);
+  });
+
+  test('whose colleague filed meanwhile does not overwrite it unasked', async () => {
+    const { world, card } = await monday();
+    const { updates: _updates, ...opened } = { ...card('Priya') };
+    await world.graph.add(KPI, {
+      District: 'Dover',
+      Academic_x0020_Year: '2026-27',
+      Term: 'Term 1',
+      School_x0020_Caseload: 150,
+    });
+    const pressed = { title: 'File this return', typed: typedAnswers() };
+    const told = await press(world, 'Priya', opened, pressed);
+    expect(wordsOn(told.inPlace)).toContain('while you were answering. Your answers are kept');
+    expect((await dovers(world)).map(({ fields }) => fields['School_x0020_Caseload'])).toEqual([
+      150,
+    ]);
+    if (!told.inPlace) throw new Error('There is no card to press again.');
+    const filed = await press(world, 'Priya', { ...opened, card: told.inPlace }, pressed);
+    expect(wordsOn(filed.inPlace)).toContain('Received, thank you');
+    expect((await dovers(world)).map(({ fields }) => fields['School_x0020_Caseload'])).toEqual([
+      178,
+    ]);
+  });
+
+  test('is told plainly where the list cannot be read, and nothing is written', async () => {
+    const { world, card } = await monday();
+    await removeList(world, KPI);
+    const told = await press(world, 'Priya', card('Priya'), {
+      title: 'File this return',
+      typed: typedAnswers(),
+    });
+    expect(said(told)).toContain('The list cannot be read at the moment');
+    expect(said(told)).toContain('Your answers are kept.');
+    const [draft] = await world.memory.drafts.all();
+    expect(draft?.value.typed['schoolCaseload']?.answer).toBe('178');
+  });
+
+  test('is told plainly where SharePoint does not take it, and may file again', async () => {
+    const { world, card } = await monday();
+    const { NetworkFailed } = await import('../../adapters/errors.ts');
+    const failing = {
+      ...world.service,
+      site: {
+        ...world.site,
+        create: () => Promise.reject(new NetworkFailed('Microsoft Graph', 'POST', 'cut')),
+      },
+    };
+    const told = await press({ ...world, service: failing }, 'Priya', card('Priya'), {
+      title: 'File this return',
+      typed: typedAnswers(),
+    });
+    expect(wordsOn(told.inPlace)).toContain('SharePoint did not take the return just now.');
+    expect(boxesOn(told.inPlace)).toMatchObject({ 'answer.schoolCaseload': '178' });
+    if (!told.inPlace) throw new Error('There is no card to press again.');
+    await press(
+      world,
+      'Priya',
+      { ...card('Priya'), card: told.inPlace },
+      {
+        title: 'File this return',
+      },
+    );
+    expect(await dovers(world)).toHaveLength(1);
+  });
+
+  test.each([
+    ['a term that is locked', { year: '2025-26', term: 5 }, 'were locked on Wed 8 Jul'],
+    ['a term that has not begun', { year: '2026-27', term: 4 }, 'This term begins on Mon 22 Feb'],
+    ['a term that nobody listed', { year: '2031-32', term: 1 }, 'There is no such term'],
+  ])('cannot change %s', async (_which, term, reason) => {
+    const { world } = await monday();
+    const before = await world.site.items(KPI);
+    const pressed = { actor: idOf('Priya'), activityId: '' };
+    for (const verb of ['return.open', 'return.submit']) {
+      const told = await send(world.service, pressed, verb, {
+        ...DOVER,
+        ...term,
+        ...typedAnswers(),
+      });
+      expect(said(told), verb).toContain(reason);
+      expect(told.inPlace).toBeUndefined();
+    }
+    expect(await world.site.items(KPI)).toEqual(before);
+  });
+});
+
+describe('a query', () => {
+  const TUNBRIDGE = 'identical-to-previous-term';
+
+  /** Tunbridge Wells’ query, as it waits on the day after it was raised. */
+  async function tuesday() {
+    const { world, card } = await monday();
+    world.moveTo('2026-11-24T09:00');
+    await sweep(world.service, at('2026-11-24T09:00'));
+    const record = async () =>
+      (await world.memory.findings.all()).find(
+        ({ value }) => value.finding.rule === TUNBRIDGE && value.finding.year === '2026-27',
+      )?.value;
+    return { world, card, record };
+  }
+
+  test('is explained by the lead, but not with “ok”; the commissioner accepts it', async () => {
+    const { world, card, record } = await tuesday();
+    const explain = (words: string) =>
+      press(world, 'Oskar', card('Oskar'), {
+        title: 'Send explanation',
+        typed: { 'words.0': words },
+      });
+    for (const nothing of ['ok', '.', '   ', 'n/a']) {
+      expect(said(await explain(nothing)), nothing).toContain('Please say in a few words');
+    }
+    expect(await record()).toMatchObject({ status: 'open' });
+    const explained = await explain('no child moved in or out this term');
+    expect(wordsOn(explained.inPlace)).toContain('no child moved in or out this term');
+    expect(await record()).toMatchObject({
+      status: 'explained',
+      explanation: 'no child moved in or out this term',
+    });
+
+    await sweep(world.service, at('2026-11-24T09:10'));
+    const alert = card('Colin');
+    const id = (await record())?.finding.id ?? '';
+    const accepted = await press(world, 'Colin', alert, {
+      title: 'Accept',
+      carrying: { finding: id },
+    });
+    expect(said(accepted)).toContain('Tunbridge Wells: accepted.');
+    expect(await record()).toMatchObject({ status: 'accepted' });
+    await sweep(world.service, at('2026-11-24T09:20'));
+    expect(wordsOn(card('Oskar').card)).toContain('Accepted by Colin Marsh (demo)');
+  });
+
+  test('is sent back with a note, and then asked of the lead again', async () => {
+    const { world, card, record } = await tuesday();
+    await press(world, 'Oskar', card('Oskar'), {
+      title: 'Send explanation',
+      typed: { 'words.0': 'it was a quiet term for everyone' },
+    });
+    await sweep(world.service, at('2026-11-24T09:10'));
+    const id = (await record())?.finding.id ?? '';
+    const row = buttonsOn(card('Colin').card).find((b) => b.data['finding'] === id)?.data['row'];
+    await press(world, 'Colin', card('Colin'), {
+      title: 'Send it back',
+      carrying: { finding: id },
+      typed: { [`note.${String(row)}`]: 'Every single number?' },
+    });
+    expect(await record()).toMatchObject({ status: 'sent back' });
+    await sweep(world.service, at('2026-11-24T09:20'));
+    expect(wordsOn(card('Oskar').card)).toContain('“Every single number?”');
+    expect(buttonsOn(card('Oskar').card).map(({ title }) => title)).toContain('Send explanation');
+  });
+
+  test('that was explained stands while its values do, and is asked anew when they change', async () => {
+    const { world, card, record } = await tuesday();
+    await press(world, 'Oskar', card('Oskar'), {
+      title: 'Send explanation',
+      typed: { 'words.0': 'no child moved in or out this term' },
+    });
+    await sweep(world.service, at('2026-11-24T10:00'));
+    expect(await record()).toMatchObject({ status: 'explained' });
+    await changeRow(world, KPI, 'KPI 2026-27 Term 1 Tunbridge Wells', {
+      School_x0020_Caseload: 145,
+    });
+    await sweep(world.service, at('2026-11-24T11:00'));
+    expect(await record()).toMatchObject({ status: 'closed' });
+  });
+
+  test('of a rule that cannot be true is corrected and not explained away', async () => {
+    const { world } = await monday();
+    const all = await world.memory.findings.all();
+    const error = all.find(
+      ({ value }) => value.finding.rule === 'percentage-range' && value.finding.year === '2026-27',
+    );
+    const told = await send(
+      world.service,
+      { actor: idOf('Hamish'), activityId: '' },
+      'finding.explain',
+      { finding: error?.value.finding.id, words: 'schools outside the district joined' },
+    );
+    expect(said(told)).toContain('This cannot be true, so it has to be corrected');
+    const opened = await send(
+      world.service,
+      { actor: idOf('Hamish'), activityId: '' },
+      'finding.correct',
+      { finding: error?.value.finding.id },
+    );
+    expect(boxesOn(opened.inPlace)).toMatchObject({ 'answer.primarySchoolsSupportedPct': '104' });
+  });
+});
+
+describe('a commissioner', () => {
+  test('chases a district that was not written to, and it is not done twice a day', async () => {
+    const { world, card } = await monday();
+    world.moveTo('2026-11-24T11:00');
+    const carrying = { district: 'Dover' };
+    const chased = await press(world, 'Colin', card('Colin'), { title: 'Chase now', carrying });
+    expect(said(chased)).toContain('Dover was chased');
+    expect(world.teams.of(idOf('Priya'))).toHaveLength(2);
+    const again = await press(world, 'Colin', card('Colin'), { title: 'Chase now', carrying });
+    expect(said(again)).toContain('Nobody gets two cards a day.');
+    expect(world.teams.of(idOf('Priya'))).toHaveLength(2);
+    expect(
+      said(
+        await press(world, 'Colin', card('Colin'), {
+          title: 'Chase now',
+          carrying: { district: 'Swale' },
+        }),
+      ),
+    ).toContain('Swale could not be reached');
+  });
+
+  test('pauses a district until a day, and its lead is not chased until then', async () => {
+    const { world, card } = await monday();
+    const row = buttonsOn(card('Colin').card).find(
+      (b) => b.verb === 'chase.pause' && b.data['district'] === 'Dover',
+    )?.data['row'];
+    const pause = (until: string) =>
+      press(world, 'Colin', card('Colin'), {
+        title: 'Pause chasing',
+        carrying: { district: 'Dover' },
+        typed: { [`until.${String(row)}`]: until },
+      });
+    for (const wrong of ['2026-11-22', '2027-11-24', 'soon', '2026-11-31']) {
+      expect(said(await pause(wrong)), wrong).toContain('Please choose another date');
+    }
+    expect(await world.memory.pauses.all()).toEqual([]);
+    expect(said(await pause('2026-11-30'))).toContain('Dover is paused');
+    const chasedOn = async (london: string) =>
+      (await sweep(world.service, at(london))).decision.messages.some(
+        (m) => m.kind === 'chase' && m.person?.id === idOf('Priya'),
+      );
+    expect(await chasedOn('2026-11-30T09:00')).toBe(false);
+    expect(await chasedOn('2026-12-01T09:00')).toBe(true);
+  });
+
+  test('asks who is missing and for a district, in words', async () => {
+    const { world } = await monday();
+    const ask = (command: Parameters<typeof answer>[2], who = 'Colin') =>
+      answer(world.service, idOf(who), command).then(wordsOn);
+    expect(await ask({ name: 'who is missing' })).toContain('Swale');
+    expect(await ask({ name: 'show district', district: 'Swale' })).toContain('Missing');
+    expect(await ask({ name: 'what is due' }, 'Priya')).toContain('Dover: 1 return to file');
+    expect(await ask({ name: 'link practitioner' }, 'Sam')).toContain('Nell Abara (demo)');
+    expect(await ask({ name: 'next clinic' }, 'Sam')).toContain('Wed 2 Dec, 13:30');
+  });
+});
+
+/** Everything that a button can ask for, with the fields of somebody else’s district. */
+function everyAction(finding: string): [verb: string, fields: Record<string, unknown>][] {
+  return [
+    ['return.open', DOVER],
+    ['return.save', { ...DOVER, ...typedAnswers() }],
+    ['return.submit', { ...DOVER, ...typedAnswers(), version: '' }],
+    ['finding.explain', { finding, words: 'because we say so, at some length' }],
+    ['finding.correct', { finding }],
+    ['finding.accept', { finding }],
+    ['finding.sendBack', { finding, note: 'no' }],
+    ['chase.now', { district: 'Dover' }],
+    ['chase.pause', { district: 'Dover', until: '2026-11-30' }],
+    ['chase.resume', { district: 'Dover' }],
+    ['district.show', { district: 'Dover' }],
+    ['overview.show', {}],
+  ];
+}
+
+describe('somebody who may not', () => {
+  const REFUSED = 'Sorry, I cannot do that for you';
+
+  const refusedTo = async (actors: Record<string, string>, except: readonly string[] = []) => {
+    const { world, card } = await monday();
+    const [finding] = (await world.memory.findings.all()).filter(
+      ({ value }) => value.finding.year === '2026-27' && value.finding.severity === 'query',
+    );
+    const before = await everything(world);
+    const requests = world.teams.requests;
+    const actions = everyAction(finding?.value.finding.id ?? '').filter(
+      ([verb]) => !except.includes(verb),
+    );
+    for (const [who, actor] of Object.entries(actors)) {
+      for (const [verb, fields] of actions) {
+        // With the activity id of the card that the rightful person was sent, forwarded.
+        const pressed = { actor, activityId: card('Priya').activityId };
+        const told = await send(world.service, pressed, verb, { ...fields, actor: idOf('Priya') });
+        expect(wordsOn(told.reply), `${who}: ${verb}`).toContain(REFUSED);
+        expect(told.inPlace, `${who}: ${verb}`).toBeUndefined();
+      }
+    }
+    expect(await everything(world)).toEqual(before);
+    expect(world.teams.requests).toBe(requests);
+  };
+
+  test('as another lead, a SENCO, a stranger and others is refused every action, and nothing is written', async () => {
+    await refusedTo({
+      'another district’s lead': idOf('Kofi'),
+      'a SENCO': idOf('Sam'),
+      'a link practitioner': idOf('Nell'),
+      'a lead’s manager': idOf('Greta'),
+      'somebody unknown': '99999999-9999-4999-8999-999999999999',
+      'somebody without an object id': '',
+    });
+  });
+
+  test('as a commissioner files no return and explains nothing', async () => {
+    await refusedTo({ 'a commissioner': idOf('Colin') }, [
+      'finding.accept',
+      'finding.sendBack',
+      'chase.now',
+      'chase.pause',
+      'chase.resume',
+      'district.show',
+      'overview.show',
+    ]);
+  });
+
+  test('as the lead of the district neither decides, nor chases, nor sees the others', async () => {
+    const { world } = await monday();
+    const before = await everything(world);
+    const [finding] = (await world.memory.findings.all()).filter(
+      ({ value }) => value.finding.district === 'Tunbridge Wells',
+    );
+    const id = finding?.value.finding.id;
+    for (const [verb, fields] of [
+      ['finding.accept', { finding: id }],
+      ['finding.sendBack', { finding: id }],
+      ['chase.now', { district: 'Tunbridge Wells' }],
+      ['chase.pause', { district: 'Tunbridge Wells', until: '2026-11-30' }],
+      ['overview.show', {}],
+      ['district.show', { district: 'Dover' }],
+    ] as const) {
+      const told = await send(
+        world.service,
+        { actor: idOf('Oskar'), activityId: '' },
+        verb,
+        fields,
+      );
+      expect(wordsOn(told.reply), verb).toContain(REFUSED);
+    }
+    expect(await everything(world)).toEqual(before);
+  });
+
+  test('who name a finding that is none change nothing', async () => {
+    const { world } = await monday();
+    const before = await everything(world);
+    const pressed = { actor: idOf('Colin'), activityId: '' };
+    for (const finding of ['none', 'zero-after-non-zero|Dover|2026-27|1|LAR|{}', '__proto__']) {
+      for (const verb of ['finding.explain', 'finding.accept', 'finding.sendBack']) {
+        const fields = { finding, words: 'because we say so, at some length' };
+        const told = await send(world.service, pressed, verb, fields);
+        expect(wordsOn(told.reply), verb).toContain('This question is no longer open.');
+      }
+    }
+    expect(await everything(world)).toEqual(before);
+  });
+
+  test('a district on the card beside somebody else’s finding does not open it', async () => {
+    const { world } = await monday();
+    const before = await everything(world);
+    const [finding] = (await world.memory.findings.all()).filter(
+      ({ value }) => value.finding.rule === 'identical-to-previous-term',
+    );
+    const told = await send(
+      world.service,
+      { actor: idOf('Priya'), activityId: '' },
+      'finding.explain',
+      {
+        finding: finding?.value.finding.id,
+        district: 'Dover',
+        words: 'because we say so, at some length',
+      },
+    );
+    expect(wordsOn(told.reply)).toContain(REFUSED);
+    expect(await everything(world)).toEqual(before);
+  });
+
+  test('ask in words is answered with help or a kind no, and nothing of a district', async () => {
+    const { world } = await monday();
+    const before = await everything(world);
+    const commands = [
+      { name: 'who is missing' },
+      { name: 'show district', district: 'Dover' },
+      { name: 'chase district', district: 'Dover' },
+      { name: 'what is due' },
+    ] as const;
+    for (const who of [idOf('Sam'), '99999999-9999-4999-8999-999999999999', '']) {
+      for (const command of commands) {
+        const card: Card = await answer(world.service, who, command);
+        expect(wordsOn(card)).toContain(REFUSED);
+        expect(wordsOn(card)).not.toContain('Dover');
+      }
+    }
+    const stranger = wordsOn(await answer(world.service, 'nobody', { name: 'help' }));
+    expect(stranger).toContain('I do not know you yet');
+    expect(await everything(world)).toEqual(before);
+  });
+});

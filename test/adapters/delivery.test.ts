@@ -1,0 +1,345 @@
+import { describe, expect, test } from 'vitest';
+import { connect } from '../../adapters/service/connect.ts';
+import type { Service } from '../../adapters/service/service.ts';
+import { sweep } from '../../adapters/service/sweep.ts';
+import type { Delivery } from '../../adapters/storage/memory.ts';
+import { changeRow, KPI, LAR } from './demo-site.ts';
+import { wordsOn } from './reading-cards.ts';
+import { referenceOf } from './recording-teams.ts';
+import { at, idOf, install, installInChannel, worlds, type World } from './world.ts';
+
+const { open } = worlds();
+const MONDAY = '2026-11-23T09:00';
+const PRIYA = idOf('Priya');
+const KOFI = idOf('Kofi');
+const COLIN = idOf('Colin');
+
+/** A sweep at a London time, with the clock standing there. */
+async function sweepAt(world: World, london: string, service: Service = world.service) {
+  world.moveTo(london);
+  return sweep(service, at(london));
+}
+
+const chaseOf = async (
+  { memory }: World,
+  who: string,
+  day: string,
+): Promise<Delivery | undefined> => memory.outbox.get(`chase|${who}|${day}`);
+
+const outcomesOf = async ({ memory }: World, who: string): Promise<string[]> =>
+  (await memory.chaseLog.all())
+    .filter(({ value }) => value.person === who)
+    .map(({ value }) => value.outcome);
+
+/** Thanet’s report arrives through the form as before, complete. */
+async function fileThanet({ site, graph }: World): Promise<void> {
+  const items = await site.items(LAR);
+  const like = items.findLast(({ fields }) => fields['District'] === 'Thanet')?.fields ?? {};
+  const figures = Object.entries(like).filter(([, value]) => typeof value === 'number');
+  await graph.add(LAR, {
+    ...Object.fromEntries(figures),
+    Clinics_x0020_EY: Number(like['Clinics_x0020_EY']) + 1,
+    District: 'Thanet',
+    Academic_x0020_Year: '2026-27',
+    Term: 'Term 1',
+  });
+}
+
+describe('somebody for whom the bot is not installed', () => {
+  test('is logged as such, and named to the commissioners with the remedy', async () => {
+    const world = await open(MONDAY);
+    await install(world, 'Colin');
+    await sweepAt(world, MONDAY);
+    expect(await outcomesOf(world, PRIYA)).toEqual(['no bot installed']);
+    const alert = wordsOn(world.teams.of(COLIN)[0]?.card);
+    expect(alert).toContain('Priya Raman (demo): KPI return. Could not be reached');
+    expect(alert).toContain('Ask the Teams administrator to install it, and telephone meanwhile.');
+  });
+
+  test('gets the card of the day as soon as it is, and the alert says so', async () => {
+    const world = await open(MONDAY);
+    await install(world, 'Colin');
+    await sweepAt(world, MONDAY);
+    await install(world, 'Priya');
+    await sweepAt(world, '2026-11-23T11:00');
+    expect(world.teams.of(PRIYA)).toHaveLength(1);
+    expect(await outcomesOf(world, PRIYA)).toEqual(['sent']);
+    const [alert, ...others] = world.teams.of(COLIN);
+    expect(others, 'the alert is one card a day').toEqual([]);
+    expect(alert?.updates).toBeGreaterThan(0);
+    expect(wordsOn(alert?.card)).toContain('Priya Raman (demo): KPI return. Card sent');
+  });
+
+  test('is tried with a new message on the next day; the old one is withdrawn', async () => {
+    const world = await open(MONDAY);
+    await sweepAt(world, MONDAY);
+    await install(world, 'Priya');
+    await sweepAt(world, '2026-11-24T09:00');
+    expect(await chaseOf(world, PRIYA, '2026-11-23')).toMatchObject({
+      status: 'withdrawn',
+      problem: 'its day is over',
+    });
+    expect(await chaseOf(world, PRIYA, '2026-11-24')).toMatchObject({ status: 'sent' });
+    expect(world.teams.of(PRIYA)).toHaveLength(1);
+  });
+
+  test('does not get yesterday’s card at night', async () => {
+    const world = await open(MONDAY);
+    await sweepAt(world, MONDAY);
+    await install(world, 'Priya', 'Colin');
+    await sweepAt(world, '2026-11-24T06:00');
+    expect(world.teams.requests).toBe(0);
+  });
+});
+
+describe('what is filed', () => {
+  test('between the decision and the delivery is not chased', async () => {
+    const world = await open(MONDAY);
+    await install(world, 'Kofi');
+    let filed = false;
+    const { outbox } = world.memory;
+    const filingMeanwhile: Service = {
+      ...world.service,
+      memory: {
+        ...world.memory,
+        outbox: {
+          ...outbox,
+          add: async (id, row) => {
+            if (!filed) await fileThanet(world);
+            filed = true;
+            return outbox.add(id, row);
+          },
+        },
+      },
+    };
+    const { decision } = await sweepAt(world, MONDAY, filingMeanwhile);
+    expect(
+      decision.messages.some((m) => m.person?.id === KOFI),
+      'it was decided',
+    ).toBe(true);
+    expect(world.teams.of(KOFI)).toEqual([]);
+    expect(await chaseOf(world, KOFI, '2026-11-23')).toMatchObject({
+      status: 'withdrawn',
+      problem: 'nothing is outstanding',
+    });
+  });
+
+  test('turns the card that is shown into a thank-you, in place', async () => {
+    const world = await open(MONDAY);
+    await install(world, 'Kofi', 'Colin');
+    await sweepAt(world, MONDAY);
+    const [card] = world.teams.of(KOFI);
+    const posted = card?.activityId;
+    expect(wordsOn(card?.card)).toContain('Thanet: 1 return to file');
+    await fileThanet(world);
+    await sweepAt(world, '2026-11-23T09:30');
+    const [after, ...others] = world.teams.of(KOFI);
+    expect(others, 'no second card').toEqual([]);
+    expect(after).toMatchObject({ activityId: posted, updates: 1 });
+    expect(wordsOn(after?.card)).toContain('Received, thank you');
+    expect(wordsOn(after?.card)).not.toContain('1 return to file');
+    expect(wordsOn(world.teams.of(COLIN)[0]?.card)).toContain('5 districts with something missing');
+    const chased = await sweepAt(world, '2026-11-25T09:00');
+    expect(chased.decision.messages.filter((m) => m.person?.id === KOFI)).toEqual([]);
+  });
+
+  test('and then taken back by an edit is asked for again on the same card', async () => {
+    const world = await open(MONDAY);
+    await install(world, 'Kofi');
+    await sweepAt(world, MONDAY);
+    await fileThanet(world);
+    await sweepAt(world, '2026-11-23T09:30');
+    const made = (await world.site.items(LAR)).at(-1);
+    await world.graph.send('PATCH', world.graph.list(LAR, `/items/${made?.id}/fields`), {
+      Clinics_x0020_EY: null,
+    });
+    await sweepAt(world, '2026-11-23T10:00');
+    const [card, ...others] = world.teams.of(KOFI);
+    expect(others).toEqual([]);
+    expect(wordsOn(card?.card)).toContain('1 question blank');
+  });
+
+  test('or not, a card that would look the same is left alone', async () => {
+    const world = await open(MONDAY);
+    await install(world, 'Priya', 'Kofi', 'Colin', 'Yusuf');
+    await sweepAt(world, MONDAY);
+    const { requests } = world.teams;
+    for (const time of ['09:10', '12:00', '16:59', '18:00', '23:59']) {
+      await sweepAt(world, `2026-11-23T${time}`);
+    }
+    expect(world.teams.requests).toBe(requests);
+  });
+});
+
+describe('somebody who blocked the bot', () => {
+  test('is recorded, not tried again that day, and named to the commissioners with the remedy', async () => {
+    const world = await open(MONDAY);
+    await install(world, 'Priya', 'Colin');
+    world.teams.refuse(PRIYA, 'blocked');
+    await sweepAt(world, MONDAY);
+    const asked = world.teams.requests;
+    await sweepAt(world, '2026-11-23T09:05');
+    expect(world.teams.requests).toBe(asked);
+    expect(await outcomesOf(world, PRIYA)).toEqual(['blocked']);
+    expect(await chaseOf(world, PRIYA, '2026-11-23')).toMatchObject({
+      status: 'blocked',
+      problem: 'MessageWritesBlocked',
+    });
+    const alert = wordsOn(world.teams.of(COLIN)[0]?.card);
+    expect(alert).toContain('Priya Raman (demo): KPI return. Could not be reached');
+    expect(alert).toContain('The bot was blocked or removed. Please telephone.');
+  });
+
+  test('is tried afresh the next day, and reached if the block was lifted', async () => {
+    const world = await open(MONDAY);
+    await install(world, 'Priya');
+    world.teams.refuse(PRIYA, 'blocked', 1);
+    await sweepAt(world, MONDAY);
+    await sweepAt(world, '2026-11-24T09:00');
+    expect(world.teams.of(PRIYA)).toHaveLength(1);
+  });
+
+  test('does not keep the others from being written to', async () => {
+    const world = await open(MONDAY);
+    await install(world, 'Priya', 'Kofi', 'Bettina', 'Colin', 'Yusuf');
+    for (const who of [PRIYA, COLIN]) world.teams.refuse(who, 'blocked');
+    await sweepAt(world, MONDAY);
+    for (const name of ['Kofi', 'Bettina', 'Yusuf']) {
+      expect(world.teams.of(idOf(name)), name).toHaveLength(1);
+    }
+  });
+});
+
+describe('a message that Teams did not take', () => {
+  test('is tried again, and is there once', async () => {
+    const world = await open(MONDAY);
+    await install(world, 'Priya', 'Colin');
+    world.teams.refuse(PRIYA, 'failed', 3);
+    await sweepAt(world, MONDAY);
+    expect(world.teams.of(PRIYA)).toEqual([]);
+    expect(await outcomesOf(world, PRIYA)).toEqual(['failed']);
+    expect(wordsOn(world.teams.of(COLIN)[0]?.card)).toContain(
+      'Teams did not take these messages. They are tried again today.',
+    );
+    for (const time of ['09:01', '09:02', '09:03', '09:04']) {
+      await sweepAt(world, `2026-11-23T${time}`);
+    }
+    expect(world.teams.of(PRIYA)).toHaveLength(1);
+    expect(await outcomesOf(world, PRIYA)).toEqual(['sent']);
+    expect(await chaseOf(world, PRIYA, '2026-11-23')).toMatchObject({
+      status: 'sent',
+      attempts: 4,
+    });
+  });
+
+  test('is not tried for ever, nor when its day is over', async () => {
+    const world = await open(MONDAY);
+    await install(world, 'Priya');
+    world.teams.refuse(PRIYA, 'failed');
+    await sweepAt(world, MONDAY);
+    const row = await chaseOf(world, PRIYA, '2026-11-23');
+    if (row) await world.memory.outbox.put(row.id, { ...row, attempts: 19 });
+    const asked = world.teams.requests;
+    for (const time of ['09:01', '09:02', '09:03']) await sweepAt(world, `2026-11-23T${time}`);
+    expect(world.teams.requests).toBe(asked + 1);
+    await sweepAt(world, '2026-11-24T00:10');
+    expect(await chaseOf(world, PRIYA, '2026-11-23')).not.toMatchObject({ status: 'pending' });
+    expect(world.teams.of(PRIYA)).toEqual([]);
+  });
+
+  test('is not sent again by a second sweep that runs at the same time', async () => {
+    const world = await open(MONDAY);
+    await install(world, 'Priya', 'Colin');
+    await sweepAt(world, MONDAY);
+    await Promise.all([sweepAt(world, '2026-11-23T09:01'), sweepAt(world, '2026-11-23T09:01')]);
+    expect(world.teams.of(PRIYA)).toHaveLength(1);
+    expect(world.teams.of(COLIN)).toHaveLength(1);
+  });
+});
+
+describe('a card that is no longer there', () => {
+  test('is let go: it is not asked for at every look', async () => {
+    const world = await open(MONDAY);
+    await install(world, 'Kofi');
+    await sweepAt(world, MONDAY);
+    world.teams.refuse(KOFI, 'gone');
+    await fileThanet(world);
+    await sweepAt(world, '2026-11-23T09:30');
+    const asked = world.teams.requests;
+    await sweepAt(world, '2026-11-23T10:00');
+    expect(world.teams.requests).toBe(asked);
+  });
+});
+
+describe('the commissioners’ alert', () => {
+  test('is one card a day, and a new one the next day when there is news', async () => {
+    const world = await open(MONDAY);
+    await install(world, 'Colin', 'Priya');
+    await sweepAt(world, MONDAY);
+    const updates = world.teams.of(COLIN)[0]?.updates ?? 0;
+    await changeRow(world, KPI, 'KPI 2026-27 Term 1 Ashford', { School_x0020_Caseload: 9999 });
+    await sweepAt(world, '2026-11-23T14:00');
+    const [alert, ...others] = world.teams.of(COLIN);
+    expect(others).toEqual([]);
+    expect(alert?.updates).toBe(updates + 1);
+    await changeRow(world, KPI, 'KPI 2026-27 Term 1 Thanet', { School_x0020_Caseload: 9999 });
+    await sweepAt(world, '2026-11-24T09:00');
+    expect(world.teams.of(COLIN)).toHaveLength(2);
+  });
+});
+
+describe('an installation', () => {
+  const arrival = (who: string, isPersonal: boolean, conversation = `chat-${who}`) => {
+    const { who: _who, blocked: _blocked, ...reference } = referenceOf(who);
+    return {
+      actor: who,
+      isPersonal,
+      reference: { ...reference, conversation: { id: conversation } },
+    };
+  };
+
+  test('greets the person and remembers where to write', async () => {
+    const world = await open(MONDAY);
+    await connect(world.service, arrival(PRIYA, true));
+    expect(wordsOn(world.teams.of(PRIYA)[0]?.card)).toContain('Hello, I am the STLS returns bot');
+    expect((await world.memory.references.get(PRIYA))?.conversation.id).toBe(`chat-${PRIYA}`);
+  });
+
+  test('by somebody without an object id is not remembered: nobody’s card may go there', async () => {
+    const world = await open(MONDAY);
+    await changeRow(world, 'STLS Bot People', 'Priya Raman (demo)', { EntraObjectId: '' });
+    await connect(world.service, arrival('', true));
+    await sweepAt(world, MONDAY);
+    expect(world.teams.shown).toEqual([]);
+  });
+
+  test('in a channel counts when a commissioner makes it, and only the first', async () => {
+    const world = await open(MONDAY);
+    await connect(world.service, arrival(PRIYA, false, 'channel-of-priya'));
+    expect(await world.memory.references.get('channel')).toBeUndefined();
+    await connect(world.service, arrival(COLIN, false, 'channel-of-colin'));
+    await connect(world.service, arrival(COLIN, false, 'another-channel'));
+    expect((await world.memory.references.get('channel'))?.conversation.id).toBe(
+      'channel-of-colin',
+    );
+    await sweepAt(world, MONDAY);
+    expect(world.teams.of('channel')).toHaveLength(1);
+  });
+
+  test('anew shows the present card again, under a new id that is updated from then on', async () => {
+    const world = await open(MONDAY);
+    await install(world, 'Kofi');
+    await installInChannel(world);
+    await sweepAt(world, MONDAY);
+    await connect(world.service, arrival(KOFI, true));
+    const shown = world.teams.of(KOFI);
+    expect(shown.map(({ card }) => wordsOn(card).includes('1 return to file'))).toEqual([
+      true,
+      false,
+      true,
+    ]);
+    await fileThanet(world);
+    await sweepAt(world, '2026-11-23T10:00');
+    expect(shown.at(-1)).toMatchObject({ updates: 1 });
+  });
+});
