@@ -63,6 +63,7 @@ export function composeBot(config: Configuration) {
     service,
     runner,
     adapter,
+    verifies: config.bot.id !== '',
     run: (context) => application.run(context),
     pingStorage: () => tables.ping(),
   });

@@ -87,11 +87,16 @@ const REMEDIES: Record<string, string> = {
 
 const remedyFor = (name: string): string => `${REMEDIES[name] ?? `Correct ${name}`}.`;
 
-function combinationProblems(env: Record<string, string | undefined>): string[] {
-  return [...storageProblems(env), ...graphProblems(env['GRAPH_BASE_URL']), ...botProblems(env)];
+function combinationProblems(env: Environment): string[] {
+  return [
+    ...storageProblems(env),
+    ...graphProblems(env['GRAPH_BASE_URL']),
+    ...botProblems(env),
+    ...localProblems(env),
+  ];
 }
 
-function storageProblems(env: Record<string, string | undefined>): string[] {
+function storageProblems(env: Environment): string[] {
   const given = [env['AZURE_STORAGE_CONNECTION_STRING'], env['AZURE_STORAGE_ACCOUNT_URL']].filter(
     Boolean,
   );
@@ -112,7 +117,36 @@ function graphProblems(text: string | undefined): string[] {
       ];
 }
 
-function botProblems(env: Record<string, string | undefined>): string[] {
+/** A local clock is made up: it is for loopback parts only. */
+const localProblems = (env: Environment): string[] =>
+  env['CLOCK_FILE'] ? beyondLoopback('CLOCK_FILE is set', env) : [];
+
+/** Without an app id nobody who writes to the bot is verified, so it may only serve loopback parts. */
+export const servingProblems = (env: Environment = process.env): string[] =>
+  env['BOT_ID'] ? [] : beyondLoopback('BOT_ID is empty', env);
+
+function beyondLoopback(why: string, env: Environment): string[] {
+  const graph = env['GRAPH_BASE_URL'] || `https://${GRAPH_HOST}`;
+  const storage =
+    env['AZURE_STORAGE_ACCOUNT_URL'] ||
+    /TableEndpoint=([^;]+)/.exec(env['AZURE_STORAGE_CONNECTION_STRING'] ?? '')?.[1];
+  const remedy = 'Set BOT_ID and unset CLOCK_FILE for a real tenant, or use loopback parts.';
+  return [
+    ...(isLoopbackUrl(graph)
+      ? []
+      : [`${why}, but Graph is ${graph}: anyone could change a real site. ${remedy}`]),
+    ...(!storage || isLoopbackUrl(storage)
+      ? []
+      : [`${why}, but the storage is not on loopback. ${remedy}`]),
+  ];
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const isLoopbackUrl = (text: string): boolean =>
+  URL.canParse(text) && isLoopback(new URL(text).hostname);
+
+function botProblems(env: Environment): string[] {
   const id = env['BOT_ID'] ?? '';
   const host = env['HOST'] ?? '127.0.0.1';
   const type = env['BOT_TYPE'] ?? 'UserAssignedMSI';

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { composeBot } from './compose.ts';
-import { ConfigurationError, readConfiguration } from './config.ts';
+import { ConfigurationError, readConfiguration, servingProblems } from './config.ts';
 
 /** `npm run serve`: the bot alone, as in production. */
 try {
@@ -13,6 +13,8 @@ try {
 
 async function serve(): Promise<void> {
   const config = readConfiguration();
+  const problems = servingProblems();
+  if (problems.length > 0) throw new ConfigurationError(problems);
   const { server, runner, log } = composeBot(config);
   const listener = server.listen(config.port, config.host);
   listener.on('error', (error: NodeJS.ErrnoException) => {

@@ -18,7 +18,7 @@ const inputs = z.record(z.string(), z.unknown());
 
 const actions = z.discriminatedUnion('verb', [
   z.object({ verb: z.literal('return.open'), ...returnFields }),
-  z.object({ verb: z.literal('return.save'), ...returnFields }),
+  z.object({ verb: z.literal('return.save'), ...returnFields, version: text }),
   z.object({ verb: z.literal('return.submit'), ...returnFields, version: text }),
   z.object({ verb: z.literal('finding.explain'), finding, cause: text, words: text }),
   z.object({ verb: z.literal('finding.correct'), finding }),

@@ -13,6 +13,8 @@ export type Host = {
   runner: Runner;
   adapter: TeamsAdapter;
   run: (context: TurnContext) => Promise<unknown>;
+  /** Whether messages are verified: only then may they come from elsewhere than this machine. */
+  verifies: boolean;
   /** Throws when storage cannot be reached. */
   pingStorage: () => Promise<void>;
 };
@@ -25,6 +27,7 @@ const activity = z.looseObject({ type: z.string().min(1) });
 export function createServer(host: Host): Express {
   const app = express();
   app.disable('x-powered-by');
+  if (!host.verifies) app.use(onlyThisMachine);
   app.use(express.json({ limit: LARGEST_BODY }));
   app.post('/api/messages', async (req, res) => {
     if (!activity.safeParse(req.body).success) {
@@ -53,6 +56,12 @@ export function createServer(host: Host): Express {
   return app;
 }
 
+/** A web page that rebinds its name to this machine still sends its own name as the host. */
+function onlyThisMachine(req: Request, res: Response, next: NextFunction): void {
+  if (isLoopback(req.hostname)) next();
+  else res.status(403).json({ error: 'Only for programs on this machine.' });
+}
+
 async function healthProblems({ pingStorage, runner }: Host): Promise<string[]> {
   const problems: string[] = [];
   try {
@@ -63,8 +72,13 @@ async function healthProblems({ pingStorage, runner }: Host): Promise<string[]> 
   const { lastLook, problem } = runner.health();
   if (problem) problems.push(`lists: ${problem}`);
   else if (!lastLook) problems.push('lists: not read yet');
+  else if (isStale(lastLook)) problems.push(`lists: last read at ${lastLook.toISOString()}`);
   return problems;
 }
+
+const STALE_AFTER_MS = 15 * 60_000;
+
+const isStale = (lastLook: Date): boolean => Date.now() - lastLook.getTime() > STALE_AFTER_MS;
 
 const move = z.object({ to: z.string().max(40) });
 

@@ -9,7 +9,7 @@ import { formName, returnId } from '../../bot/returns/return.ts';
 import { isFiled } from '../../bot/returns/state.ts';
 import type { AlertView, ChasedView, DistrictView, MissingView } from '../../cards/views.ts';
 import type { Look } from '../service/look.ts';
-import { byUrgency, findingForCommissioner, MOST_FINDINGS } from './finding-view.ts';
+import { byUrgency, findingForCommissioner, findingToRead, MOST_FINDINGS } from './finding-view.ts';
 import { count, stateInWords, statusLine } from './words.ts';
 
 /** What a commissioner is told of today: who was chased, what is missing, what looks wrong. */
@@ -51,6 +51,7 @@ export function missingView(look: Look, isLocal: boolean): MissingView {
 
 /** One district, when somebody asks who may see it. */
 export function districtView(district: string, look: Look, canChase: boolean): DistrictView {
+  const present = canChase ? findingForCommissioner : findingToRead;
   const term = termBeingGathered(look.assessment.calendar, look.at);
   const statuses = look.assessment.statuses.filter(
     (s) => s.district === district && term !== undefined && sameTerm(s, term),
@@ -73,9 +74,7 @@ export function districtView(district: string, look: Look, canChase: boolean): D
         detail: reason,
       })),
     ],
-    findings: findings
-      .slice(0, MOST_FINDINGS)
-      .map((record, row) => findingForCommissioner(record, row, look.at)),
+    findings: findings.slice(0, MOST_FINDINGS).map((record, row) => present(record, row, look.at)),
     more: findings.length > MOST_FINDINGS ? `and ${findings.length - MOST_FINDINGS} more` : '',
     paused: pause ? `Paused until ${shortDay(pause.until)} by ${pause.by}.` : recently,
     isPaused: pause !== undefined,
@@ -156,7 +155,7 @@ const OUTCOMES: Record<ChaseEntry['outcome'], { text: string; remedy: string }> 
   sent: { text: 'Card sent', remedy: '' },
   failed: {
     text: 'Not delivered yet',
-    remedy: 'Teams did not take these messages. They are tried again today.',
+    remedy: 'Teams did not take these messages. They are tried some more times.',
   },
   blocked: {
     text: 'Could not be reached',

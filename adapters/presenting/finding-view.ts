@@ -32,6 +32,13 @@ export function findingForCommissioner(record: FindingRecord, row: number, at: D
   };
 }
 
+/** A finding for somebody who may see it, and acts on it elsewhere. */
+export const findingToRead = (record: FindingRecord, row: number, at: Date): FindingView => ({
+  ...findingForLead(record, row, at),
+  canExplain: false,
+  canCorrect: false,
+});
+
 function base(record: FindingRecord, row: number, at: Date) {
   const { finding } = record;
   const isError = finding.severity === 'error';

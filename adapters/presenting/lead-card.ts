@@ -7,6 +7,7 @@ import type { ReturnStatus } from '../../bot/chase/situation.ts';
 import { isOpen, needsAnswer, type FindingRecord } from '../../bot/findings/register.ts';
 import { showAnswer } from '../../bot/returns/answer.ts';
 import { measuresOf } from '../../bot/returns/measure.ts';
+import { isFiled } from '../../bot/returns/state.ts';
 import { returnId, returnName, sameReturn, type ReturnKey } from '../../bot/returns/return.ts';
 import type { LeadCardView, OutstandingView } from '../../cards/views.ts';
 import type { Look } from '../service/look.ts';
@@ -36,11 +37,22 @@ export function leadCardView({ lead, look, card, draftOf }: LeadCardInput): Lead
     outstanding: returns.map((status) => outstandingView(status, lead, look)),
     ...(open ? { form: returnFormView(open, look, draftOf(open)) } : {}),
     ...(receipt ? { receipt } : {}),
-    findings: findings
-      .slice(0, MOST_FINDINGS)
-      .map((record, row) => findingForLead(record, row, look.at)),
+    findings: shown(findings).map((record, row) => findingForLead(record, row, look.at)),
   };
 }
+
+/** Beyond this many the card would be too large for older clients; the rest follows as these are answered. */
+const MOST_QUESTIONS = 10;
+
+/** Every question that waits for an answer, then as many of the others as fit. */
+function shown(findings: readonly FindingRecord[]): FindingRecord[] {
+  const asked = findings.filter(mustAct).slice(0, MOST_QUESTIONS);
+  const settled = findings.filter((record) => !mustAct(record));
+  return [...asked, ...settled.slice(0, Math.max(0, MOST_FINDINGS - asked.length))];
+}
+
+const mustAct = (record: FindingRecord): boolean =>
+  needsAnswer(record) || record.finding.severity === 'error';
 
 function outstandingReturns(lead: Person, look: Look): ReturnStatus[] {
   const items = outstandingIn(lead.districts, look.situation);
@@ -97,17 +109,19 @@ function outstandingView(status: ReturnStatus, lead: Person, look: Look): Outsta
     fields: { form: status.form, district: status.district, year: status.year, term: status.term },
     title: lead.districts.length > 1 ? `${status.district}: ${name}` : name,
     status: statusLine(status, look.reading.terms, look.at),
-    action: status.state === 'missing' ? 'Answer now' : 'Correct it',
+    action: status.state === 'missing' ? 'Answer now' : 'Look at it',
   };
 }
 
 function receiptOf({ receipt }: LeadCardInput['card'], look: Look): LeadCardView['receipt'] {
   const status = receipt && look.assessment.statuses.find((s) => sameReturn(s, receipt.key));
   const { filed } = status ?? {};
-  if (!receipt || !filed) return undefined;
+  if (!receipt || !status || !filed) return undefined;
   const measures = measuresOf(look.reading.measures, receipt.key.form, receipt.key);
   return {
-    title: `${returnName(receipt.key)} is filed`,
+    title: isFiled(status.state)
+      ? `${returnName(receipt.key)} is filed`
+      : `${returnName(receipt.key)} is in the list, but does not count as filed yet`,
     text: `Filed ${shortInstant(receipt.at)} by ${receipt.by}. It is in the SharePoint list “${filed.list}”.`,
     figures: measures.map((m) => ({
       question: m.question,

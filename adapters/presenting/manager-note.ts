@@ -1,4 +1,4 @@
-import { leadsOf, type Person } from '../../bot/access/people.ts';
+import { leadsOf } from '../../bot/access/people.ts';
 import { formName, returnId, type ReturnKey } from '../../bot/returns/return.ts';
 import { isFiled } from '../../bot/returns/state.ts';
 import type { NoteView } from '../../cards/views.ts';
@@ -6,7 +6,7 @@ import type { Look } from '../service/look.ts';
 import { count, statusLine } from './words.ts';
 
 /** What a lead's manager is told once a return is late enough; it follows what happens. */
-export function managerNote(_manager: Person, keys: readonly ReturnKey[], look: Look): NoteView {
+export function managerNote(keys: readonly ReturnKey[], look: Look): NoteView {
   const ids = new Set(keys.map(returnId));
   const late = look.assessment.statuses.filter((s) => ids.has(returnId(s)) && !isFiled(s.state));
   if (late.length === 0) {

@@ -14,7 +14,7 @@ import type { QuestionView, ReturnFormView, SectionView } from '../../cards/view
 import type { Look } from '../service/look.ts';
 import { readTypedReturn, REMARKS, type Problems } from '../service/typed-return.ts';
 import type { Draft } from '../storage/memory.ts';
-import { dueLine, unitSign } from './words.ts';
+import { changedMeanwhile, dueLine, unitSign } from './words.ts';
 
 const NO_PROBLEMS: Problems = { questions: new Map(), errors: [] };
 
@@ -34,12 +34,12 @@ export function returnFormView(
   const questions = measures.map((m) => question(m, held, previous, draft, problems));
   return {
     fields: { form: key.form, district: key.district, year: key.year, term: key.term },
-    version: held?.etag ?? '',
+    version: draft?.version ?? held?.etag ?? '',
     title: returnName(key),
     due: dueLine(findTerm(look.reading.terms, key), look.at),
     draft: draft ? `Draft saved ${shortInstant(draft.savedAt)}` : '',
     problems: [
-      ...(draft?.trouble ? [{ text: draft.trouble, causes: [] }] : []),
+      ...notesOf(draft, held).map((text) => ({ text, causes: [] })),
       ...problems.errors.map(({ message, knownCauses }) => ({
         text: message,
         causes: [...knownCauses],
@@ -49,6 +49,13 @@ export function returnFormView(
     sections: inSections(measures, questions),
     remarks: draft?.typed[REMARKS]?.answer ?? held?.remarks ?? '',
   };
+}
+
+/** Why a draft was not written, or that the list has moved on since it was saved. */
+function notesOf(draft: Draft | undefined, held: Return | undefined): string[] {
+  if (!draft) return [];
+  if (draft.trouble !== '') return [draft.trouble];
+  return draft.version === (held?.etag ?? '') ? [] : [changedMeanwhile(held)];
 }
 
 const summaryOf = (questions: Problems['questions']) =>

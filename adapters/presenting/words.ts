@@ -8,6 +8,7 @@ import {
 } from '../../bot/calendar/london.ts';
 import { findTerm, type Term } from '../../bot/calendar/terms.ts';
 import type { ReturnStatus } from '../../bot/chase/situation.ts';
+import type { Return } from '../../bot/returns/return.ts';
 import type { Measure } from '../../bot/returns/measure.ts';
 import type { ReturnState } from '../../bot/returns/state.ts';
 
@@ -69,3 +70,9 @@ export function unitSign({ unit }: Measure): string {
   if (unit === 'money') return '£';
   return unit === 'count' || unit === 'decimal' ? '' : '%';
 }
+
+/** Tells somebody who was answering that the return in the list is another one now. */
+export const changedMeanwhile = (held: Return | undefined): string =>
+  held
+    ? `This return was changed in the list on ${shortInstant(held.modifiedAt)}${held.submittedBy ? ` (${held.submittedBy})` : ''} while you were answering. Your answers are kept: please look through them, and file again to replace what is there.`
+    : 'This return was taken out of the list while you were answering. Your answers are kept: please file again.';

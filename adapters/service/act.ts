@@ -35,7 +35,7 @@ export async function act(
       );
     case 'return.save':
       return allowed(press, 'file a return', action.district, (lead) =>
-        saveReturn(press, keyOf(action), typed, lead),
+        saveReturn(press, keyOf(action), { typed, version: action.version }, lead),
       );
     case 'return.submit':
       return allowed(press, 'file a return', action.district, (lead) =>

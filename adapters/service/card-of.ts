@@ -33,7 +33,7 @@ export function cardOf(
       drafts.get(draftKey(returnId(key), person.id));
     return renderCard('lead', leadCardView({ lead: person, look, card: delivery, draftOf }));
   }
-  return renderCard('note', managerNote(person, delivery.returns, look));
+  return renderCard('note', managerNote(delivery.returns, look));
 }
 
 function roleFits(person: Person, delivery: Delivery): boolean {

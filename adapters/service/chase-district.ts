@@ -2,45 +2,69 @@ import { leadsOf, type Person } from '../../bot/access/people.ts';
 import { addDays, daysBetween, londonDay, shortDay } from '../../bot/calendar/london.ts';
 import { chaseMessage, wasWrittenToToday } from '../../bot/chase/decide.ts';
 import { outstandingIn } from '../../bot/chase/outstanding.ts';
-import { pauseFor } from '../../bot/chase/situation.ts';
+import { pauseFor, quietReason, type Message } from '../../bot/chase/situation.ts';
 import type { Card } from '../../cards/render.ts';
+import type { Delivery } from '../storage/memory.ts';
 import { deliver, enqueue } from './deliver.ts';
 import type { Look } from './look.ts';
 import { note } from './notes.ts';
 import type { Turn } from './permit.ts';
 
-/** Chases a district's leads now, unless they have today's card already. */
-export async function chaseDistrict({ service, now }: Turn, district: string): Promise<Card> {
-  const leads = leadsOf(now.reading.people, district);
-  if (leads.length === 0) {
-    return note(
-      `${district} has no lead`,
-      'The people list names no lead for this district. Please add one there.',
-    );
-  }
-  const messages = leads.flatMap((lead) => {
-    const items = outstandingIn(lead.districts, now.situation);
-    const done = items.length === 0 || wasWrittenToToday(lead.id, now.situation);
-    return done ? [] : [chaseMessage(lead, items, now.situation)];
-  });
-  if (messages.length === 0) return note(`${district} was not chased again`, whyNot(district, now));
+/** Chases a district's leads now: in working hours, unless it is paused or they have today's card. */
+export async function chaseDistrict(turn: Turn, district: string): Promise<Card> {
+  const { service, now } = turn;
+  const why = whyNot(district, now);
+  if (why) return note(`${district} was not chased`, why);
+  const leads = leadsOf(now.reading.people, district).filter(
+    (lead) => !wasWrittenToToday(lead.id, now.situation),
+  );
+  const messages = leads.map((lead) => chaseMessage(lead, chaseable(lead, now), now.situation));
   await enqueue(service, messages, now.at);
   await deliver(service, now);
-  const rows = await Promise.all(messages.map((m) => service.memory.outbox.get(m.id)));
-  const names = messages.map((m) => m.person?.name).join(', ');
-  return rows.some((row) => row?.status === 'sent')
-    ? note(`${district} was chased`, `A card went to ${names}.`, 'good')
-    : note(
-        `${district} could not be reached`,
-        `${names} has no bot installed, or has blocked it. Please telephone, and ask the Teams administrator to install the bot.`,
-        'attention',
-      );
+  const lines = await Promise.all(messages.map((message) => outcomeOf(turn, message)));
+  const reached = lines.some((line) => line.reached);
+  return note(
+    reached ? `${district} was chased` : `${district} could not be reached`,
+    lines.map((line) => line.text).join(' '),
+    reached ? 'good' : 'attention',
+  );
 }
 
-function whyNot(district: string, now: Look): string {
-  return outstandingIn([district], now.situation).length === 0
-    ? 'Nothing of this district is outstanding.'
-    : 'Its lead already has today’s card, which shows everything outstanding. Nobody gets two cards a day.';
+/** What a lead's card is about: everything outstanding in districts that are not paused. */
+const chaseable = (lead: Person, { situation }: Look) =>
+  outstandingIn(lead.districts, situation).filter((item) => !pauseFor(item.district, situation));
+
+function whyNot(district: string, now: Look): string | undefined {
+  const leads = leadsOf(now.reading.people, district);
+  const pause = pauseFor(district, now.situation);
+  if (leads.length === 0)
+    return 'The people list names no lead for this district. Please add one there.';
+  if (outstandingIn([district], now.situation).length === 0)
+    return 'Nothing of this district is to be chased now.';
+  if (pause)
+    return `It is paused until ${shortDay(pause.until)} by ${pause.by}. To end the pause, type “show ${district}”.`;
+  if (quietReason(now.situation)) {
+    const { quietUntil, quietFrom } = now.reading.policy;
+    return `Nobody is written to outside ${quietUntil} to ${quietFrom} on working days.`;
+  }
+  return leads.every((lead) => wasWrittenToToday(lead.id, now.situation))
+    ? 'Its lead already has today’s card, which shows everything outstanding. Nobody gets two cards a day.'
+    : undefined;
+}
+
+const OUTCOMES: Partial<Record<Delivery['status'], string>> = {
+  'no bot installed':
+    'has no bot installed: please telephone, and ask the Teams administrator to install it.',
+  blocked: 'has blocked or removed the bot: please telephone.',
+  failed: 'could not be sent the card just now; it is tried again.',
+};
+
+async function outcomeOf({ service }: Turn, { id, person }: Message) {
+  const status = (await service.memory.outbox.get(id))?.status ?? 'failed';
+  const name = person?.name ?? 'The lead';
+  return status === 'sent'
+    ? { reached: true, text: `A card went to ${name}.` }
+    : { reached: false, text: `${name} ${OUTCOMES[status] ?? 'was not written to.'}` };
 }
 
 const LONGEST_PAUSE_DAYS = 60;

@@ -10,7 +10,7 @@ export type Arrival = {
   /** Entra object id of whoever installed it. */
   actor: string;
   isPersonal: boolean;
-  reference: Omit<Reference, 'who' | 'blocked'>;
+  reference: Omit<Reference, 'who'>;
 };
 
 /**
@@ -40,7 +40,7 @@ async function connectPerson(
   now: Now,
 ): Promise<void> {
   const roles = peopleOf(now.reading.people, actor).map((p) => p.role);
-  const to: Reference = { ...reference, who: actor, blocked: false };
+  const to: Reference = { ...reference, who: actor };
   await service.memory.references.put(actor, to);
   const view = helpView(roles, service.isLocal);
   const headline = roles.length > 0 ? 'Hello, I am the STLS returns bot' : view.headline;
@@ -52,6 +52,6 @@ async function connectPerson(
 async function connectChannel(service: Service, { reference }: Arrival, now: Now): Promise<void> {
   const known = await service.memory.references.get(CHANNEL);
   if (known && known.conversation.id !== reference.conversation.id) return;
-  await service.memory.references.put(CHANNEL, { ...reference, who: CHANNEL, blocked: false });
+  await service.memory.references.put(CHANNEL, { ...reference, who: CHANNEL });
   if (known) await postSummary(service, now);
 }

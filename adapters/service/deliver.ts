@@ -1,5 +1,8 @@
 import { londonDay } from '../../bot/calendar/london.ts';
-import type { Message } from '../../bot/chase/situation.ts';
+import { needsAnswer } from '../../bot/findings/register.ts';
+import { returnId } from '../../bot/returns/return.ts';
+import { isFiled } from '../../bot/returns/state.ts';
+import { quietReason, type Message } from '../../bot/chase/situation.ts';
 import type { Card } from '../../cards/render.ts';
 import { chaseKey, type Delivery, type Draft, type Reference } from '../storage/memory.ts';
 import { cardOf, digestOf, type Drafts } from './card-of.ts';
@@ -11,14 +14,15 @@ export const CHANNEL = 'channel';
 /** How often a message that Teams did not take is tried, over as many looks. */
 const MOST_ATTEMPTS = 20;
 
-/** Puts decided messages into the outbox. Each is there once, however often it is decided. */
+/** Puts decided messages into the outbox, each once however often it is decided. Gives how many are new. */
 export async function enqueue(
   { memory }: Service,
   messages: readonly Message[],
   at: Date,
-): Promise<void> {
+): Promise<number> {
+  let added = 0;
   for (const message of messages) {
-    await memory.outbox.add(message.id, {
+    const isNew = await memory.outbox.add(message.id, {
       id: message.id,
       kind: message.kind,
       person: message.person?.id ?? '',
@@ -32,7 +36,9 @@ export async function enqueue(
       attempts: 0,
       ...(message.kind === 'chase' && message.returns[0] ? { open: message.returns[0] } : {}),
     });
+    if (isNew) added += 1;
   }
+  return added;
 }
 
 /**
@@ -51,7 +57,8 @@ export async function deliver(service: Service, look: Look): Promise<void> {
       problem: 'its day is over',
     });
   }
-  for (const row of todays.filter(isWaiting)) await send(service, row, look, drafts);
+  const quiet = quietReason(look.situation);
+  for (const row of quiet ? [] : todays.filter(isWaiting)) await send(service, row, look, drafts);
   for (const row of latestCards(rows)) await refresh(service, row, look, drafts);
 }
 
@@ -85,24 +92,25 @@ async function send(service: Service, row: Delivery, look: Look, drafts: Drafts)
     return;
   }
   const to = await referenceOf(service, row);
+  const trying = to ? { ...row, attempts: row.attempts + 1 } : row;
+  // Counted before the attempt: should nothing be recorded after it, it is not repeated for ever.
+  if (to) await service.memory.outbox.put(row.id, trying);
   const posted: Posted | { kind: 'no bot installed' } = to
     ? await service.teams.post(to, card)
     : { kind: 'no bot installed' };
-  await service.memory.outbox.put(row.id, afterPosting(row, posted, card));
+  // The log first: were it lost, the same would be said again tomorrow.
   await logChase(service, row, posted.kind, look.at);
+  await service.memory.outbox.put(row.id, afterPosting(trying, posted, card));
 }
 
 /** A chase whose returns have come in, and whose queries are answered, is not sent. */
 function isPointless(row: Delivery, look: Look): boolean {
   if (row.kind !== 'chase') return false;
   const about = new Set(row.logs.map((l) => l.about));
-  const outstanding = look.assessment.statuses
-    .filter((s) => s.state === 'missing' || s.state === 'part filed')
-    .map((s) => [s.form, s.district, s.year, s.term].join('|'));
-  const queries = [...look.assessment.register.values()]
-    .filter((r) => r.status === 'open' || r.status === 'sent back')
-    .map((r) => r.finding.id);
-  return ![...outstanding, ...queries].some((one) => about.has(one));
+  const outstanding = look.assessment.statuses.filter((status) => !isFiled(status.state));
+  const queries = [...look.assessment.register.values()].filter(needsAnswer);
+  const open = [...outstanding.map(returnId), ...queries.map((record) => record.finding.id)];
+  return !open.some((one) => about.has(one));
 }
 
 const referenceOf = ({ memory }: Service, row: Delivery): Promise<Reference | undefined> =>
@@ -113,13 +121,11 @@ function afterPosting(
   posted: Posted | { kind: 'no bot installed' },
   card: Card,
 ): Delivery {
-  const attempts = posted.kind === 'failed' ? row.attempts + 1 : row.attempts;
   switch (posted.kind) {
     case 'posted':
       return {
         ...row,
         status: 'sent',
-        attempts: attempts + 1,
         activityId: posted.activityId,
         conversationId: posted.conversationId,
         shown: digestOf(card),
@@ -130,7 +136,7 @@ function afterPosting(
     case 'gone':
       return { ...row, status: 'blocked', problem: posted.reason };
     case 'failed':
-      return { ...row, status: 'failed', attempts, problem: posted.reason };
+      return { ...row, status: 'failed', problem: posted.reason };
   }
 }
 

@@ -1,11 +1,12 @@
 import type { Person } from '../../bot/access/people.ts';
-import { londonDay, shortDay, shortInstant } from '../../bot/calendar/london.ts';
+import { londonDay, shortDay } from '../../bot/calendar/london.ts';
 import { findTerm } from '../../bot/calendar/terms.ts';
 import { sameAnswer } from '../../bot/returns/answer.ts';
 import { countingById, returnId, type Return, type ReturnKey } from '../../bot/returns/return.ts';
 import type { TypedAnswer } from '../../cards/actions.ts';
 import { NetworkFailed, ServiceRefused } from '../errors.ts';
 import { writeReturn, type Filing } from '../sharepoint/write-return.ts';
+import { changedMeanwhile } from '../presenting/words.ts';
 import { draftKey } from './card-of.ts';
 import type { Look } from './look.ts';
 import { say, showLeadCard, type Acted, type Press } from './pressed-card.ts';
@@ -24,10 +25,10 @@ export async function openReturn(press: Press, key: ReturnKey): Promise<Acted> {
 export async function saveReturn(
   press: Press,
   key: ReturnKey,
-  typed: Typed,
+  { typed, version }: SentIn,
   lead: Person,
 ): Promise<Acted> {
-  await saveDraft(press, key, { typed, lead });
+  await saveDraft(press, key, { typed, lead, version });
   return showLeadCard(press, { open: key });
 }
 
@@ -42,7 +43,7 @@ export async function fileReturn(
   lead: Person,
 ): Promise<Acted> {
   const { now } = press;
-  await saveDraft(press, key, { typed, lead, sentIn: true });
+  await saveDraft(press, key, { typed, lead, version, sentIn: true });
   const closed = closedReason(key, now);
   if (closed) return say('This return cannot be changed', `${closed} Your answers are kept.`);
   const { problems, ...answers } = readTypedReturn(key, typed, now);
@@ -56,7 +57,8 @@ export async function fileReturn(
       ? await tryWriting(press, { key, ...answers, submittedBy: lead.email }, held)
       : changedMeanwhile(held);
   if (trouble) {
-    await saveDraft(press, key, { typed, lead, trouble });
+    // Now that the person is told, filing again is meant to replace what is held.
+    await saveDraft(press, key, { typed, lead, trouble, version: held?.etag ?? '' });
     return showLeadCard(press, { open: key });
   }
   return receiptFor(press, key, lead);
@@ -69,11 +71,6 @@ function holdsAlready(held: Return, { measures, answers, remarks }: Answers): bo
 }
 
 type Answers = Omit<TypedReturn, 'problems'>;
-
-const changedMeanwhile = (held: Return | undefined): string =>
-  held
-    ? `This return was changed in the list on ${shortInstant(held.modifiedAt)}${held.submittedBy ? ` (${held.submittedBy})` : ''} while you were answering. Your answers are kept: please look through them, and file again to replace what is there.`
-    : 'This return was taken out of the list while you were answering. Your answers are kept: please file again.';
 
 async function receiptFor(press: Press, key: ReturnKey, lead: Person): Promise<Acted> {
   const { service, now } = press;
@@ -103,13 +100,14 @@ async function tryWriting(
   }
 }
 
-type Saved = { typed: Typed; lead: Person; sentIn?: boolean; trouble?: string };
+type Saved = SentIn & { lead: Person; sentIn?: boolean; trouble?: string };
 
 async function saveDraft({ service, now }: Press, key: ReturnKey, saved: Saved): Promise<void> {
-  const { typed, lead, sentIn = false, trouble = '' } = saved;
+  const { typed, version, lead, sentIn = false, trouble = '' } = saved;
   await service.memory.drafts.put(draftKey(returnId(key), lead.id), {
     savedAt: now.at,
     by: lead.name,
+    version,
     sentIn,
     trouble,
     typed: Object.fromEntries(typed),

@@ -36,11 +36,10 @@ export async function drySweep(
  */
 export async function sweep(service: Service, at: Date): Promise<Swept> {
   const swept = await drySweep(service, at);
-  const { messages } = swept.decision;
   await keep(service, swept.look);
-  await enqueue(service, messages, at);
-  await deliver(service, messages.length > 0 ? await look(service, at) : swept.look);
+  const added = await enqueue(service, swept.decision.messages, at);
+  await deliver(service, added > 0 ? await look(service, at) : swept.look);
   // What was just delivered belongs on the commissioners' card of the day.
-  if (messages.length > 0) await deliver(service, await look(service, at));
+  if (added > 0) await deliver(service, await look(service, at));
   return swept;
 }

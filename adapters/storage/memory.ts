@@ -15,7 +15,6 @@ const reference = z.object({
   conversation: z.looseObject({ id: z.string() }),
   bot: z.looseObject({ id: z.string() }),
   user: z.looseObject({ id: z.string() }).optional(),
-  blocked: z.boolean().default(false),
 });
 /** Where somebody, or a channel, can be written to. */
 export type Reference = z.infer<typeof reference>;
@@ -23,6 +22,8 @@ export type Reference = z.infer<typeof reference>;
 const draft = z.object({
   savedAt: when,
   by: z.string(),
+  /** The version of the item that it is based on; empty while none was held. */
+  version: z.string().default(''),
   /** Whether it was sent in and stopped: then the card says what is wrong with it. */
   sentIn: z.boolean().default(false),
   /** Why it could not be written though nothing was wrong with it. */
