@@ -195,3 +195,18 @@ describe('who was chased', () => {
     expect(summary({ pauses }).paused[0]).toMatch(/^Swale until .*, by Colin Marsh$/);
   });
 });
+
+describe('before returns are expected', () => {
+  test('nobody is called missing: the summary says that they are not due yet', () => {
+    const early = summary({}, { at: '2026-11-02T09:00:00Z' });
+    expect(early.tallies.map((t) => t.expected)).toEqual([0, 0]);
+    expect(early.districts[0]?.states).toEqual({ KPI: 'not due yet', LAR: 'not due yet' });
+    expect(early.due).toBe('2026-11-18');
+  });
+
+  test('from five working days before the due day they are', () => {
+    const open = summary({}, { at: '2026-11-16T09:00:00Z' });
+    expect(open.tallies.map((t) => t.expected)).toEqual([3, 3]);
+    expect(open.districts[0]?.states).toEqual({ KPI: 'missing', LAR: 'missing' });
+  });
+});
