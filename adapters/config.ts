@@ -100,6 +100,12 @@ function storageProblems(env: Environment): string[] {
   const given = [env['AZURE_STORAGE_CONNECTION_STRING'], env['AZURE_STORAGE_ACCOUNT_URL']].filter(
     Boolean,
   );
+  const text = env['AZURE_STORAGE_CONNECTION_STRING'];
+  if (text && !/AccountName=|UseDevelopmentStorage=true/i.test(text)) {
+    return [
+      'AZURE_STORAGE_CONNECTION_STRING: is no connection string. Copy it whole, from AccountName to the end.',
+    ];
+  }
   if (given.length === 1) return [];
   return [
     'Storage: set AZURE_STORAGE_CONNECTION_STRING (local) or AZURE_STORAGE_ACCOUNT_URL (identity-based), one of the two.',

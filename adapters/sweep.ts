@@ -5,7 +5,7 @@ import { ConfigurationError, readConfiguration } from './config.ts';
 import { NetworkFailed, ServiceRefused } from './errors.ts';
 import { inWords, reportOf } from './service/sweep-report.ts';
 import { drySweep, sweep } from './service/sweep.ts';
-import { ListsUnavailable } from './sharepoint/read-held.ts';
+import { ListsUnavailable } from './sharepoint/read-own-lists.ts';
 
 /** What somebody typed on the command line cannot be used. */
 class UsageError extends Error {

@@ -2,7 +2,8 @@ import type { Person } from './access/people.ts';
 import { findTerm, isTimely, type Term } from './calendar/terms.ts';
 import type { Calendar } from './calendar/working-days.ts';
 import type { Pause, ReturnStatus } from './chase/situation.ts';
-import { openTerms } from './calendar/open-terms.ts';
+import { londonDay } from './calendar/london.ts';
+import { openTerms, termBeingGathered } from './calendar/open-terms.ts';
 import { listProblems } from './list-problems.ts';
 import type { ChasePolicy } from './chase/policy.ts';
 import { check, type CheckReport } from './findings/check.ts';
@@ -107,7 +108,7 @@ export function assess(held: Held, remembered: Remembered, at: Date): Assessment
     register,
     changed,
     newFilings,
-    problems: listProblems(held, report.problems, at),
+    problems: listProblems(held, report, at),
   };
 }
 
@@ -132,11 +133,19 @@ function expectedAndHeld(
   at: Date,
 ): ReturnKey[] {
   const names = held.districts.map((d) => d.name);
-  const owed = openTerms(calendar, at).flatMap((term) => owedFor(names, term));
+  const gathered = termBeingGathered(calendar, at);
+  const terms = [
+    ...openTerms(calendar, at),
+    ...(gathered && isDue(gathered, at) ? [gathered] : []),
+  ];
+  const owed = terms.flatMap((term) => owedFor(names, term));
   const filed = [...counting.values()].map(keyOf).filter((key) => isOwed(key.form));
   const keys = new Map([...owed, ...filed].map((key) => [returnId(key), key]));
   return [...keys.values()].sort(compareReturns);
 }
+
+/** What never came stays missing after its term is locked, until the next term is gathered. */
+const isDue = (term: Term, at: Date): boolean => term.due < londonDay(at);
 
 const isOwed = (form: Form): boolean => (OWED_FORMS as readonly Form[]).includes(form);
 

@@ -2,20 +2,33 @@ import { leads, leadsOf, managerOf } from './access/people.ts';
 import type { Held } from './assess.ts';
 import { addDays, londonDay, longDay } from './calendar/london.ts';
 import { calendarProblems } from './calendar/terms.ts';
-import type { RuleProblem } from './findings/check.ts';
+import type { CheckReport } from './findings/check.ts';
 
 /** How long before the last term ends its end is told. */
 const WARNING_DAYS = 28;
 
 /** What commissioners have to mend in their lists, in words that name the row and the remedy. */
-export function listProblems(held: Held, rules: readonly RuleProblem[], at: Date): string[] {
+export function listProblems(held: Held, report: CheckReport, at: Date): string[] {
   return [
     ...calendarProblems(held.terms),
     ...endOfTerms(held, at),
     ...peopleProblems(held),
     ...held.rowProblems,
-    ...rules.map(({ rule, problem }) => `Rule ${rule} is left out: ${problem}.`),
+    ...report.problems.map(({ rule, problem }) => `Rule ${rule} is left out: ${problem}.`),
+    ...neverRun(report),
   ];
+}
+
+/** Rules that fail wherever they are tried, such as a division by zero. What cannot be read has a rule of its own. */
+function neverRun({ outcomes }: CheckReport): string[] {
+  const failed = outcomes.flatMap(({ rule, outcome }) =>
+    outcome.kind === 'could not run' && !outcome.reason.endsWith('could not be read')
+      ? [{ rule, reason: outcome.reason }]
+      : [],
+  );
+  return [...Map.groupBy(failed, (f) => f.rule)].map(
+    ([rule, all]) => `Rule ${rule} could not be run on ${all.length} returns: ${all[0]?.reason}.`,
+  );
 }
 
 /** After the last term no day is a working day, so nobody is chased. */

@@ -105,9 +105,14 @@ function moreOf(findings: readonly FindingRecord[]): string {
 }
 
 function missingByDistrict(look: Look): { district: string; text: string }[] {
+  const gathered = termBeingGathered(look.assessment.calendar, look.at);
   const missing = look.assessment.statuses
     .filter((s) => !isFiled(s.state))
-    .filter((s) => (findTerm(look.reading.terms, s)?.locks ?? '') >= londonDay(look.at));
+    .filter(
+      (s) =>
+        (gathered !== undefined && sameTerm(s, gathered)) ||
+        (findTerm(look.reading.terms, s)?.locks ?? '') >= londonDay(look.at),
+    );
   return [...Map.groupBy(missing, (s) => s.district)].map(([district, statuses]) => ({
     district,
     text: [

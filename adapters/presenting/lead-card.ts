@@ -20,7 +20,7 @@ export type LeadCardInput = {
   lead: Person;
   look: Look;
   /** The card's own state: which return is open, what was filed from it. */
-  card: Pick<Delivery, 'open' | 'receipt'>;
+  card: Pick<Delivery, 'open' | 'opened' | 'receipt'>;
   draftOf: (key: ReturnKey) => Draft | undefined;
 };
 
@@ -28,18 +28,30 @@ export type LeadCardInput = {
 export function leadCardView({ lead, look, card, draftOf }: LeadCardInput): LeadCardView {
   const returns = outstandingReturns(lead, look);
   const findings = findingsOf(lead, look);
-  const open = card.open && stillOpen(card.open, look) ? card.open : undefined;
+  const open = openReturn(card, look);
   const receipt = open ? undefined : receiptOf(card, look);
-  const left = returns.length + findings.filter(needsAnswer).length;
+  const heard = { returns, findings, receipt, lost: lostReturns(lead, look) };
   return {
-    ...heading(lead, returns, findings, receipt !== undefined),
-    intro: left === 0 ? 'There is nothing more to do.' : introOf(lead, receipt !== undefined),
+    ...heading(lead, heard, look),
     outstanding: returns.map((status) => outstandingView(status, lead, look)),
     ...(open ? { form: returnFormView(open, look, draftOf(open)) } : {}),
     ...(receipt ? { receipt } : {}),
     findings: shown(findings).map((record, row) => findingForLead(record, row, look.at)),
   };
 }
+
+/** The return whose questions show: until it is filed, or for as long as its lead has it open again. */
+function openReturn({ open, opened }: LeadCardInput['card'], look: Look): ReturnKey | undefined {
+  if (!open || !stillOpen(open, look)) return undefined;
+  const status = look.assessment.statuses.find((s) => sameReturn(s, open));
+  return opened || !status || !isFiled(status.state) ? open : undefined;
+}
+
+/** What never came and can come no more. */
+const lostReturns = (lead: Person, look: Look): ReturnStatus[] =>
+  look.assessment.statuses.filter(
+    (s) => lead.districts.includes(s.district) && s.state === 'missing' && !stillOpen(s, look),
+  );
 
 /** Beyond this many the card would be too large for older clients; the rest follows as these are answered. */
 const MOST_QUESTIONS = 10;
@@ -80,28 +92,54 @@ const decidedToday = (record: FindingRecord, look: Look): boolean => {
 const stillOpen = (key: ReturnKey, look: Look): boolean =>
   (findTerm(look.reading.terms, key)?.locks ?? '') >= londonDay(look.at);
 
-function heading(
-  lead: Person,
-  returns: readonly ReturnStatus[],
-  findings: readonly FindingRecord[],
-  filed: boolean,
-): Pick<LeadCardView, 'headline' | 'tone'> {
+type Heard = {
+  returns: readonly ReturnStatus[];
+  findings: readonly FindingRecord[];
+  receipt: LeadCardView['receipt'];
+  lost: readonly ReturnStatus[];
+};
+
+type Heading = Pick<LeadCardView, 'headline' | 'tone' | 'intro'>;
+
+function heading(lead: Person, heard: Heard, look: Look): Heading {
   const where = lead.districts.join(', ');
-  const queries = findings.filter(needsAnswer).length;
-  if (returns.length === 0 && queries === 0)
-    return { headline: 'Received, thank you', tone: 'good' };
+  const queries = heard.findings.filter(needsAnswer).length;
   const what = [
-    ...(returns.length > 0 ? [`${count(returns.length, 'return')} to file`] : []),
+    ...(heard.returns.length > 0 ? [`${count(heard.returns.length, 'return')} to file`] : []),
     ...(queries > 0 ? [`${count(queries, 'figure')} to check`] : []),
   ].join(' and ');
-  if (filed) return { headline: `Received, thank you. Still ${what}`, tone: 'good' };
-  return { headline: `${where}: ${what}`, tone: returns.length > 0 ? 'attention' : 'default' };
+  if (what === '') return nothingLeft(where, heard, look);
+  if (heard.receipt) {
+    return { headline: `Received, thank you. Still ${what}`, tone: 'good', intro: '' };
+  }
+  const tone = heard.returns.length > 0 ? 'attention' : 'default';
+  return { headline: `${where}: ${what}`, tone, intro: greeting(lead) };
 }
 
-const introOf = (lead: Person, filed: boolean): string =>
-  filed
-    ? ''
-    : `Hello ${firstName(lead)}. You can answer here; it goes straight into the SharePoint list. You can also use the form as before.`;
+/** Nothing is outstanding, as far as can be told. */
+function nothingLeft(where: string, { lost }: Heard, look: Look): Heading {
+  const unread = look.reading.notChecked.map(({ list }) => `“${list}”`);
+  if (unread.length > 0) {
+    return {
+      headline: `${where}: could not check`,
+      tone: 'attention',
+      intro: `${unread.join(' and ')} cannot be read at the moment, so I cannot say whether anything is outstanding.`,
+    };
+  }
+  const [first] = lost;
+  if (!first) {
+    return { headline: 'Received, thank you', tone: 'good', intro: 'There is nothing more to do.' };
+  }
+  const names = lost.map((s) => `${returnName(s)}: ${statusLine(s, look.reading.terms, look.at)}`);
+  return {
+    headline: `${where}: ${count(lost.length, 'return')} not received`,
+    tone: 'default',
+    intro: `${names.join('. ')}. Please write to the commissioners.`,
+  };
+}
+
+const greeting = (lead: Person): string =>
+  `Hello ${firstName(lead)}. You can answer here; it goes straight into the SharePoint list. You can also use the form as before.`;
 
 function outstandingView(status: ReturnStatus, lead: Person, look: Look): OutstandingView {
   const name = returnName(status);

@@ -9,6 +9,14 @@ import { count, statusLine } from './words.ts';
 export function managerNote(keys: readonly ReturnKey[], look: Look): NoteView {
   const ids = new Set(keys.map(returnId));
   const late = look.assessment.statuses.filter((s) => ids.has(returnId(s)) && !isFiled(s.state));
+  const unread = new Set(look.reading.notChecked.flatMap((n) => n.forms));
+  if (late.length === 0 && keys.some((key) => unread.has(key.form))) {
+    return {
+      headline: 'Could not check',
+      text: 'The lists cannot be read at the moment, so I cannot say whether the late returns of your team have come in.',
+      tone: 'default',
+    };
+  }
   if (late.length === 0) {
     return {
       headline: 'Received, thank you',

@@ -48,10 +48,13 @@ const STATES: Record<ReturnState, string> = {
 
 export const stateInWords = (state: ReturnState): string => STATES[state];
 
+const whenInWords = ({ due, locks }: Term, at: Date): string =>
+  londonDay(at) > locks ? `Not received; locked on ${longDay(locks)}` : dueInWords(due, at);
+
 /** Where one return stands, with what keeps it there. */
 export function statusLine(status: ReturnStatus, terms: readonly Term[], at: Date): string {
-  const due = findTerm(terms, status)?.due;
-  const when = due ? dueInWords(due, at) : '';
+  const term = findTerm(terms, status);
+  const when = term ? whenInWords(term, at) : '';
   if (status.state === 'missing') return when;
   if (status.state === 'part filed') {
     const why =

@@ -107,7 +107,12 @@ async function allowed(
   district: string | undefined,
   run: (who: Person) => Acted | Promise<Acted>,
 ): Promise<Acted> {
-  return permitted(press, permission, district, run, (reply) => ({ reply }));
+  const isKnown = press.now.reading.districts.some(({ name }) => name === district);
+  const known = (who: Person) =>
+    district === undefined || isKnown
+      ? run(who)
+      : say('There is no such district', 'The districts list has no row of this name any more.');
+  return permitted(press, permission, district, known, (reply) => ({ reply }));
 }
 
 /** The district that counts is the finding's own, not one that a card names. */

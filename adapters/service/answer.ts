@@ -9,7 +9,7 @@ import { helpView } from '../presenting/help-card.ts';
 import { leadCardView } from '../presenting/lead-card.ts';
 import { returnId } from '../../bot/returns/return.ts';
 import { chaseDistrict } from './chase-district.ts';
-import { draftKey } from './card-of.ts';
+import { draftKey } from './card-face.ts';
 import { allDrafts } from './deliver.ts';
 import type { Look } from './look.ts';
 import { note } from './notes.ts';
@@ -85,6 +85,12 @@ function helpFor({ service, actor, now }: Turn, lost = false): Card {
 }
 
 function forOwnSchool(senco: Person, now: Look, render: (school: School) => Card): Card {
+  if (!now.reading.directory.isComplete) {
+    return note(
+      'I cannot look that up just now',
+      'The lists of schools, link practitioners or clinics cannot be read at the moment. The commissioners are told. Please try again later.',
+    );
+  }
   const school = ownSchool(senco.organisation, now.reading.directory);
   return school
     ? render(school)
@@ -99,7 +105,7 @@ async function ownTasks({ service, now }: Turn, lead: Person): Promise<Card> {
   const view = leadCardView({
     lead,
     look: now,
-    card: {},
+    card: { opened: false },
     draftOf: (key) => drafts.get(draftKey(returnId(key), lead.id)),
   });
   return renderCard('lead', view);

@@ -3,9 +3,8 @@ import { needsAnswer } from '../../bot/findings/register.ts';
 import { returnId } from '../../bot/returns/return.ts';
 import { isFiled } from '../../bot/returns/state.ts';
 import { quietReason, type Message } from '../../bot/chase/situation.ts';
-import type { Card } from '../../cards/render.ts';
 import { chaseKey, type Delivery, type Draft, type Reference } from '../storage/memory.ts';
-import { cardOf, digestOf, type Drafts } from './card-of.ts';
+import { faceOf, type Drafts, type Face } from './card-face.ts';
 import type { Look } from './look.ts';
 import type { Posted, Service } from './service.ts';
 
@@ -34,6 +33,7 @@ export async function enqueue(
       decidedAt: at,
       status: 'pending',
       attempts: 0,
+      opened: false,
       ...(message.kind === 'chase' && message.returns[0] ? { open: message.returns[0] } : {}),
     });
     if (isNew) added += 1;
@@ -59,7 +59,7 @@ export async function deliver(service: Service, look: Look): Promise<void> {
   }
   const quiet = quietReason(look.situation);
   for (const row of quiet ? [] : todays.filter(isWaiting)) await send(service, row, look, drafts);
-  for (const row of latestCards(rows)) await refresh(service, row, look, drafts);
+  for (const row of latestCards(rows, look.at)) await refresh(service, row, look, drafts);
 }
 
 export async function allDrafts({ memory }: Pick<Service, 'memory'>): Promise<Drafts> {
@@ -71,10 +71,12 @@ const isWaiting = ({ status, attempts }: Delivery): boolean =>
   (status === 'pending' || status === 'no bot installed' || status === 'failed') &&
   attempts < MOST_ATTEMPTS;
 
-/** The cards that still speak of the present: a person's latest of each kind. Summaries stay as posted. */
-function latestCards(rows: readonly Delivery[]): Delivery[] {
-  const sent = rows.filter((row) => row.status === 'sent' && row.kind !== 'summary');
-  const groups = Map.groupBy(sent, (row) => `${row.kind}|${row.person}|${row.id.split('|')[0]}`);
+/** The cards that speak of the present: a lead's or manager's latest, and the alert of today. */
+function latestCards(rows: readonly Delivery[], at: Date): Delivery[] {
+  const isCurrent = (row: Delivery) =>
+    row.kind === 'chase' || (row.kind === 'alert' && londonDay(row.decidedAt) === londonDay(at));
+  const sent = rows.filter((row) => row.status === 'sent' && isCurrent(row));
+  const groups = Map.groupBy(sent, (row) => `${row.person}|${row.id.split('|')[0]}`);
   return [...groups.values()].flatMap((group) => {
     const latest = group.sort((a, b) => a.decidedAt.getTime() - b.decidedAt.getTime()).at(-1);
     return latest ? [latest] : [];
@@ -82,8 +84,8 @@ function latestCards(rows: readonly Delivery[]): Delivery[] {
 }
 
 async function send(service: Service, row: Delivery, look: Look, drafts: Drafts): Promise<void> {
-  const card = isPointless(row, look) ? undefined : cardOf(row, look, drafts, service);
-  if (!card) {
+  const face = isPointless(row, look) ? undefined : faceOf(row, look, drafts, service);
+  if (!face) {
     await service.memory.outbox.put(row.id, {
       ...row,
       status: 'withdrawn',
@@ -96,11 +98,11 @@ async function send(service: Service, row: Delivery, look: Look, drafts: Drafts)
   // Counted before the attempt: should nothing be recorded after it, it is not repeated for ever.
   if (to) await service.memory.outbox.put(row.id, trying);
   const posted: Posted | { kind: 'no bot installed' } = to
-    ? await service.teams.post(to, card)
+    ? await service.teams.post(to, face.card)
     : { kind: 'no bot installed' };
   // The log first: were it lost, the same would be said again tomorrow.
   await logChase(service, row, posted.kind, look.at);
-  await service.memory.outbox.put(row.id, afterPosting(trying, posted, card));
+  await service.memory.outbox.put(row.id, afterPosting(trying, posted, face));
 }
 
 /** A chase whose returns have come in, and whose queries are answered, is not sent. */
@@ -119,7 +121,7 @@ const referenceOf = ({ memory }: Service, row: Delivery): Promise<Reference | un
 function afterPosting(
   row: Delivery,
   posted: Posted | { kind: 'no bot installed' },
-  card: Card,
+  face: Face,
 ): Delivery {
   switch (posted.kind) {
     case 'posted':
@@ -128,7 +130,7 @@ function afterPosting(
         status: 'sent',
         activityId: posted.activityId,
         conversationId: posted.conversationId,
-        shown: digestOf(card),
+        shown: face.digest,
       };
     case 'no bot installed':
       return { ...row, status: 'no bot installed' };
@@ -162,14 +164,12 @@ async function logChase(
 
 /** Updates a card in place when it would look different now. */
 async function refresh(service: Service, row: Delivery, look: Look, drafts: Drafts): Promise<void> {
-  const card = cardOf(row, look, drafts, service);
+  const face = faceOf(row, look, drafts, service);
   const to = await referenceOf(service, row);
-  if (!card || !to || !row.activityId) return;
-  const shown = digestOf(card);
-  if (shown === row.shown) return;
-  const posted = await service.teams.update(to, row.activityId, card);
+  if (!face || !to || !row.activityId || face.digest === row.shown) return;
+  const posted = await service.teams.update(to, row.activityId, face.card);
   if (posted.kind === 'posted') {
-    await service.memory.outbox.put(row.id, { ...row, shown });
+    await service.memory.outbox.put(row.id, { ...row, shown: face.digest });
     return;
   }
   service.log.warn({ delivery: row.id, posted }, 'a card could not be updated');
@@ -182,11 +182,11 @@ async function refresh(service: Service, row: Delivery, look: Look, drafts: Draf
 export async function sendCardsAnew(service: Service, person: string, look: Look): Promise<void> {
   const drafts = await allDrafts(service);
   const rows = (await service.memory.outbox.all()).map(({ value }) => value);
-  for (const row of latestCards(rows).filter((r) => r.person === person)) {
+  for (const row of latestCards(rows, look.at).filter((r) => r.person === person)) {
     const to = await referenceOf(service, row);
-    const card = cardOf(row, look, drafts, service);
-    const posted = to && card ? await service.teams.post(to, card) : undefined;
-    if (card && posted) await service.memory.outbox.put(row.id, afterPosting(row, posted, card));
+    const face = faceOf(row, look, drafts, service);
+    const posted = to && face ? await service.teams.post(to, face.card) : undefined;
+    if (face && posted) await service.memory.outbox.put(row.id, afterPosting(row, posted, face));
   }
 }
 

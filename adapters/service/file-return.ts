@@ -7,7 +7,7 @@ import type { TypedAnswer } from '../../cards/actions.ts';
 import { NetworkFailed, ServiceRefused } from '../errors.ts';
 import { writeReturn, type Filing } from '../sharepoint/write-return.ts';
 import { changedMeanwhile } from '../presenting/words.ts';
-import { draftKey } from './card-of.ts';
+import { draftKey } from './card-face.ts';
 import type { Look } from './look.ts';
 import { say, showLeadCard, type Acted, type Press } from './pressed-card.ts';
 import { keep, look } from './service.ts';

@@ -1,7 +1,7 @@
 import type { NoteView } from '../../cards/views.ts';
 import type { Card } from '../../cards/render.ts';
 import type { Delivery } from '../storage/memory.ts';
-import { cardOf, digestOf } from './card-of.ts';
+import { faceOf } from './card-face.ts';
 import { allDrafts } from './deliver.ts';
 import { note } from './notes.ts';
 import type { Turn } from './permit.ts';
@@ -24,7 +24,7 @@ export async function showLeadCard(
 ): Promise<Acted> {
   const row = (await deliveryOf(press)) ?? undelivered(press);
   const { open: _open, receipt: _receipt, ...rest } = row;
-  const card = await render(press, { ...rest, ...state });
+  const card = await render(press, { ...rest, ...state, opened: state.open !== undefined });
   return card ? { inPlace: card } : say('Nothing to show', 'There is nothing outstanding.');
 }
 
@@ -39,11 +39,11 @@ export async function cardAfterwards(press: Press): Promise<Pick<Acted, 'inPlace
 
 async function render(press: Press, row: Delivery): Promise<Card | undefined> {
   const { service, now } = press;
-  const card = cardOf(row, now, await allDrafts(service), service);
-  if (card && row.activityId) {
-    await service.memory.outbox.put(row.id, { ...row, shown: digestOf(card) });
+  const face = faceOf(row, now, await allDrafts(service), service);
+  if (face && row.activityId) {
+    await service.memory.outbox.put(row.id, { ...row, shown: face.digest });
   }
-  return card;
+  return face?.card;
 }
 
 /** The delivered message that was pressed; only the presser's own counts. */
@@ -63,4 +63,5 @@ const undelivered = ({ actor, now }: Press): Delivery => ({
   decidedAt: now.at,
   status: 'pending',
   attempts: 0,
+  opened: false,
 });

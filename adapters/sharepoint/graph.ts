@@ -17,6 +17,8 @@ const GRAPH_SCOPE = 'https://graph.microsoft.com/.default';
 /** How SharePoint knows the traffic of an app (learn.microsoft.com: avoid getting throttled). */
 const USER_AGENT = 'NONISV|SpecialistTeachingService|ReturnsBot/0.1';
 const SERVICE = 'Microsoft Graph';
+/** A request that takes longer has failed; without this a dropped answer would hold everything up. */
+const LONGEST_REQUEST_MS = 30_000;
 
 /** The few requests that the bot makes of Graph. Paths begin with `/sites/…`. */
 export type Graph = {
@@ -121,6 +123,7 @@ class Authorise implements Middleware {
       headers: Object.fromEntries(headers),
       // The token would stay behind, but what is to be written would not.
       redirect: 'error',
+      signal: AbortSignal.timeout(LONGEST_REQUEST_MS),
     };
     await this.#next?.execute(context);
   }

@@ -1,31 +1,34 @@
-import type { z } from 'zod';
 import type { Held, NotChecked } from '../../bot/assess.ts';
-import { mergedPeople } from '../../bot/access/people.ts';
-import { canonicalDistrict } from '../../bot/directory/district-name.ts';
 import type { Directory } from '../../bot/directory/directory.ts';
+import type { Measure } from '../../bot/returns/measure.ts';
 import { englishBankHolidays } from '../bank-holidays.ts';
 import { NetworkFailed, reasonOf, ServiceRefused } from '../errors.ts';
-import * as lists from './bot-lists.ts';
+import { MEASURES } from './bot-lists.ts';
 import { COUNCIL_LISTS, isReturn, isStray, readReturn } from './council-lists.ts';
-import * as rows from './rows.ts';
+import { readOwnLists } from './read-own-lists.ts';
 import type { ListItem, Site } from './site.ts';
 
 /** Everything that the lists say at one moment. */
 export type Reading = Held & { directory: Directory };
 
-/** The bot's own lists are not there, or not readable: nothing can be decided. */
-export class ListsUnavailable extends Error {
-  override readonly name = 'ListsUnavailable';
-}
+type CouncilList = { items: ListItem[]; columns: ReadonlySet<string> } | { reason: string };
 
 /**
- * Reads all lists. A list of the council's that cannot be read is named in `notChecked`; without
- * the bot's own lists there is nothing to go by, and ListsUnavailable is thrown.
+ * Reads all lists. A list of the council's that cannot be read is named in `notChecked`. Throws
+ * ListsUnavailable where the bot's own lists, without which nothing can be decided, cannot be read.
  */
 export async function readHeld(site: Site): Promise<Reading> {
   const own = await readOwnLists(site);
-  const council = await Promise.all(COUNCIL_LISTS.map((from) => tryItems(site, from.list)));
-  const context = { districts: own.districts, terms: own.terms, measures: own.measures };
+  const council = await Promise.all(COUNCIL_LISTS.map(({ list }) => tryList(site, list)));
+  const columns = new Map(
+    council.map((result, i) => [
+      COUNCIL_LISTS[i]?.list,
+      'columns' in result ? result.columns : undefined,
+    ]),
+  );
+  const astray = own.measures.filter((m) => columns.get(m.list)?.has(m.column) === false);
+  const measures = own.measures.filter((m) => !astray.includes(m));
+  const context = { districts: own.districts, terms: own.terms, measures };
   const read = council.flatMap((result, i) => {
     const from = COUNCIL_LISTS[i];
     return 'items' in result && from
@@ -40,6 +43,9 @@ export async function readHeld(site: Site): Promise<Reading> {
   });
   return {
     ...own,
+    measures,
+    rowProblems: [...own.rowProblems, ...astray.map(astrayProblem)],
+    unusableMeasures: [...own.unusableMeasures, ...astray.map((m) => m.id)],
     bankHolidays: englishBankHolidays(yearsOf(own.terms)),
     returns: read.filter(isReturn),
     strays: read.filter(isStray),
@@ -47,75 +53,17 @@ export async function readHeld(site: Site): Promise<Reading> {
   };
 }
 
+const astrayProblem = ({ id, list, column }: Measure): string =>
+  `${MEASURES}: the row “${id}” is left out: ${list} has no column with the internal name ${column}.`;
+
 /** The calendar years that the terms touch. */
 const yearsOf = (terms: Held['terms']): number[] =>
   terms.flatMap((t) => [t.starts, t.locks]).map((day) => Number(day.slice(0, 4)));
 
-async function readOwnLists(site: Site) {
-  const problems: string[] = [];
-  const unusable = new Map<string, string[]>();
-  const rowsOf = async <T>(list: string, row: z.ZodType<T>): Promise<T[]> => {
-    const read = rows.readRows(list, await ownItems(site, list), row);
-    problems.push(...read.problems);
-    unusable.set(list, read.unusable);
-    return read.rows;
-  };
-  const [terms, measures, rules, districts, people, schools, practitioners, clinics, settings] =
-    await Promise.all([
-      rowsOf(lists.TERMS, rows.termRow),
-      rowsOf(lists.MEASURES, rows.measureRow),
-      rowsOf(lists.RULES, rows.ruleRow),
-      rowsOf(lists.DISTRICTS, rows.districtRow),
-      rowsOf(lists.PEOPLE, rows.personRow),
-      rowsOf(lists.SCHOOLS, rows.schoolRow),
-      rowsOf(lists.PRACTITIONERS, rows.practitionerRow),
-      rowsOf(lists.CLINICS, rows.clinicRow),
-      rowsOf(lists.SETTINGS, rows.settingRow),
-    ]);
-  /** A name that no district has stays as it is written: nothing matches it. */
-  const canonical = (name: string): string => canonicalDistrict(name, districts) ?? name;
-  return {
-    terms,
-    measures,
-    rules: rules.filter((rule) => rule !== undefined),
-    districts,
-    people: mergedPeople(
-      people.map((person) => ({ ...person, districts: person.districts.map(canonical) })),
-    ),
-    policy: rows.policyFrom(settings),
-    directory: {
-      schools: schools.map((s) => ({ ...s, district: canonical(s.district) })),
-      practitioners,
-      clinics: clinics.map((c) => ({ ...c, district: canonical(c.district) })),
-    },
-    rowProblems: problems,
-    unusableRules: unusable.get(lists.RULES) ?? [],
-    unusableMeasures: unusable.get(lists.MEASURES) ?? [],
-  };
-}
-
-async function ownItems(site: Site, list: string): Promise<ListItem[]> {
+async function tryList(site: Site, list: string): Promise<CouncilList> {
   try {
-    return await site.items(list);
-  } catch (error) {
-    if (!(error instanceof ServiceRefused) && !(error instanceof NetworkFailed)) throw error;
-    const remedy =
-      error instanceof ServiceRefused && error.status === 404
-        ? ' Make the bot’s lists with: npm run provision -- --site <address>.'
-        : '';
-    const reason = reasonOf(error).replace(/\.$/, '');
-    throw new ListsUnavailable(`${list} could not be read: ${reason}.${remedy}`, {
-      cause: error,
-    });
-  }
-}
-
-async function tryItems(
-  site: Site,
-  list: string,
-): Promise<{ items: ListItem[] } | { reason: string }> {
-  try {
-    return { items: await site.items(list) };
+    const [items, columns] = await Promise.all([site.items(list), site.columns(list)]);
+    return { items, columns };
   } catch (error) {
     if (!(error instanceof ServiceRefused) && !(error instanceof NetworkFailed)) throw error;
     return { reason: reasonOf(error) };

@@ -30,7 +30,7 @@ const text = z.preprocess(asText, z.string());
 const needed = text.pipe(z.string().min(1, 'is empty'));
 const lines = text.transform((all) =>
   all
-    .split(/\r?\n/)
+    .split(/\r?\n|;/)
     .map((l) => l.trim())
     .filter((l) => l !== ''),
 );
@@ -264,7 +264,6 @@ const SETTINGS = {
   'quiet until': time.transform((quietUntil) => ({ quietUntil })),
   'quiet from': time.transform((quietFrom) => ({ quietFrom })),
   'summary at': time.transform((summaryAt) => ({ summaryAt })),
-  'small number': whole.transform((smallNumber) => ({ smallNumber })),
 } as const satisfies Record<string, z.ZodType<Partial<ChasePolicy>>>;
 
 export const settingRow = z

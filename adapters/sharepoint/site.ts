@@ -3,6 +3,7 @@ import { ServiceRefused, UnexpectedAnswer } from '../errors.ts';
 import type { Graph } from './graph.ts';
 
 const siteAnswer = z.object({ id: z.string() });
+const columnAnswer = z.object({ name: z.string() });
 const listAnswer = z.object({ id: z.string(), displayName: z.string() });
 
 /** An item as Graph gives it: only what the bot uses. */
@@ -24,7 +25,8 @@ export type Site = {
   /** Whether the site has a list of this name. */
   has(list: string): Promise<boolean>;
   items(list: string): Promise<ListItem[]>;
-  item(list: string, id: string): Promise<ListItem>;
+  /** Internal names of a list's columns. */
+  columns(list: string): Promise<Set<string>>;
   create(list: string, fields: Fields): Promise<ListItem>;
   /** Throws ServiceRefused 412 when the item has changed since `etag`. */
   update(list: string, id: string, fields: Fields, etag: string): Promise<void>;
@@ -75,8 +77,15 @@ export function openSite(graph: Graph, address: URL): Site {
       const path = `${await pathOf(list)}/items?$expand=fields&$top=500`;
       return (await graph.getAll(path).catch(forgetLists)).map((raw) => readItem(raw, list));
     },
-    item: async (list, id) =>
-      readItem(await graph.get(`${await pathOf(list)}/items/${id}?$expand=fields`), list),
+    columns: async (list) => {
+      const answers = await graph.getAll(`${await pathOf(list)}/columns?$top=500`);
+      return new Set(
+        z
+          .array(columnAnswer)
+          .parse(answers)
+          .map(({ name }) => name),
+      );
+    },
     create: async (list, fields) =>
       readItem(await graph.post(`${await pathOf(list)}/items`, { fields }), list),
     update: async (list, id, fields, etag) => {

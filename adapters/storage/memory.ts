@@ -67,6 +67,8 @@ const delivery = z.object({
   shown: z.string().optional(),
   /** The return whose questions are open on the card. */
   open: returnKey.optional(),
+  /** Whether the person opened it, rather than the chase. */
+  opened: z.boolean().default(false),
   /** What was filed from this card last. */
   receipt: z.object({ key: returnKey, at: when, by: z.string() }).optional(),
 });

@@ -13,7 +13,7 @@ import { connect, type Arrival } from '../service/connect.ts';
 import { note } from '../service/notes.ts';
 import type { Acted } from '../service/pressed-card.ts';
 import type { Service } from '../service/service.ts';
-import { ListsUnavailable } from '../sharepoint/read-held.ts';
+import { ListsUnavailable } from '../sharepoint/read-own-lists.ts';
 import { message } from './connector.ts';
 import { ANSWER, recogniserPlanner } from './planner.ts';
 
@@ -77,6 +77,8 @@ const isPersonal = ({ conversation }: Activity): boolean =>
 async function onInstallation(edge: Edge, context: TurnContext): Promise<void> {
   const { activity } = context;
   if (activity.action === 'remove') return;
+  const { conversationType } = activity.conversation;
+  if (conversationType !== 'personal' && conversationType !== 'channel') return;
   const arrival: Arrival = {
     actor: actorOf(activity),
     isPersonal: isPersonal(activity),
@@ -121,6 +123,7 @@ async function onPress(
     );
     return { text: 'This button is out of date. Type “help” to go on.' };
   }
+  if (!isPersonal(context.activity)) return { text: 'Please do that in our personal chat.' };
   const acted = await tryPress(edge, context.activity, parsed.action, parsed.typed);
   edge.lookSoon();
   if (typeof acted === 'string') return { text: acted };

@@ -31,11 +31,6 @@ export function addWorkingDays(day: Day, count: number, calendar: Calendar): Day
   return left === 0 ? current : undefined;
 }
 
-/** The first working day on or after a day. */
-export function workingDayFrom(day: Day, calendar: Calendar): Day | undefined {
-  return isWorkingDay(day, calendar) ? day : addWorkingDays(day, 1, calendar);
-}
-
 /** The first working day of the week (Monday to Sunday) in which a day falls. */
 export function firstWorkingDayOfWeek(day: Day, calendar: Calendar): Day | undefined {
   const monday = addDays(day, 1 - weekday(day));

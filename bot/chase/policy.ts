@@ -13,8 +13,6 @@ export type ChasePolicy = {
   quietFrom: string;
   /** London time of the weekly summary on the first working day of the week. */
   summaryAt: string;
-  /** Counts of children below this are hidden in a channel. */
-  smallNumber: number;
 };
 
 /** The policy of the service, used where the settings list says nothing else. */
@@ -26,5 +24,4 @@ export const DEFAULT_POLICY: ChasePolicy = {
   quietUntil: '08:30',
   quietFrom: '17:00',
   summaryAt: '09:00',
-  smallNumber: 5,
 };

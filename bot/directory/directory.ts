@@ -38,6 +38,8 @@ export type Directory = {
   schools: readonly School[];
   practitioners: readonly LinkPractitioner[];
   clinics: readonly Clinic[];
+  /** Whether all its lists could be read. */
+  isComplete: boolean;
 };
 
 /** A SENCO's own school or setting, by the name that the people list gives. */

@@ -41,7 +41,11 @@ describe('what is expected', () => {
       ['LAR', 1, 'missing'],
     ]);
     expect(states('2026-12-11')).toHaveLength(2);
-    expect(states('2026-12-12')).toEqual([]);
+    expect(states('2026-12-12'), 'what never came stays missing after the lock').toHaveLength(2);
+    expect(
+      states('2027-01-14').map(([, term]) => term),
+      'until the next term',
+    ).toEqual([2, 2]);
   });
 
   test('a term is open from then to the end of its last day', () => {

@@ -203,7 +203,7 @@ describe('3. The commissioner', () => {
     const answers: Record<string, string> = {
       'who is missing': 'with something missing, Term 1',
       'show Swale': 'Could not be reached',
-      'chase Dover': 'Dover was not chased again',
+      'chase Dover': 'Dover was not chased',
       help: 'What I can do for you',
     };
     for (const [words, answer] of Object.entries(answers)) {

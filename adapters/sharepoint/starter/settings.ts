@@ -23,9 +23,4 @@ export const starterSettings: readonly Row[] = [
     '09:00',
     'London time of the weekly summary on the first working day of the week.',
   ),
-  setting(
-    'small number',
-    '5',
-    'Counts of children below this are shown as “fewer than” in a channel.',
-  ),
 ];

@@ -5,7 +5,6 @@ import {
   addWorkingDays,
   firstWorkingDayOfWeek,
   isWorkingDay,
-  workingDayFrom,
 } from '../../../bot/calendar/working-days.ts';
 import { calendar } from '../made.ts';
 
@@ -47,7 +46,6 @@ describe('counting working days', () => {
   test('gives up where the terms list ends, instead of guessing', () => {
     expect(addWorkingDays('2027-07-22', 1, calendar)).toBeUndefined();
     expect(addWorkingDays('2022-09-01', -1, calendar)).toBeUndefined();
-    expect(workingDayFrom('2027-08-01', calendar)).toBeUndefined();
   });
 
   test('back again leads to the same working day', () => {
@@ -77,15 +75,6 @@ describe('counting working days', () => {
         const first = addWorkingDays(early, count, calendar);
         const second = addWorkingDays(late, count, calendar);
         if (first && second) expect(first <= second).toBe(true);
-      }),
-    );
-  });
-
-  test('no working day lies between a day and the next one found', () => {
-    fc.assert(
-      fc.property(anyDay, (day) => {
-        const next = workingDayFrom(day, calendar);
-        if (next) expect(workingDays.filter((d) => d >= day && d < next)).toEqual([]);
       }),
     );
   });

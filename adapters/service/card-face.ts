@@ -1,0 +1,56 @@
+import { createHash } from 'node:crypto';
+import { leads, type Person } from '../../bot/access/people.ts';
+import { returnId, type ReturnKey } from '../../bot/returns/return.ts';
+import { renderCard, type Card } from '../../cards/render.ts';
+import { alertView } from '../presenting/commissioner-cards.ts';
+import { leadCardView } from '../presenting/lead-card.ts';
+import { managerNote } from '../presenting/manager-note.ts';
+import { summaryView } from '../presenting/summary-card.ts';
+import type { Delivery, Draft } from '../storage/memory.ts';
+import type { Look } from './look.ts';
+
+/** Drafts by return id and Entra object id. */
+export type Drafts = ReadonlyMap<string, Draft>;
+
+export const draftKey = (returnId: string, person: string): string => `${returnId}|${person}`;
+
+/** A card, and what tells whether it has to be shown anew. */
+export type Face = { card: Card; digest: string };
+
+/** What a delivered message looks like now; undefined when it has nothing to say any more. */
+export function faceOf(
+  delivery: Delivery,
+  look: Look,
+  drafts: Drafts,
+  { isLocal }: { isLocal: boolean },
+): Face | undefined {
+  if (delivery.kind === 'summary') {
+    const view = summaryView(look);
+    return view && faceFrom(renderCard('summary', view));
+  }
+  if (delivery.kind === 'alert') return faceFrom(renderCard('alert', alertView(look, isLocal)));
+  if (delivery.id.startsWith('manager|')) {
+    return faceFrom(renderCard('note', managerNote(delivery.returns, look)));
+  }
+  const lead = leads(look.reading.people).find((p) => p.id === delivery.person);
+  return lead && leadFace(lead, delivery, look, drafts);
+}
+
+/**
+ * While questions are open, somebody may be typing, and a card shown anew loses what is not saved:
+ * then only what concerns the open return, or what else is outstanding, is reason enough.
+ */
+function leadFace(lead: Person, delivery: Delivery, look: Look, drafts: Drafts): Face {
+  const draftOf = (key: ReturnKey) => drafts.get(draftKey(returnId(key), lead.id));
+  const view = leadCardView({ lead, look, card: delivery, draftOf });
+  const card = renderCard('lead', view);
+  if (!view.form) return faceFrom(card);
+  const { fields, version, draft, problems } = view.form;
+  const others = view.outstanding.map((one) => one.fields);
+  return { card, digest: digestOf({ fields, version, draft, problems, others }) };
+}
+
+const faceFrom = (card: Card): Face => ({ card, digest: digestOf(card) });
+
+const digestOf = (value: unknown): string =>
+  createHash('sha256').update(JSON.stringify(value)).digest('hex');

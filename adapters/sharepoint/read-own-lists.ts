@@ -1,0 +1,117 @@
+import type { z } from 'zod';
+import type { Held } from '../../bot/assess.ts';
+import { mergedPeople, type Person } from '../../bot/access/people.ts';
+import { canonicalDistrict } from '../../bot/directory/district-name.ts';
+import type { Directory } from '../../bot/directory/directory.ts';
+import { NetworkFailed, reasonOf, ServiceRefused } from '../errors.ts';
+import * as lists from './bot-lists.ts';
+import * as rows from './rows.ts';
+import type { ListItem, Site } from './site.ts';
+
+/** A list without which nothing can be decided is not there, or not readable. */
+export class ListsUnavailable extends Error {
+  override readonly name = 'ListsUnavailable';
+}
+
+/** What the bot's own lists say. */
+export type OwnLists = Omit<Held, 'bankHolidays' | 'returns' | 'strays' | 'notChecked'> & {
+  directory: Directory;
+};
+
+/**
+ * Reads the bot's own lists. Rows that cannot be used are named in `rowProblems` and left out, and so
+ * is a list of the directory or the settings that cannot be read; without the others
+ * ListsUnavailable is thrown.
+ */
+export async function readOwnLists(site: Site): Promise<OwnLists> {
+  const problems: string[] = [];
+  const unusable = new Map<string, string[]>();
+  const needed = async <T>(list: string, row: z.ZodType<T>): Promise<T[]> => {
+    const read = rows.readRows(list, await neededItems(site, list), row);
+    problems.push(...read.problems);
+    unusable.set(list, read.unusable);
+    return read.rows;
+  };
+  const optional = async <T>(list: string, row: z.ZodType<T>): Promise<T[] | undefined> => {
+    try {
+      return await needed(list, row);
+    } catch (error) {
+      if (!(error instanceof ListsUnavailable)) throw error;
+      problems.push(error.message);
+      return undefined;
+    }
+  };
+  const only = <T>(list: string, all: readonly T[], idOf: (row: T) => string): T[] => {
+    const repeated = repeatedIds(all.map(idOf));
+    problems.push(
+      ...repeated.map((id) => `${list}: “${id}” is listed twice; the first row counts.`),
+    );
+    return [...new Map(all.toReversed().map((row) => [idOf(row), row])).values()].reverse();
+  };
+  const [terms, measures, rules, districts, people, schools, practitioners, clinics, settings] =
+    await Promise.all([
+      needed(lists.TERMS, rows.termRow),
+      needed(lists.MEASURES, rows.measureRow),
+      needed(lists.RULES, rows.ruleRow),
+      needed(lists.DISTRICTS, rows.districtRow),
+      needed(lists.PEOPLE, rows.personRow),
+      optional(lists.SCHOOLS, rows.schoolRow),
+      optional(lists.PRACTITIONERS, rows.practitionerRow),
+      optional(lists.CLINICS, rows.clinicRow),
+      optional(lists.SETTINGS, rows.settingRow),
+    ]);
+  const known = only(lists.DISTRICTS, districts, (district) => district.name);
+  /** A name that no district has stays as it is written: nothing matches it. */
+  const canonical = (name: string): string => canonicalDistrict(name, known) ?? name;
+  const led = people.map((person) => ({ ...person, districts: person.districts.map(canonical) }));
+  problems.push(...unknownDistricts(led, new Set(known.map(({ name }) => name))));
+  return {
+    terms,
+    measures: only(lists.MEASURES, measures, (measure) => measure.id),
+    rules: only(
+      lists.RULES,
+      rules.filter((rule) => rule !== undefined),
+      (rule) => rule.id,
+    ),
+    districts: known,
+    people: mergedPeople(led),
+    policy: rows.policyFrom(settings ?? []),
+    directory: {
+      schools: (schools ?? []).map((s) => ({ ...s, district: canonical(s.district) })),
+      practitioners: practitioners ?? [],
+      clinics: (clinics ?? []).map((c) => ({ ...c, district: canonical(c.district) })),
+      isComplete: [schools, practitioners, clinics].every((list) => list !== undefined),
+    },
+    rowProblems: problems,
+    unusableRules: unusable.get(lists.RULES) ?? [],
+    unusableMeasures: unusable.get(lists.MEASURES) ?? [],
+  };
+}
+
+const repeatedIds = (ids: readonly string[]): string[] => [
+  ...new Set(ids.filter((id, i) => ids.indexOf(id) !== i)),
+];
+
+const unknownDistricts = (people: readonly Person[], known: ReadonlySet<string>): string[] =>
+  people.flatMap((person) =>
+    person.districts
+      .filter((name) => !known.has(name))
+      .map(
+        (name) =>
+          `${lists.PEOPLE}: ${person.name} has the district “${name}”, which no row of the districts list names.`,
+      ),
+  );
+
+async function neededItems(site: Site, list: string): Promise<ListItem[]> {
+  try {
+    return await site.items(list);
+  } catch (error) {
+    if (!(error instanceof ServiceRefused) && !(error instanceof NetworkFailed)) throw error;
+    const remedy =
+      error instanceof ServiceRefused && error.status === 404
+        ? ' Make the bot’s lists with: npm run provision -- --site <address>.'
+        : '';
+    const reason = reasonOf(error).replace(/\.$/, '');
+    throw new ListsUnavailable(`${list} could not be read: ${reason}.${remedy}`, { cause: error });
+  }
+}
