@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { TypedAnswer } from '../bot/returns/typed-return.ts';
 
 /**
  * What a card's button carries, and the only place where it is written and read. A card can be
@@ -41,14 +42,6 @@ export const VERBS = actions.options.map((option) => option.shape.verb.value) sa
 export type ParsedAction =
   | { ok: true; action: CardAction; typed: ReadonlyMap<string, TypedAnswer> }
   | { ok: false; problem: string };
-
-/** What a person put beside one question. */
-export type TypedAnswer = {
-  answer: string;
-  /** Chosen where there is no figure. */
-  without: '' | 'not known' | 'not applicable';
-  reason: string;
-};
 
 const LONGEST_TYPED = 2000;
 

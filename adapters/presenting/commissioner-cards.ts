@@ -8,7 +8,7 @@ import { isOpen, type FindingRecord } from '../../bot/findings/register.ts';
 import { formName, returnId } from '../../bot/returns/return.ts';
 import { isFiled } from '../../bot/returns/state.ts';
 import type { AlertView, ChasedView, DistrictView, MissingView } from '../../cards/views.ts';
-import type { Look } from '../service/look.ts';
+import type { Look } from '../../bot/look.ts';
 import { byUrgency, findingForCommissioner, findingToRead, MOST_FINDINGS } from './finding-view.ts';
 import { count, stateInWords, statusLine } from './words.ts';
 

@@ -10,7 +10,7 @@ import { measuresOf } from '../../bot/returns/measure.ts';
 import { isFiled } from '../../bot/returns/state.ts';
 import { returnId, returnName, sameReturn, type ReturnKey } from '../../bot/returns/return.ts';
 import type { LeadCardView, OutstandingView } from '../../cards/views.ts';
-import type { Look } from '../service/look.ts';
+import type { Look } from '../../bot/look.ts';
 import type { Delivery, Draft } from '../storage/memory.ts';
 import { byUrgency, findingForLead, MOST_FINDINGS } from './finding-view.ts';
 import { returnFormView } from './return-form.ts';

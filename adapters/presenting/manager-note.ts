@@ -2,7 +2,7 @@ import { leadsOf } from '../../bot/access/people.ts';
 import { formName, returnId, type ReturnKey } from '../../bot/returns/return.ts';
 import { isFiled } from '../../bot/returns/state.ts';
 import type { NoteView } from '../../cards/views.ts';
-import type { Look } from '../service/look.ts';
+import type { Look } from '../../bot/look.ts';
 import { count, statusLine } from './words.ts';
 
 /** What a lead's manager is told once a return is late enough; it follows what happens. */

@@ -9,7 +9,7 @@ import {
 } from '../../bot/summary/weekly.ts';
 import { termBeingGathered } from '../../bot/calendar/open-terms.ts';
 import type { SummaryView } from '../../cards/views.ts';
-import type { Look } from '../service/look.ts';
+import type { Look } from '../../bot/look.ts';
 import { count, stateInWords } from './words.ts';
 
 /** The weekly summary for the channel; undefined between years, when nothing is being gathered. */

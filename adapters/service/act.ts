@@ -8,7 +8,8 @@ import {
   type FindingRecord,
 } from '../../bot/findings/register.ts';
 import type { ReturnKey } from '../../bot/returns/return.ts';
-import type { CardAction, TypedAnswer } from '../../cards/actions.ts';
+import type { CardAction } from '../../cards/actions.ts';
+import type { TypedAnswer } from '../../bot/returns/typed-return.ts';
 import { renderCard } from '../../cards/render.ts';
 import { districtView, missingView } from '../presenting/commissioner-cards.ts';
 import { chaseDistrict, pauseDistrict, resumeDistrict } from './chase-district.ts';

@@ -11,7 +11,7 @@ import { returnId } from '../../bot/returns/return.ts';
 import { chaseDistrict } from './chase-district.ts';
 import { draftKey } from './card-face.ts';
 import { allDrafts } from './deliver.ts';
-import type { Look } from './look.ts';
+import type { Look } from '../../bot/look.ts';
 import { note } from './notes.ts';
 import { permitted, type Turn } from './permit.ts';
 import { look, type Service } from './service.ts';

@@ -7,7 +7,7 @@ import { leadCardView } from '../presenting/lead-card.ts';
 import { managerNote } from '../presenting/manager-note.ts';
 import { summaryView } from '../presenting/summary-card.ts';
 import type { Delivery, Draft } from '../storage/memory.ts';
-import type { Look } from './look.ts';
+import type { Look } from '../../bot/look.ts';
 
 /** Drafts by return id and Entra object id. */
 export type Drafts = ReadonlyMap<string, Draft>;

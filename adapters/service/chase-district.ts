@@ -6,7 +6,7 @@ import { pauseFor, quietReason, type Message } from '../../bot/chase/situation.t
 import type { Card } from '../../cards/render.ts';
 import type { Delivery } from '../storage/memory.ts';
 import { deliver, enqueue } from './deliver.ts';
-import type { Look } from './look.ts';
+import type { Look } from '../../bot/look.ts';
 import { note } from './notes.ts';
 import type { Turn } from './permit.ts';
 

@@ -42,11 +42,20 @@ async function connectPerson(
   const roles = peopleOf(now.reading.people, actor).map((p) => p.role);
   const to: Reference = { ...reference, who: actor };
   await service.memory.references.put(actor, to);
+  await askAgain(service, actor);
   const view = helpView(roles, service.isLocal);
   const headline = roles.length > 0 ? 'Hello, I am the STLS returns bot' : view.headline;
   await service.teams.post(to, renderCard('help', { ...view, headline }));
   await keep(service, now);
   await sendCardsAnew(service, actor, now);
+}
+
+/** What a blocked bot could not deliver waits again, now that it is installed anew. */
+async function askAgain({ memory }: Service, person: string): Promise<void> {
+  const rows = (await memory.outbox.all()).map(({ value }) => value);
+  for (const row of rows.filter((r) => r.person === person && r.status === 'blocked')) {
+    await memory.outbox.put(row.id, { ...row, status: 'pending', attempts: 0 });
+  }
 }
 
 async function connectChannel(service: Service, { reference }: Arrival, now: Now): Promise<void> {

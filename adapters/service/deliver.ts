@@ -5,7 +5,7 @@ import { isFiled } from '../../bot/returns/state.ts';
 import { quietReason, type Message } from '../../bot/chase/situation.ts';
 import { chaseKey, type Delivery, type Draft, type Reference } from '../storage/memory.ts';
 import { faceOf, type Drafts, type Face } from './card-face.ts';
-import type { Look } from './look.ts';
+import type { Look } from '../../bot/look.ts';
 import type { Posted, Service } from './service.ts';
 
 /** The key under which the commissioning channel's reference is kept. */

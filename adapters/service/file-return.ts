@@ -2,16 +2,22 @@ import type { Person } from '../../bot/access/people.ts';
 import { londonDay, shortDay } from '../../bot/calendar/london.ts';
 import { findTerm } from '../../bot/calendar/terms.ts';
 import { sameAnswer } from '../../bot/returns/answer.ts';
-import { countingById, returnId, type Return, type ReturnKey } from '../../bot/returns/return.ts';
-import type { TypedAnswer } from '../../cards/actions.ts';
+import {
+  countingById,
+  returnId,
+  returnName,
+  type Return,
+  type ReturnKey,
+} from '../../bot/returns/return.ts';
+import type { TypedAnswer } from '../../bot/returns/typed-return.ts';
 import { NetworkFailed, ServiceRefused } from '../errors.ts';
 import { writeReturn, type Filing } from '../sharepoint/write-return.ts';
 import { changedMeanwhile } from '../presenting/words.ts';
 import { draftKey } from './card-face.ts';
-import type { Look } from './look.ts';
+import type { Look } from '../../bot/look.ts';
 import { say, showLeadCard, type Acted, type Press } from './pressed-card.ts';
 import { keep, look } from './service.ts';
-import { readTypedReturn, type TypedReturn } from './typed-return.ts';
+import { readTypedReturn, type TypedReturn } from '../../bot/returns/typed-return.ts';
 
 type Typed = ReadonlyMap<string, TypedAnswer>;
 
@@ -28,6 +34,8 @@ export async function saveReturn(
   { typed, version }: SentIn,
   lead: Person,
 ): Promise<Acted> {
+  const closed = closedReason(key, press.now);
+  if (closed) return say('This return cannot be changed', closed);
   await saveDraft(press, key, { typed, lead, version });
   return showLeadCard(press, { open: key });
 }
@@ -72,13 +80,24 @@ function holdsAlready(held: Return, { measures, answers, remarks }: Answers): bo
 
 type Answers = Omit<TypedReturn, 'problems'>;
 
+/** The receipt. Whatever fails from here on, the return is filed, and the person is told so. */
 async function receiptFor(press: Press, key: ReturnKey, lead: Person): Promise<Acted> {
   const { service, now } = press;
   service.log.info({ filed: returnId(key), by: lead.id }, 'a return was filed from a card');
-  await service.memory.drafts.remove(draftKey(returnId(key), lead.id));
-  const after = await look(service, now.at);
-  await keep(service, after);
-  return showLeadCard({ ...press, now: after }, { receipt: { key, at: now.at, by: lead.name } });
+  try {
+    await service.memory.drafts.remove(draftKey(returnId(key), lead.id));
+    const after = await look(service, now.at);
+    await keep(service, after);
+    const receipt = { key, at: now.at, by: lead.name };
+    return await showLeadCard({ ...press, now: after }, { receipt });
+  } catch (error) {
+    service.log.error({ err: error, filed: returnId(key) }, 'a receipt could not be shown');
+    return say(
+      'Received, thank you',
+      `${returnName(key)} is filed. This card follows shortly.`,
+      'good',
+    );
+  }
 }
 
 /** Why it was not written, for the person who pressed. Undefined when it was. */

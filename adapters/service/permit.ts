@@ -1,7 +1,7 @@
 import { authorise, type Permission } from '../../bot/access/permissions.ts';
 import type { Person } from '../../bot/access/people.ts';
 import type { Card } from '../../cards/render.ts';
-import type { Look } from './look.ts';
+import type { Look } from '../../bot/look.ts';
 import { refused } from './notes.ts';
 import type { Service } from './service.ts';
 

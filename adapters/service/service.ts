@@ -4,7 +4,7 @@ import type { Logger } from '../logger.ts';
 import { readHeld } from '../sharepoint/read-held.ts';
 import type { Site } from '../sharepoint/site.ts';
 import { remember, type Memory, type Reference } from '../storage/memory.ts';
-import { lookAt, type Look } from './look.ts';
+import { lookAt, type Look } from '../../bot/look.ts';
 
 /** What became of a card on its way to Teams. */
 export type Posted =

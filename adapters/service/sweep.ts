@@ -3,7 +3,7 @@ import { decideChases } from '../../bot/chase/decide.ts';
 import type { Decision } from '../../bot/chase/situation.ts';
 import { decideSummary } from '../../bot/summary/weekly.ts';
 import { deliver, enqueue } from './deliver.ts';
-import type { Look } from './look.ts';
+import type { Look } from '../../bot/look.ts';
 import { keep, look, type Service } from './service.ts';
 
 export type Swept = { look: Look; decision: Decision };

@@ -1,15 +1,12 @@
 import type { Held, NotChecked } from '../../bot/assess.ts';
-import type { Directory } from '../../bot/directory/directory.ts';
+import type { Reading } from '../../bot/look.ts';
 import type { Measure } from '../../bot/returns/measure.ts';
 import { englishBankHolidays } from '../bank-holidays.ts';
-import { NetworkFailed, reasonOf, ServiceRefused } from '../errors.ts';
+import { NetworkFailed, ServiceRefused, UnexpectedAnswer } from '../errors.ts';
 import { MEASURES } from './bot-lists.ts';
 import { COUNCIL_LISTS, isReturn, isStray, readReturn } from './council-lists.ts';
 import { readOwnLists } from './read-own-lists.ts';
 import type { ListItem, Site } from './site.ts';
-
-/** Everything that the lists say at one moment. */
-export type Reading = Held & { directory: Directory };
 
 type CouncilList = { items: ListItem[]; columns: ReadonlySet<string> } | { reason: string };
 
@@ -65,7 +62,24 @@ async function tryList(site: Site, list: string): Promise<CouncilList> {
     const [items, columns] = await Promise.all([site.items(list), site.columns(list)]);
     return { items, columns };
   } catch (error) {
-    if (!(error instanceof ServiceRefused) && !(error instanceof NetworkFailed)) throw error;
-    return { reason: reasonOf(error) };
+    const reason = plainReason(error);
+    if (!reason) throw error;
+    return { reason };
   }
+}
+
+const REASONS: Record<number, string> = {
+  401: 'SharePoint did not accept the bot’s sign-in',
+  403: 'SharePoint does not let the bot read it',
+  404: 'the list is not on the site',
+  429: 'SharePoint is too busy',
+  503: 'SharePoint is too busy',
+};
+
+/** Why a list could not be read, for people: the technical words stay in the cause. */
+function plainReason(error: unknown): string | undefined {
+  if (error instanceof NetworkFailed) return 'SharePoint could not be reached';
+  if (error instanceof UnexpectedAnswer) return 'SharePoint answered something unexpected';
+  if (!(error instanceof ServiceRefused)) return undefined;
+  return REASONS[error.status] ?? `SharePoint said no (${error.status} ${error.code})`;
 }

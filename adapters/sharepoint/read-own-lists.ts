@@ -46,7 +46,7 @@ export async function readOwnLists(site: Site): Promise<OwnLists> {
     problems.push(
       ...repeated.map((id) => `${list}: “${id}” is listed twice; the first row counts.`),
     );
-    return [...new Map(all.toReversed().map((row) => [idOf(row), row])).values()].reverse();
+    return [...new Map(all.toReversed().map((row) => [idOf(row), row])).values()].toReversed();
   };
   const [terms, measures, rules, districts, people, schools, practitioners, clinics, settings] =
     await Promise.all([

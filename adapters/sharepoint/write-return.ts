@@ -71,10 +71,16 @@ function answerFields({ key, measures, answers, remarks }: Filing): Fields {
   return { ...Object.fromEntries(cells), [councilList(key.form).comments]: comments || null };
 }
 
+/** Never `1e-7`: what is written must read back. */
+const plainNumber = new Intl.NumberFormat('en-GB', {
+  maximumFractionDigits: 10,
+  useGrouping: false,
+});
+
 /** Columns of 0–100 percentages are text; all others are numbers. */
 function cellOf(answer: Answer | undefined, { unit }: Measure): string | number | null {
   if (answer?.kind !== 'number') return null;
   return isPercentage(unit) && unit === 'percentage'
-    ? `${answer.value}%`
+    ? `${plainNumber.format(answer.value)}%`
     : storedFigure(answer.value, unit);
 }

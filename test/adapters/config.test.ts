@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import {
   ConfigurationError,
   readConfiguration,
+  servingProblems,
   type Configuration,
 } from '../../adapters/config.ts';
 
@@ -119,9 +120,9 @@ describe('the configuration', () => {
   });
 
   test('refuses a made-up clock beside a real bot, which would chase real people', () => {
-    expect(problemsOf({ ...PRODUCTION, CLOCK_FILE: '/tmp/clock.json' })).toEqual([
+    expect(problemsOf({ ...PRODUCTION, CLOCK_FILE: '/tmp/clock.json' })).toContainEqual(
       expect.stringMatching(/^CLOCK_FILE is set beside BOT_ID: .*Unset it\.$/),
-    ]);
+    );
     expect(readConfiguration({ ...LOCAL, CLOCK_FILE: '/tmp/clock.json' }).clockFile).toBe(
       '/tmp/clock.json',
     );
@@ -136,6 +137,23 @@ describe('the configuration', () => {
   ])('with %j misses %j', (change, missing) => {
     const problems = problemsOf({ ...PRODUCTION, ...change });
     expect(problems.map((problem) => problem.split(' ')[0])).toEqual(missing);
+  });
+
+  test('lets nobody who is not verified at a real site or real storage', () => {
+    const { BOT_ID: _id, ...unverified } = PRODUCTION;
+    expect(servingProblems(LOCAL)).toEqual([]);
+    expect(servingProblems(PRODUCTION)).toEqual([]);
+    expect(servingProblems(unverified)).toEqual([
+      expect.stringMatching(/^BOT_ID is empty, but Graph is .*Set BOT_ID/),
+      expect.stringMatching(/^BOT_ID is empty, but the storage is not on loopback/),
+    ]);
+  });
+
+  test('keeps a made-up clock from a real site', () => {
+    const { GRAPH_BASE_URL: _graph, ...real } = LOCAL;
+    expect(problemsOf({ ...real, CLOCK_FILE: '/tmp/clock.json' })).toEqual([
+      expect.stringMatching(/^CLOCK_FILE is set, but Graph is https:\/\/graph\.microsoft\.com/),
+    ]);
   });
 
   test('takes one place to store things, not two', () => {

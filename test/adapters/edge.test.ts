@@ -11,13 +11,14 @@ import { sweep } from '../../adapters/service/sweep.ts';
 import { createApplication } from '../../adapters/teams/application.ts';
 import { createAdapter, teamsThrough } from '../../adapters/teams/connector.ts';
 import type { Card } from '../../cards/render.ts';
+import { starterMeasures } from '../../adapters/sharepoint/starter/measures.ts';
 import { PEOPLE } from '../../adapters/sharepoint/bot-lists.ts';
 import { itemsOf, KPI, removeList } from './demo-site.ts';
 import { wordsOn } from './reading-cards.ts';
 import { referenceOf } from './recording-teams.ts';
 import { at, idOf, install, worlds } from './world.ts';
 
-const { open } = worlds();
+const { open } = worlds({ since: '2025-26' });
 const MONDAY = '2026-11-23T09:00';
 /** Teams calls an invoke failed when it has not been answered by then. */
 const INVOKE_LIMIT_MS = 5000;
@@ -87,6 +88,7 @@ async function bot({ botId = '', isLocal = false, storage }: Parts = {}) {
       service,
       runner,
       adapter,
+      verifies: botId !== '',
       run: (context) => application.run(context),
       pingStorage: storage ?? (() => Promise.resolve()),
     }),
@@ -328,13 +330,8 @@ describe('a pressed button', () => {
 
 /** Every question of the KPI return *not known*, but for these. */
 function notKnownBut(measures: readonly string[], figure: string): Record<string, string> {
-  const questions = [
-    ...['eySettingsSupported', 'primarySchoolsSupported', 'secondarySchoolsSupported'],
-    ...['eySettingsSupportedPct', 'primarySchoolsSupportedPct', 'secondarySchoolsSupportedPct'],
-    ...['activelySupportedSchools', 'schoolCaseload', 'activelySupportedEY', 'eyCaseload'],
-    ...['activeCI', 'activeCL', 'activeSEMH', 'activeSP'],
-    ...['targetsReviewed', 'targetsAmended', 'closedTargetsMet', 'fteTotal', 'fteVacancies'],
-  ];
+  const rows = starterMeasures.filter((m) => m['Form'] === 'KPI' && !m['LastTerm']);
+  const questions = rows.map((m) => String(m['Title']));
   return Object.fromEntries(
     questions.flatMap((id): [string, string][] =>
       measures.includes(id)
@@ -398,7 +395,7 @@ describe('what is no activity', () => {
   test('at another address is not found', async () => {
     const { url } = await bot();
     for (const path of ['/', '/api', '/api/messages']) {
-      expect((await fetch(`${url}${path}`)).status, path).toBe(404);
+      expect((await fetch(`${url}${path}`)).status, `for ${path}`).toBe(404);
     }
   });
 
@@ -465,6 +462,12 @@ describe('the local routes', () => {
     }
     expect(service.clock.now()).toEqual(at('2026-11-25T09:00'));
   });
+});
+
+test('without an app id, a web page that gave itself this machine’s address reaches nothing', async () => {
+  const { url } = await bot();
+  expect(await statusUnder('attacker.example', `${url}/healthz`)).toBe(403);
+  expect(await statusUnder('attacker.example', `${url}/api/messages`)).toBe(403);
 });
 
 /** The status of a GET whose Host header names another host. */

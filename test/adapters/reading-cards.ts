@@ -1,7 +1,13 @@
 import type { Card, Json } from '../../cards/render.ts';
 
 /** A button on a card, with what it carries. */
-export type Button = { title: string; verb: string; data: Record<string, Json> };
+export type Button = {
+  title: string;
+  verb: string;
+  data: Record<string, Json>;
+  /** Tells its inputs from those of other rows; empty where there are no rows. */
+  row: string;
+};
 
 type Node = { [name: string]: Json };
 
@@ -28,23 +34,29 @@ function wordsIn(element: Node): string[] {
   );
 }
 
+const textOf = (json: Json | undefined): string =>
+  typeof json === 'string' || typeof json === 'number' ? String(json) : '';
+
 export function buttonsOn(card: Card | undefined): Button[] {
   return [...elementsOf(card)]
     .filter((element) => element['type'] === 'Action.Execute')
-    .map((element) => ({
-      title: String(element['title']),
-      verb: String(element['verb']),
-      data: (element['data'] ?? {}) as Record<string, Json>,
-    }));
+    .map((element) => {
+      const data = (element['data'] ?? {}) as Record<string, Json>;
+      return {
+        title: textOf(element['title']),
+        verb: textOf(element['verb']),
+        data,
+        row: textOf(data['row']),
+      };
+    });
 }
 
 /** What stands in the boxes of a card, by the id of each. */
 export function boxesOn(card: Card | undefined): Record<string, string> {
-  const inputs = [...elementsOf(card)].filter((one) => String(one['type']).startsWith('Input.'));
+  const inputs = [...elementsOf(card)].filter((one) => textOf(one['type']).startsWith('Input.'));
   return Object.fromEntries(
     inputs.map((input) => {
-      const value = input['value'];
-      return [String(input['id']), typeof value === 'string' ? value.trim() : String(value ?? '')];
+      return [textOf(input['id']), textOf(input['value']).trim()];
     }),
   );
 }

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { ListsUnavailable, readHeld, type Reading } from '../../adapters/sharepoint/read-held.ts';
+import { readHeld } from '../../adapters/sharepoint/read-held.ts';
+import type { Reading } from '../../bot/look.ts';
+import { ListsUnavailable } from '../../adapters/sharepoint/read-own-lists.ts';
 import { PEOPLE } from '../../adapters/sharepoint/bot-lists.ts';
 import { assess } from '../../bot/assess.ts';
 import { returnId, type Return } from '../../bot/returns/return.ts';
@@ -37,7 +39,7 @@ describe('the council’s lists, read through Graph', () => {
       const items = await site.items(KPI);
       const item = items.find(({ fields }) => fields['District'] === spelled);
       const filed = reading.returns.find((one) => one.list === KPI && one.itemId === item?.id);
-      expect(filed?.district, spelled).toBe('Folkestone and Hythe');
+      expect(filed?.district, `for ${spelled}`).toBe('Folkestone and Hythe');
     }
     expect(reading.rowProblems).toEqual([]);
     expect(reading.notChecked).toEqual([]);
@@ -198,7 +200,7 @@ describe('a row of the bot’s own lists that cannot be used', () => {
       /is not a time such as 08:30/,
     ],
     ['STLS Bot Settings', 'chase stages', { Value: '1, soon' }, /is not a list of whole numbers/],
-    ['STLS Bot Settings', 'small number', { Value: 'few' }, /is not a number/],
+    ['STLS Bot Settings', 'manager stage', { Value: 'few' }, /is not a number/],
   ];
 
   test('is named by its list and title and left out, and the rest goes on', async () => {

@@ -76,5 +76,4 @@ export const referenceOf = (who: string): Reference => ({
   conversation: { id: `conversation-of-${who}`, conversationType: 'personal' },
   bot: { id: '28:bot' },
   user: { id: `29:${who}`, aadObjectId: who },
-  blocked: false,
 });

@@ -142,6 +142,7 @@ describe('the memory', () => {
     await before.drafts.put('one', {
       savedAt: at,
       by: 'Priya',
+      version: '',
       sentIn: true,
       trouble: '',
       typed: { schoolCaseload: { answer: '178', without: '', reason: '' } },

@@ -1,7 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { reportOf, sweepReport, type SweepReport } from '../../adapters/service/sweep-report.ts';
+import {
+  inWords,
+  reportOf,
+  sweepReport,
+  type SweepReport,
+} from '../../adapters/service/sweep-report.ts';
 import { drySweep, sweep } from '../../adapters/service/sweep.ts';
 import { people } from '../../infra/local/demo/people.ts';
 import { planted } from '../../infra/local/demo/planted.ts';
@@ -88,7 +93,7 @@ describe('at nine on Monday 23 November, three working days after the due day', 
     await sweep(world.service, at(MONDAY));
     const count = (who: string) => world.teams.of(who).length;
     const expected = ['Priya', 'Tobias', 'Rowan', 'Delphine', 'Hamish', 'Bettina', 'Kofi'];
-    for (const lead of expected) expect(count(idOf(lead)), lead).toBe(1);
+    for (const lead of expected) expect(count(idOf(lead)), `for ${lead}`).toBe(1);
     for (const commissioner of ['Colin', 'Yusuf']) expect(count(idOf(commissioner))).toBe(1);
     expect(count('channel')).toBe(1);
     expect(world.teams.shown).toHaveLength(expected.length + 3);
@@ -105,7 +110,6 @@ describe('at nine on Monday 23 November, three working days after the due day', 
     await sweep(world.service, at(MONDAY));
     const { requests } = world.teams;
     const before = await everything(world);
-    await sweep(world.service, at(MONDAY));
     await sweep(world.service, at('2026-11-23T09:01'));
     expect(world.teams.requests, 'nobody’s card was touched').toBe(requests);
     expect(withoutTimes(await everything(world))).toEqual(withoutTimes(before));
@@ -172,10 +176,18 @@ describe('a list that cannot be read', () => {
     expect(JSON.stringify(told.messages)).not.toContain('"LAR"');
     for (const who of ['channel', idOf('Colin')]) {
       const words = wordsOn(world.teams.of(who)[0]?.card);
-      expect(words, who).toMatch(/could not check/i);
-      expect(words, who).toContain(LAR);
+      expect(words, `for ${who}`).toMatch(/could not check/i);
+      expect(words, `for ${who}`).toContain(LAR);
     }
   });
+});
+
+test('the report for people says the same in a table', async () => {
+  const world = await open(MONDAY);
+  const table = inWords(await drySweep(world.service, at(MONDAY)));
+  expect(table).toMatch(/^At 2026-11-23T09:00:00\.000Z\n\nReturns\n/);
+  expect(table).toContain('KPI  Dover  2026-27  1  missing');
+  expect(table).toContain('chase    District lead, Dover  (+3): 1 return(s)');
 });
 
 describe('npm run sweep', () => {
@@ -214,48 +226,37 @@ describe('npm run sweep', () => {
     expect(linesOf(told, 'chase')).toEqual(chasedAt('+3'));
     const kept = await world.memory.outbox.all();
     expect(new Set(kept.map(({ value }) => value.status))).toEqual(new Set(['no bot installed']));
-    const again = await run([...args, '--dry-run'], environment(world));
-    expect(again.out).toBe(first.out);
+    const again = await report(world, MONDAY);
+    expect(`${JSON.stringify(again)}\n`, 'the same lists, the same report').toBe(first.out);
   });
 
-  test('without --json prints a table for people', async () => {
-    const world = await open(MONDAY);
-    const { code, out } = await run(['--at', MONDAY, '--dry-run'], environment(world));
-    expect(code).toBe(0);
-    expect(out).toMatch(/^At 2026-11-23T09:00:00\.000Z\n\nReturns\n/);
-    expect(out).toContain('KPI  Dover  2026-27  1  missing');
-  });
-
-  test('ends with 1 and a plain sentence where the lists or the site cannot be reached', async () => {
+  test('ends with 1 and a plain sentence where the lists cannot be reached', async () => {
     const world = await open(MONDAY);
     const nowhere = { ...environment(world), GRAPH_BASE_URL: 'http://127.0.0.1:1' };
-    const noSite = { ...environment(world), SHAREPOINT_SITE: 'https://council.example/sites/no' };
-    for (const env of [nowhere, noSite]) {
-      const { code, out, errors } = await run(['--at', MONDAY, '--json'], env);
-      expect(code).toBe(1);
-      expect(out).toBe('');
-      expect(errors.trim().split('\n')).toHaveLength(1);
-      expect(errors).toMatch(/could not be read: Microsoft Graph/);
-    }
+    const { code, out, errors } = await run(['--at', MONDAY, '--json'], nowhere);
+    expect({ code, out }).toEqual({ code: 1, out: '' });
+    expect(errors.trim().split('\n')).toHaveLength(1);
+    expect(errors).toMatch(/could not be read: Microsoft Graph/);
   });
 
-  test.each([
-    [['--at', 'next Monday'], '--at is “next Monday”. Give a London time such as'],
-    [['--att', MONDAY], 'Usage: npm run sweep'],
-  ])('ends with 2 and the remedy for %j', async (args, remedy) => {
-    const { code, out, errors } = await run(args, { SHAREPOINT_SITE: '' });
-    expect({ code, out }).toEqual({ code: 2, out: '' });
-    expect(errors).toContain(remedy);
-    expect(errors).not.toMatch(/^\s+at /m);
-  });
-
-  test('ends with 2 and every remedy where the configuration cannot be used', async () => {
-    const { code, errors } = await run(['--json'], {
+  test('ends with 2 and the remedy for what was mistyped or is not configured', async () => {
+    const nothing = {
       SHAREPOINT_SITE: '',
       AZURE_STORAGE_CONNECTION_STRING: '',
       AZURE_STORAGE_ACCOUNT_URL: '',
-    });
-    expect(code).toBe(2);
-    expect(errors).toMatch(/SHAREPOINT_SITE: .*\n.*Storage: set/);
+    };
+    const ended = await Promise.all(
+      [['--at', 'next Monday'], ['--att', MONDAY], ['--json']].map((args) => run(args, nothing)),
+    );
+    const remedies = [
+      /--at is “next Monday”\. Give a London time such as/,
+      /Usage: npm run sweep/,
+      /SHAREPOINT_SITE: .*\n.*Storage: set/,
+    ];
+    for (const [i, { code, out, errors }] of ended.entries()) {
+      expect({ code, out }).toEqual({ code: 2, out: '' });
+      expect(errors).toMatch(remedies[i] ?? /nothing/);
+      expect(errors).not.toMatch(/^\s+at /m);
+    }
   });
 });

@@ -25,8 +25,10 @@ export type World = DemoSite & {
 };
 
 /** For a file of tests: the demo's lists, tables of one's own, and a Teams that keeps what it is sent. */
-export function worlds(): { open(londonTime: string): Promise<World> } {
-  const sites = demoSites();
+export function worlds(...held: Parameters<typeof demoSites>): {
+  open: (londonTime: string) => Promise<World>;
+} {
+  const sites = demoSites(...held);
   const storage = tableStorage();
   return {
     open: async (londonTime) => {

@@ -122,7 +122,7 @@ describe('npm start', () => {
     await lead.page.goto('about:blank');
     expect(await demo.stop()).toBe(0);
     for (const url of [demo.botUrl, demo.sharepointUrl, ...Object.values(demo.playgroundUrls)]) {
-      await expect(fetch(url), url).rejects.toThrow('fetch failed');
+      await expect(fetch(url)).rejects.toThrow('fetch failed');
     }
   });
 });

@@ -32,6 +32,7 @@ const directory = (over: Partial<Directory> = {}): Directory => ({
   schools: [school],
   practitioners: [hollis, fern],
   clinics: [],
+  isComplete: true,
   ...over,
 });
 

@@ -1,6 +1,9 @@
-import { assess, type Assessment, type Remembered } from '../../bot/assess.ts';
-import type { ChaseEntry, Situation } from '../../bot/chase/situation.ts';
-import type { Reading } from '../sharepoint/read-held.ts';
+import { assess, type Assessment, type Held, type Remembered } from './assess.ts';
+import type { Directory } from './directory/directory.ts';
+import type { ChaseEntry, Situation } from './chase/situation.ts';
+
+/** Everything that the lists say at one moment. */
+export type Reading = Held & { directory: Directory };
 
 /** Everything known at one moment: what the lists say, what is remembered, and where that leaves things. */
 export type Look = {

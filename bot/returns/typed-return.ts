@@ -1,12 +1,18 @@
-import { check } from '../../bot/findings/check.ts';
-import type { Finding } from '../../bot/findings/finding.ts';
-import { saysSomething } from '../../bot/findings/register.ts';
-import { readAnswer, type Answer } from '../../bot/returns/answer.ts';
-import { measuresOf, type Measure } from '../../bot/returns/measure.ts';
-import { countingById, returnId, type Return, type ReturnKey } from '../../bot/returns/return.ts';
-import type { TypedAnswer } from '../../cards/actions.ts';
-import { councilList } from '../sharepoint/council-lists.ts';
-import type { Look } from './look.ts';
+import { check } from '../findings/check.ts';
+import type { Finding } from '../findings/finding.ts';
+import { saysSomething } from '../findings/register.ts';
+import { readAnswer, type Answer } from './answer.ts';
+import { measuresOf, type Measure } from './measure.ts';
+import { countingById, returnId, type Return, type ReturnKey } from './return.ts';
+import type { Look } from '../look.ts';
+
+/** What a person put beside one question. */
+export type TypedAnswer = {
+  answer: string;
+  /** Chosen where there is no figure. */
+  without: '' | 'not known' | 'not applicable';
+  reason: string;
+};
 
 /** What keeps a typed return from being filed. */
 export type Problems = {
@@ -89,7 +95,7 @@ function errorsIn(
   const held = countingById(look.reading.returns).get(id);
   const provisional: Return = {
     ...key,
-    list: councilList(key.form).list,
+    list: held?.list ?? '',
     itemId: held?.itemId ?? '',
     etag: held?.etag ?? '',
     answers,
