@@ -6,6 +6,7 @@ const root = new URL('..', import.meta.url).pathname;
 export default defineConfig({
   root,
   test: {
+    maxWorkers: 2,
     projects: [
       {
         extends: true,
