@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { TypedAnswer } from '../bot/returns/typed-return.ts';
+import type { TypedAnswer } from '../bot/findings/typed-return.ts';
 
 /**
  * What a card's button carries, and the only place where it is written and read. A card can be

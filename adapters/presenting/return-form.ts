@@ -9,10 +9,10 @@ import {
   type Return,
   type ReturnKey,
 } from '../../bot/returns/return.ts';
-import type { TypedAnswer } from '../../bot/returns/typed-return.ts';
+import type { TypedAnswer } from '../../bot/findings/typed-return.ts';
 import type { QuestionView, ReturnFormView, SectionView } from '../../cards/views.ts';
 import type { Look } from '../../bot/look.ts';
-import { readTypedReturn, REMARKS, type Problems } from '../../bot/returns/typed-return.ts';
+import { readTypedReturn, REMARKS, type Problems } from '../../bot/findings/typed-return.ts';
 import type { Draft } from '../storage/memory.ts';
 import { changedMeanwhile, dueLine, unitSign } from './words.ts';
 

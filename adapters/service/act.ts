@@ -9,7 +9,7 @@ import {
 } from '../../bot/findings/register.ts';
 import type { ReturnKey } from '../../bot/returns/return.ts';
 import type { CardAction } from '../../cards/actions.ts';
-import type { TypedAnswer } from '../../bot/returns/typed-return.ts';
+import type { TypedAnswer } from '../../bot/findings/typed-return.ts';
 import { renderCard } from '../../cards/render.ts';
 import { districtView, missingView } from '../presenting/commissioner-cards.ts';
 import { chaseDistrict, pauseDistrict, resumeDistrict } from './chase-district.ts';

@@ -9,7 +9,7 @@ import {
   type Return,
   type ReturnKey,
 } from '../../bot/returns/return.ts';
-import type { TypedAnswer } from '../../bot/returns/typed-return.ts';
+import type { TypedAnswer } from '../../bot/findings/typed-return.ts';
 import { NetworkFailed, ServiceRefused } from '../errors.ts';
 import { writeReturn, type Filing } from '../sharepoint/write-return.ts';
 import { changedMeanwhile } from '../presenting/words.ts';
@@ -17,7 +17,7 @@ import { draftKey } from './card-face.ts';
 import type { Look } from '../../bot/look.ts';
 import { say, showLeadCard, type Acted, type Press } from './pressed-card.ts';
 import { keep, look } from './service.ts';
-import { readTypedReturn, type TypedReturn } from '../../bot/returns/typed-return.ts';
+import { readTypedReturn, type TypedReturn } from '../../bot/findings/typed-return.ts';
 
 type Typed = ReadonlyMap<string, TypedAnswer>;
 

@@ -33,6 +33,28 @@ describe('what each room may know of the others', () => {
   });
 });
 
+describe('no folder of a room knows one that knows it', () => {
+  const folderOf = (file: string): string => file.split('/').slice(0, 2).join('/');
+
+  test.each(['bot', 'adapters'])('%s', (room) => {
+    const arrows = new Map<string, Set<string>>();
+    for (const one of from(room).filter(({ isType }) => !isType)) {
+      const [source, target] = [one.file, leadsTo(one)].map((file) => folderOf(file ?? ''));
+      const inside = (folder = '') => folder.startsWith(`${room}/`) && !folder.endsWith('.ts');
+      if (source === target || !inside(source) || !inside(target)) continue;
+      arrows.set(source ?? '', (arrows.get(source ?? '') ?? new Set()).add(target ?? ''));
+    }
+    const reaches = (start: string, seen = new Set<string>()): Set<string> => {
+      for (const next of arrows.get(start) ?? []) {
+        if (!seen.has(next)) reaches(next, seen.add(next));
+      }
+      return seen;
+    };
+    expect([...arrows.keys()], `nothing was read in ${room}/`).not.toEqual([]);
+    expect([...arrows.keys()].filter((folder) => reaches(folder).has(folder))).toEqual([]);
+  });
+});
+
 describe('bot/ is pure', () => {
   /** Libraries that compute and touch nothing outside. */
   const PURE = ['luxon', '@marcbachmann/cel-js', 'zod'];

@@ -1,9 +1,9 @@
-import { check } from '../findings/check.ts';
-import type { Finding } from '../findings/finding.ts';
-import { saysSomething } from '../findings/register.ts';
-import { readAnswer, type Answer } from './answer.ts';
-import { measuresOf, type Measure } from './measure.ts';
-import { countingById, returnId, type Return, type ReturnKey } from './return.ts';
+import { check } from './check.ts';
+import type { Finding } from './finding.ts';
+import { saysSomething } from './register.ts';
+import { readAnswer, type Answer } from '../returns/answer.ts';
+import { measuresOf, type Measure } from '../returns/measure.ts';
+import { countingById, returnId, type Return, type ReturnKey } from '../returns/return.ts';
 import type { Look } from '../look.ts';
 
 /** What a person put beside one question. */
