@@ -22,7 +22,7 @@ export function summaryView(look: Look): SummaryView | undefined {
 
 function present(summary: WeeklySummary): SummaryView {
   return {
-    headline: `${summary.term}: returns in the week of ${shortDay(summary.week)}`,
+    headline: `${summary.term}, due ${shortDay(summary.due)}: where returns stand in the week of ${shortDay(summary.week)}`,
     tallies: summary.tallies.map(({ form, returned, timely, expected }) => ({
       form: formName(form),
       returned: `${countOf(returned, expected)} returned`,
@@ -31,7 +31,6 @@ function present(summary: WeeklySummary): SummaryView {
     chart: chartOf(summary),
     rows: summary.districts.map(rowOf),
     news: [
-      `Due on ${shortDay(summary.due)}.`,
       `${count(summary.newFindings, 'new finding')}, ${summary.openFindings} still open, ${summary.resolvedFindings} resolved since last week.`,
       ...(summary.oldestOpenDays
         ? [`The oldest open finding is ${count(summary.oldestOpenDays, 'day')} old.`]

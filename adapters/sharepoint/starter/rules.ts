@@ -11,6 +11,8 @@ const OUT_OF_DISTRICT = 'schools outside the district joined a shared course';
 const NOT_COLLECTED = 'not collected this term';
 const SICKNESS = 'long-term sickness';
 const SENIF = 'case kept open for SENIF';
+/** Not from the report: the slip that a form with two boxes invites. */
+const SWAPPED = 'the two figures were entered the other way round';
 
 /** From this term the percentages and the areas of need are collected. */
 const CHANGED = '2023-24 T1';
@@ -68,6 +70,7 @@ const within = (phase: string, left: string, right: string): Row =>
     severity: 'error',
     wording:
       'Every child who is actively supported is on the caseload, so the caseload cannot be the smaller number.',
+    causes: [SWAPPED, NOT_COLLECTED],
   });
 
 const pair = (phase: string, left: string, right: string): Row =>
