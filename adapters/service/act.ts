@@ -13,7 +13,9 @@ import type { TypedAnswer } from '../../bot/findings/typed-return.ts';
 import { renderCard } from '../../cards/render.ts';
 import { districtView, missingView } from '../presenting/commissioner-cards.ts';
 import { chaseDistrict, pauseDistrict, resumeDistrict } from './chase-district.ts';
-import { fileReturn, openReturn, saveReturn } from './file-return.ts';
+import type { Look } from '../../bot/look.ts';
+import { ListsUnavailable } from '../sharepoint/read-own-lists.ts';
+import { fileReturn, keepDraft, openReturn, saveReturn } from './file-return.ts';
 import { permitted } from './permit.ts';
 import { cardAfterwards, say, type Acted, type Press } from './pressed-card.ts';
 import { keep, look, type Service } from './service.ts';
@@ -28,7 +30,9 @@ export async function act(
   action: ServiceAction,
   typed: ReadonlyMap<string, TypedAnswer>,
 ): Promise<Acted> {
-  const press: Press = { service, ...pressed, now: await look(service, service.clock.now()) };
+  const now = await lookOrKeep(service, pressed.actor, action, typed);
+  if ('kept' in now) return now.kept;
+  const press: Press = { service, ...pressed, now: now.look };
   switch (action.verb) {
     case 'return.open':
       return allowed(press, 'file a return', action.district, () =>
@@ -89,6 +93,31 @@ export async function act(
       return allowed(press, 'see what is outstanding', undefined, () => ({
         reply: renderCard('missing', missingView(press.now, service.isLocal)),
       }));
+  }
+}
+
+/** Where the lists cannot be read nobody can be authorised, but what somebody typed is theirs, and is kept. */
+async function lookOrKeep(
+  service: Service,
+  actor: string,
+  action: ServiceAction,
+  typed: ReadonlyMap<string, TypedAnswer>,
+): Promise<{ look: Look } | { kept: Acted }> {
+  const at = service.clock.now();
+  try {
+    return { look: await look(service, at) };
+  } catch (error) {
+    const isFiling = action.verb === 'return.save' || action.verb === 'return.submit';
+    if (!isFiling || !(error instanceof ListsUnavailable)) throw error;
+    service.log.error({ err: error, actor }, 'the lists cannot be read; a draft is kept');
+    await keepDraft(service, keyOf(action), actor, { typed, version: action.version, at });
+    return {
+      kept: say(
+        'Kept, but not filed yet',
+        'SharePoint cannot be read at the moment. What you typed is kept: please file again in a few minutes.',
+        'attention',
+      ),
+    };
   }
 }
 

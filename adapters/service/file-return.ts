@@ -16,7 +16,7 @@ import { changedMeanwhile } from '../presenting/words.ts';
 import { draftKey } from './card-face.ts';
 import type { Look } from '../../bot/look.ts';
 import { say, showLeadCard, type Acted, type Press } from './pressed-card.ts';
-import { keep, look } from './service.ts';
+import { keep, look, type Service } from './service.ts';
 import { readTypedReturn, type TypedReturn } from '../../bot/findings/typed-return.ts';
 
 type Typed = ReadonlyMap<string, TypedAnswer>;
@@ -121,11 +121,20 @@ async function tryWriting(
 
 type Saved = SentIn & { lead: Person; sentIn?: boolean; trouble?: string };
 
-async function saveDraft({ service, now }: Press, key: ReturnKey, saved: Saved): Promise<void> {
-  const { typed, version, lead, sentIn = false, trouble = '' } = saved;
-  await service.memory.drafts.put(draftKey(returnId(key), lead.id), {
-    savedAt: now.at,
-    by: lead.name,
+const saveDraft = ({ service, now }: Press, key: ReturnKey, { lead, ...saved }: Saved) =>
+  keepDraft(service, key, lead.id, { ...saved, at: now.at });
+
+type Kept = SentIn & { at: Date; sentIn?: boolean; trouble?: string };
+
+/** Keeps what somebody typed, under their own name. */
+export async function keepDraft(
+  { memory }: Pick<Service, 'memory'>,
+  key: ReturnKey,
+  person: string,
+  { typed, version, at, sentIn = false, trouble = '' }: Kept,
+): Promise<void> {
+  await memory.drafts.put(draftKey(returnId(key), person), {
+    savedAt: at,
     version,
     sentIn,
     trouble,

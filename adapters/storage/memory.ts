@@ -21,7 +21,6 @@ export type Reference = z.infer<typeof reference>;
 
 const draft = z.object({
   savedAt: when,
-  by: z.string(),
   /** The version of the item that it is based on; empty while none was held. */
   version: z.string().default(''),
   /** Whether it was sent in and stopped: then the card says what is wrong with it. */

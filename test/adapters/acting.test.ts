@@ -98,7 +98,7 @@ describe('a lead', () => {
     expect(wordsOn(saved.inPlace)).toContain('Draft saved Mon 23 Nov, 09:00');
     expect(await dovers(world)).toEqual([]);
     const [draft] = await world.memory.drafts.all();
-    expect(draft?.value).toMatchObject({ by: 'Priya Raman (demo)', sentIn: false });
+    expect(draft?.value).toMatchObject({ sentIn: false });
     const due = await answer(world.service, idOf('Priya'), { name: 'what is due' });
     const opened = await press(world, 'Priya', { card: due }, { title: 'Answer now' });
     expect(boxesOn(opened.inPlace)).toMatchObject({ 'answer.schoolCaseload': '1,7x' });
@@ -205,6 +205,18 @@ describe('a lead', () => {
     });
     expect(said(told)).toContain('The list cannot be read at the moment');
     expect(said(told)).toContain('Your answers are kept.');
+    const [draft] = await world.memory.drafts.all();
+    expect(draft?.value.typed['schoolCaseload']?.answer).toBe('178');
+  });
+
+  test('has what was typed kept where none of the lists can be read', async () => {
+    const { world, card } = await monday();
+    await removeList(world, 'STLS Bot People');
+    const told = await press(world, 'Priya', card('Priya'), {
+      title: 'File this return',
+      typed: typedAnswers(),
+    });
+    expect(said(told)).toContain('Kept, but not filed yet');
     const [draft] = await world.memory.drafts.all();
     expect(draft?.value.typed['schoolCaseload']?.answer).toBe('178');
   });

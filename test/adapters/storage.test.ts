@@ -141,7 +141,6 @@ describe('the memory', () => {
     await before.filings.put('KPI|Swale', {});
     await before.drafts.put('one', {
       savedAt: at,
-      by: 'Priya',
       version: '',
       sentIn: true,
       trouble: '',
