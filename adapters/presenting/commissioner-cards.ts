@@ -89,7 +89,7 @@ const notChecked = (look: Look): string[] =>
   look.reading.notChecked.map(({ list, reason }) => `${list}: could not check. ${reason}`);
 
 /** Findings that a commissioner should know of: of terms that may still change, and of items that name none. */
-export function currentFindings(look: Look): FindingRecord[] {
+function currentFindings(look: Look): FindingRecord[] {
   const today = londonDay(look.at);
   const isCurrent = (key: TermKey) => (findTerm(look.reading.terms, key)?.locks ?? '') >= today;
   return [...look.assessment.register.values()]

@@ -17,7 +17,7 @@ export const count = (n: number, one: string, many = `${one}s`): string =>
   `${n} ${n === 1 ? one : many}`;
 
 /** `Overdue since Wed 18 Nov`, `Due today`, `Due on Fri 20 Nov`. */
-export function dueInWords(due: Day, at: Date): string {
+function dueInWords(due: Day, at: Date): string {
   const days = daysBetween(londonDay(at), due);
   if (days < 0) return `Overdue since ${shortDay(due)}`;
   return days === 0 ? 'Due today' : `Due on ${shortDay(due)}`;

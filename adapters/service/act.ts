@@ -7,7 +7,7 @@ import {
   type Answered,
   type FindingRecord,
 } from '../../bot/findings/register.ts';
-import type { ReturnKey } from '../../bot/returns/return.ts';
+import { keyOf } from '../../bot/returns/return.ts';
 import type { CardAction } from '../../cards/actions.ts';
 import type { TypedAnswer } from '../../bot/findings/typed-return.ts';
 import { renderCard } from '../../cards/render.ts';
@@ -48,12 +48,7 @@ export async function act(
       );
     case 'finding.correct':
       return onFinding(press, 'file a return', action.finding, ({ finding }) =>
-        openReturn(press, {
-          form: finding.form,
-          district: finding.district,
-          year: finding.year,
-          term: finding.term,
-        }),
+        openReturn(press, keyOf(finding)),
       );
     case 'finding.explain':
       return onFinding(press, 'explain a finding', action.finding, (record, who) =>
@@ -120,13 +115,6 @@ async function lookOrKeep(
     };
   }
 }
-
-const keyOf = ({ form, district, year, term }: ReturnKey): ReturnKey => ({
-  form,
-  district,
-  year,
-  term,
-});
 
 const words = ({ cause, words: own }: { cause: string; words: string }): string =>
   [cause, own].filter((text) => text.trim() !== '').join('. ');

@@ -2,7 +2,7 @@ import { peopleOf } from '../../bot/access/people.ts';
 import { renderCard } from '../../cards/render.ts';
 import { helpView } from '../presenting/help-card.ts';
 import type { Reference } from '../storage/memory.ts';
-import { CHANNEL, postSummary, sendCardsAnew } from './deliver.ts';
+import { allRows, CHANNEL, postSummary, sendCardsAnew } from './deliver.ts';
 import { keep, look, type Service } from './service.ts';
 
 /** The bot was installed for somebody, or in a channel. */
@@ -51,10 +51,10 @@ async function connectPerson(
 }
 
 /** What a blocked bot could not deliver waits again, now that it is installed anew. */
-async function askAgain({ memory }: Service, person: string): Promise<void> {
-  const rows = (await memory.outbox.all()).map(({ value }) => value);
+async function askAgain(service: Service, person: string): Promise<void> {
+  const rows = await allRows(service);
   for (const row of rows.filter((r) => r.person === person && r.status === 'blocked')) {
-    await memory.outbox.put(row.id, { ...row, status: 'pending', attempts: 0 });
+    await service.memory.outbox.put(row.id, { ...row, status: 'pending', attempts: 0 });
   }
 }
 

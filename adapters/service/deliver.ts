@@ -48,7 +48,7 @@ export async function enqueue(
  */
 export async function deliver(service: Service, look: Look): Promise<void> {
   const drafts = await allDrafts(service);
-  const rows = (await service.memory.outbox.all()).map(({ value }) => value);
+  const rows = await allRows(service);
   const todays = rows.filter((row) => londonDay(row.decidedAt) === londonDay(look.at));
   for (const row of rows.filter((r) => isWaiting(r) && !todays.includes(r))) {
     await service.memory.outbox.put(row.id, {
@@ -59,8 +59,14 @@ export async function deliver(service: Service, look: Look): Promise<void> {
   }
   const quiet = quietReason(look.situation);
   for (const row of quiet ? [] : todays.filter(isWaiting)) await send(service, row, look, drafts);
-  for (const row of latestCards(rows, look.at)) await refresh(service, row, look, drafts);
+  // Read again: a card that was just sent is the latest now.
+  for (const row of latestCards(await allRows(service), look.at)) {
+    await refresh(service, row, look, drafts);
+  }
 }
+
+export const allRows = async ({ memory }: Pick<Service, 'memory'>): Promise<Delivery[]> =>
+  (await memory.outbox.all()).map(({ value }) => value);
 
 export async function allDrafts({ memory }: Pick<Service, 'memory'>): Promise<Drafts> {
   const drafts = await memory.drafts.all();
@@ -129,7 +135,6 @@ function afterPosting(
         ...row,
         status: 'sent',
         activityId: posted.activityId,
-        conversationId: posted.conversationId,
         shown: face.digest,
       };
     case 'no bot installed':
@@ -181,7 +186,7 @@ async function refresh(service: Service, row: Delivery, look: Look, drafts: Draf
 /** After an installation the present card is sent anew: what was shown before went with the earlier one. */
 export async function sendCardsAnew(service: Service, person: string, look: Look): Promise<void> {
   const drafts = await allDrafts(service);
-  const rows = (await service.memory.outbox.all()).map(({ value }) => value);
+  const rows = await allRows(service);
   for (const row of latestCards(rows, look.at).filter((r) => r.person === person)) {
     const to = await referenceOf(service, row);
     const face = faceOf(row, look, drafts, service);
@@ -192,7 +197,7 @@ export async function sendCardsAnew(service: Service, person: string, look: Look
 
 /** Posts the summary of the week into the channel that was just connected. */
 export async function postSummary(service: Service, look: Look): Promise<void> {
-  const rows = (await service.memory.outbox.all()).map(({ value }) => value);
+  const rows = await allRows(service);
   const latest = rows
     .filter((row) => row.kind === 'summary')
     .sort((a, b) => a.decidedAt.getTime() - b.decidedAt.getTime())

@@ -2,7 +2,7 @@ import type { NoteView } from '../../cards/views.ts';
 import type { Card } from '../../cards/render.ts';
 import type { Delivery } from '../storage/memory.ts';
 import { faceOf } from './card-face.ts';
-import { allDrafts } from './deliver.ts';
+import { allDrafts, allRows } from './deliver.ts';
 import { note } from './notes.ts';
 import type { Turn } from './permit.ts';
 import { look } from './service.ts';
@@ -48,8 +48,8 @@ async function render(press: Press, row: Delivery): Promise<Card | undefined> {
 
 /** The delivered message that was pressed; only the presser's own counts. */
 async function deliveryOf({ service, actor, activityId }: Press): Promise<Delivery | undefined> {
-  const rows = await service.memory.outbox.all();
-  return rows.find(({ value }) => value.activityId === activityId && value.person === actor)?.value;
+  const rows = await allRows(service);
+  return rows.find((row) => row.activityId === activityId && row.person === actor);
 }
 
 /** A card that was asked for in words: nothing of it is kept. */

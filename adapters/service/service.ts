@@ -8,7 +8,7 @@ import { lookAt, type Look } from '../../bot/look.ts';
 
 /** What became of a card on its way to Teams. */
 export type Posted =
-  | { kind: 'posted'; activityId: string; conversationId: string }
+  | { kind: 'posted'; activityId: string }
   /** The person blocked or removed the bot. */
   | { kind: 'blocked'; reason: string }
   /** The conversation or the earlier card is no longer there. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { FORMS } from '../../bot/returns/measure.ts';
-import { returnId, type ReturnKey } from '../../bot/returns/return.ts';
+import { keyOf, returnId } from '../../bot/returns/return.ts';
 import type { Message } from '../../bot/chase/situation.ts';
 import type { Swept } from './sweep.ts';
 
@@ -50,13 +50,6 @@ export const sweepReport = z.strictObject({
   notChecked: z.array(z.strictObject({ list: z.string(), reason: z.string() })),
 });
 export type SweepReport = z.infer<typeof sweepReport>;
-
-const keyOf = ({ form, district, year, term }: ReturnKey): ReturnKey => ({
-  form,
-  district,
-  year,
-  term,
-});
 
 /** A sweep in the words of the contract: the same lists and memory give the same report, to the letter. */
 export function reportOf({ look, decision }: Swept): SweepReport {

@@ -61,7 +61,6 @@ const delivery = z.object({
   attempts: z.number().default(0),
   problem: z.string().optional(),
   activityId: z.string().optional(),
-  conversationId: z.string().optional(),
   /** Digest of the card as last shown, so that it is updated only when something changed. */
   shown: z.string().optional(),
   /** The return whose questions are open on the card. */

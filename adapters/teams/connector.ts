@@ -49,12 +49,12 @@ export function teamsThrough(adapter: TeamsAdapter, botId: string): Teams {
     post: (to, card) =>
       inConversation(to, async (context) => {
         const sent = await context.sendActivity(message(card));
-        return { kind: 'posted', activityId: sent?.id ?? '', conversationId: to.conversation.id };
+        return { kind: 'posted', activityId: sent?.id ?? '' };
       }),
     update: (to, activityId, card) =>
       inConversation(to, async (context) => {
         await context.updateActivity({ ...message(card), id: activityId });
-        return { kind: 'posted', activityId, conversationId: to.conversation.id };
+        return { kind: 'posted', activityId };
       }),
   };
 }

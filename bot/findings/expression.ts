@@ -16,7 +16,7 @@ export type Compiled =
   { ok: true; expression: Expression } | { ok: false; problem: string; at?: number };
 
 /** The figures other than the return's own measures: `previous.` last term, `lastYear.`, `district.`. */
-export const SCOPES = ['previous', 'lastYear', 'district'] as const;
+const SCOPES = ['previous', 'lastYear', 'district'] as const;
 
 /**
  * Compiles the text of a rule's side: the arithmetic of the Common Expression Language over the

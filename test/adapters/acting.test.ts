@@ -4,6 +4,7 @@ import type { Acted } from '../../adapters/service/pressed-card.ts';
 import { sweep } from '../../adapters/service/sweep.ts';
 import { starterMeasures } from '../../adapters/sharepoint/starter/measures.ts';
 import type { Card } from '../../cards/render.ts';
+import { DOVER_ANSWERS } from '../dover-answers.ts';
 import { changeRow, itemsOf, KPI, removeList } from './demo-site.ts';
 import { boxesOn, buttonsOn, wordsOn } from './reading-cards.ts';
 import {
@@ -25,33 +26,13 @@ const { open } = worlds({ since: '2025-26' });
 const MONDAY = '2026-11-23T09:00';
 const DOVER = { form: 'KPI', district: 'Dover', year: '2026-27', term: 1 };
 
-/** Dover’s answers, which agree with each other; by question, as a person finds them. */
-const ANSWERS: Record<string, string> = {
-  'Early years settings supported': '73',
-  'Primary schools supported': '33',
-  'Secondary schools supported': '8',
-  'Early years settings supported (%)': '93.6',
-  'Primary schools supported (%)': '82.5%',
-  'Secondary schools supported (%)': '88.9',
-  'Actively supported, schools': '116',
-  'School caseload': '178',
-  'Actively supported, early years': '78',
-  'Early years caseload': '95',
-  'Communication and Interaction': '74',
-  'Cognition and Learning': '45',
-  'Social, Emotional and Mental Health': '57',
-  'Sensory and/or Physical': '18',
-  'Targets formally reviewed (%)': '50',
-  'Targets amended on review (%)': '39',
-  'Closed with targets achieved (%)': '24',
-  'Staff (full-time equivalent)': '8.1',
-  'Vacancies (full-time equivalent)': '0.8',
-};
-
 /** The same, by the id of each box; `changes` are by measure. */
 function typedAnswers(changes: Record<string, string> = {}): Typed {
   const ids = starterMeasures.filter((m) => m['Form'] === 'KPI' && !m['LastTerm']);
-  const typed = ids.map((m) => [`answer.${m['Title']}`, ANSWERS[String(m['Question'])] ?? '']);
+  const typed = ids.map((m) => [
+    `answer.${m['Title']}`,
+    DOVER_ANSWERS[String(m['Question'])] ?? '',
+  ]);
   const changed = Object.entries(changes).map(([id, text]) => [
     id.includes('.') ? id : `answer.${id}`,
     text,

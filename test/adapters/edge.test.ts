@@ -497,7 +497,6 @@ describe('a card on its way to Teams', () => {
     expect(await speaking.post(to, card)).toEqual({
       kind: 'posted',
       activityId: 'activity-1',
-      conversationId: 'conversation-of-priya',
     });
     await speaking.update(to, 'activity-1', card);
     expect(teams.posted.map(({ method, path }) => `${method} ${path}`)).toEqual([

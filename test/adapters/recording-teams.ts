@@ -34,15 +34,15 @@ export class RecordingTeams implements Teams {
     return this.shown.filter((message) => message.who === who);
   }
 
-  post({ who, conversation }: Reference, card: Card): Promise<Posted> {
+  post({ who }: Reference, card: Card): Promise<Posted> {
     const refused = this.#asked(who);
     if (refused) return Promise.resolve(refused);
     const activityId = `activity-${this.shown.length + 1}`;
     this.shown.push({ who, activityId, card, updates: 0 });
-    return Promise.resolve({ kind: 'posted', activityId, conversationId: conversation.id });
+    return Promise.resolve({ kind: 'posted', activityId });
   }
 
-  update({ who, conversation }: Reference, activityId: string, card: Card): Promise<Posted> {
+  update({ who }: Reference, activityId: string, card: Card): Promise<Posted> {
     const refused = this.#asked(who);
     if (refused) return Promise.resolve(refused);
     const message = this.of(who).find((one) => one.activityId === activityId);
@@ -50,7 +50,7 @@ export class RecordingTeams implements Teams {
       return Promise.resolve({ kind: 'gone', reason: 'ActivityNotFoundInConversation' });
     message.card = card;
     message.updates += 1;
-    return Promise.resolve({ kind: 'posted', activityId, conversationId: conversation.id });
+    return Promise.resolve({ kind: 'posted', activityId });
   }
 
   #asked(who: string): Posted | undefined {

@@ -1,0 +1,22 @@
+/** Made-up answers of Dover for Term 1 of 2026-27 that agree with each other and with its earlier terms, by question. */
+export const DOVER_ANSWERS: Readonly<Record<string, string>> = {
+  'Early years settings supported': '73',
+  'Primary schools supported': '33',
+  'Secondary schools supported': '8',
+  'Early years settings supported (%)': '93.6',
+  'Primary schools supported (%)': '82.5%',
+  'Secondary schools supported (%)': '88.9',
+  'Actively supported, schools': '116',
+  'School caseload': '178',
+  'Actively supported, early years': '78',
+  'Early years caseload': '95',
+  'Communication and Interaction': '74',
+  'Cognition and Learning': '45',
+  'Social, Emotional and Mental Health': '57',
+  'Sensory and/or Physical': '18',
+  'Targets formally reviewed (%)': '50',
+  'Targets amended on review (%)': '39',
+  'Closed with targets achieved (%)': '24',
+  'Staff (full-time equivalent)': '8.1',
+  'Vacancies (full-time equivalent)': '0.8',
+};
