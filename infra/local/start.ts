@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
+import { inspect, parseArgs } from 'node:util';
 import { fillBotLists } from './demo/fill-bot-lists.ts';
 import { install, listen, writePlaygroundFile } from './playground.ts';
 import { PortProblem, readPorts, takenPorts, type Ports } from './ports.ts';
@@ -15,12 +15,12 @@ import {
   type Running,
 } from './processes.ts';
 import { CHANNEL, ROLES, type Role } from './roles.ts';
+import { loopbackToken } from './sharepoint/graph-routes.ts';
 
 /** Monday morning of a week in which a return is three working days late. Illustrative. */
 const FIRST_MOMENT = '2026-11-23T09:00:00.000Z';
 const SITE = 'https://council.example/sites/stls';
 const SITE_PATH = 'council.example:/sites/stls';
-const TOKEN = 'loopback-only';
 /** Azurite's account and key are public: learn.microsoft.com, use the Azurite emulator. */
 const ACCOUNT = 'devstoreaccount1';
 const KEY =
@@ -44,9 +44,9 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 try {
   await start();
 } catch (error) {
-  if (!(error instanceof PartFailed) && !(error instanceof PortProblem)) throw error;
   if (!stopping) {
-    process.stderr.write(`${error.message}\n`);
+    const isKnown = error instanceof PartFailed || error instanceof PortProblem;
+    process.stderr.write(`${isKnown ? error.message : inspect(error)}\n`);
     await stop(1);
   }
 }
@@ -55,7 +55,7 @@ async function start(): Promise<void> {
   const ports = readPorts();
   const taken = await takenPorts(ports);
   if (taken.length > 0) throw new PortProblem(taken.join('\n'));
-  if (values.fresh) rmSync(folder, { recursive: true, force: true });
+  if (values.fresh) forget();
   mkdirSync(folder, { recursive: true });
   if (!existsSync(clockFile)) writeFileSync(clockFile, JSON.stringify({ now: FIRST_MOMENT }));
 
@@ -69,6 +69,14 @@ async function start(): Promise<void> {
   printTable(ports, graphUrl);
   for (const part of parts)
     void part.ended.then((code) => (stopping ? undefined : partEnded(part, code)));
+}
+
+/** Takes away what the demo keeps, and nothing else that may lie in the folder. */
+function forget(): void {
+  const database = ['', '-wal', '-shm'].map((end) => `sharepoint.db${end}`);
+  for (const name of [...database, 'azurite', 'clock.json', 'bot.env', 'logs']) {
+    rmSync(join(folder, name), { recursive: true, force: true });
+  }
 }
 
 async function startSharePoint(ports: Ports): Promise<string> {
@@ -85,7 +93,7 @@ async function startSharePoint(ports: Ports): Promise<string> {
     env: { GRAPH_BASE_URL: url },
     logFile: logFile('provision'),
   });
-  await fillBotLists(url, SITE_PATH, TOKEN);
+  await fillBotLists(url, SITE_PATH, loopbackToken);
   say(`SharePoint emulator   ${url}  (the lists, to look at and edit)`);
   return url;
 }
