@@ -1,5 +1,6 @@
 import type { Held, NotChecked } from '../../bot/assess.ts';
 import type { Reading } from '../../bot/look.ts';
+import type { Columns } from '../../bot/returns/column.ts';
 import type { Measure } from '../../bot/returns/measure.ts';
 import { englishBankHolidays } from '../bank-holidays.ts';
 import { NetworkFailed, ServiceRefused, UnexpectedAnswer } from '../errors.ts';
@@ -8,7 +9,7 @@ import { COUNCIL_LISTS, isReturn, isStray, readReturn } from './council-lists.ts
 import { readOwnLists } from './read-own-lists.ts';
 import type { ListItem, Site } from './site.ts';
 
-type CouncilList = { items: ListItem[]; columns: ReadonlySet<string> } | { reason: string };
+type CouncilList = { items: ListItem[]; columns: Columns } | { reason: string };
 
 /**
  * Reads all lists. A list of the council's that cannot be read is named in `notChecked`. Throws

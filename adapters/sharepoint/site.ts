@@ -1,9 +1,20 @@
 import { z } from 'zod';
+import type { Column, Columns, ColumnType } from '../../bot/returns/column.ts';
 import { ServiceRefused, UnexpectedAnswer } from '../errors.ts';
 import type { Graph } from './graph.ts';
 
 const siteAnswer = z.object({ id: z.string() });
-const columnAnswer = z.object({ name: z.string() });
+const columnAnswer = z.object({
+  name: z.string(),
+  displayName: z.string().default(''),
+  number: z.object({}).optional(),
+  currency: z.object({}).optional(),
+  text: z.object({}).optional(),
+  choice: z.object({ choices: z.array(z.string()).default([]) }).optional(),
+  dateTime: z.object({}).optional(),
+  boolean: z.object({}).optional(),
+  calculated: z.object({}).optional(),
+});
 const listAnswer = z.object({ id: z.string(), displayName: z.string() });
 
 /** An item as Graph gives it: only what the bot uses. */
@@ -25,8 +36,8 @@ export type Site = {
   /** Whether the site has a list of this name. */
   has(list: string): Promise<boolean>;
   items(list: string): Promise<ListItem[]>;
-  /** Internal names of a list's columns. */
-  columns(list: string): Promise<Set<string>>;
+  /** A list's columns by internal name. */
+  columns(list: string): Promise<Columns>;
   create(list: string, fields: Fields): Promise<ListItem>;
   /** Throws ServiceRefused 412 when the item has changed since `etag`. */
   update(list: string, id: string, fields: Fields, etag: string): Promise<void>;
@@ -79,12 +90,8 @@ export function openSite(graph: Graph, address: URL): Site {
     },
     columns: async (list) => {
       const answers = await graph.getAll(`${await pathOf(list)}/columns?$top=500`);
-      return new Set(
-        z
-          .array(columnAnswer)
-          .parse(answers)
-          .map(({ name }) => name),
-      );
+      const columns = z.array(columnAnswer).parse(answers).map(readColumn);
+      return new Map(columns.map((column) => [column.name, column]));
     },
     create: async (list, fields) =>
       readItem(await graph.post(`${await pathOf(list)}/items`, { fields }), list),
@@ -117,6 +124,21 @@ async function findSite(graph: Graph, address: URL): Promise<string> {
 async function findLists(graph: Graph, site: string): Promise<Map<string, string>> {
   const answers = z.array(listAnswer).parse(await graph.getAll(`/sites/${site}/lists`));
   return new Map(answers.map(({ displayName, id }) => [displayName, id]));
+}
+
+/** A columnDefinition says its type by the one facet that it has (learn.microsoft.com: columnDefinition). */
+function readColumn(answer: z.infer<typeof columnAnswer>): Column {
+  const { name, displayName, choice } = answer;
+  return { name, displayName, type: typeOf(answer), choices: choice?.choices ?? [] };
+}
+
+function typeOf(answer: z.infer<typeof columnAnswer>): ColumnType {
+  if (answer.calculated) return 'calculated';
+  if (answer.number ?? answer.currency) return 'number';
+  if (answer.choice) return 'choice';
+  if (answer.dateTime) return 'date';
+  if (answer.boolean) return 'yes or no';
+  return answer.text ? 'text' : 'other';
 }
 
 function readItem(raw: unknown, list: string): ListItem {
