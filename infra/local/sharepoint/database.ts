@@ -50,12 +50,22 @@ const schema = `
     modified_at text not null, modified_by integer not null, fields text not null,
     primary key (list_key, item_id, version)
   ) strict;
+  create table if not exists grants (
+    application_id text primary key collate nocase, display_name text not null, role text not null
+  ) strict;
+  create table if not exists subscriptions (
+    id text primary key, list_key integer not null, resource text not null,
+    notification_url text not null, lifecycle_url text, client_state text,
+    expires_at text not null, reauthorized_at text
+  ) strict;
 `;
 
 /** The emulator's SQLite file: statements are prepared once, writes go through `transaction`. */
 export class Database {
   readonly #connection: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
+  readonly #listeners: ((lists: readonly number[]) => void)[] = [];
+  readonly #changed = new Set<number>();
 
   constructor(file: string) {
     this.#connection = new DatabaseSync(file);
@@ -85,21 +95,33 @@ export class Database {
 
   /** All of `work`, or none of it. */
   transaction<Result>(work: () => Result): Result {
-    this.#connection.exec('begin immediate');
-    try {
-      const result = work();
-      this.#connection.exec('commit');
-      return result;
-    } catch (error) {
-      this.#connection.exec('rollback');
-      throw error;
-    }
+    const result = this.#allOrNothing(work);
+    this.#tellOfChanges();
+    return result;
+  }
+
+  /** Calls back after every transaction in which items changed, with the keys of their lists. */
+  onChange(listener: (lists: readonly number[]) => void): void {
+    this.#listeners.push(listener);
   }
 
   /** The next number in the order of all changes; delta tokens point into this order. */
-  nextChange(): number {
-    this.run(`update meta set value = value + 1 where name = 'change'`);
-    return this.lastChange();
+  nextChange(listKey: number): number {
+    this.#changed.add(listKey);
+    return this.reserveChanges(1);
+  }
+
+  /** Takes so many numbers in the order of all changes, tells nobody, and answers the first. */
+  reserveChanges(count: number): number {
+    this.run(`update meta set value = value + ? where name = 'change'`, count);
+    return this.lastChange() - count + 1;
+  }
+
+  /** Whether this is the first time that this mark is set in the file. */
+  markOnce(name: string): boolean {
+    const known = this.#meta(name) !== undefined;
+    if (!known) this.run('insert into meta values (?, 1)', name);
+    return !known;
   }
 
   /** The number of the latest change. */
@@ -120,6 +142,26 @@ export class Database {
   close(): void {
     this.#statements.clear();
     this.#connection.close();
+  }
+
+  #allOrNothing<Result>(work: () => Result): Result {
+    this.#connection.exec('begin immediate');
+    try {
+      const result = work();
+      this.#connection.exec('commit');
+      return result;
+    } catch (error) {
+      this.#connection.exec('rollback');
+      this.#changed.clear();
+      throw error;
+    }
+  }
+
+  #tellOfChanges(): void {
+    if (this.#changed.size === 0) return;
+    const lists = [...this.#changed];
+    this.#changed.clear();
+    for (const listener of this.#listeners) listener(lists);
   }
 
   #meta(name: string): unknown {

@@ -7,14 +7,14 @@ import { loadSeed } from './load-seed.ts';
 import { requireLoopbackHost } from './loopback.ts';
 import { pageRoutes } from './pages.ts';
 import type { Context } from './request-context.ts';
-import type { SeedSite } from './seed.ts';
+import type { SeedItem, SeedSite } from './seed.ts';
 
 /** What an emulator is made from. */
 export type EmulatorOptions = {
   /** A file that outlives the process, or `:memory:`. */
   databaseFile: string;
   /** Loaded when the database is new; a database that has a site keeps what it has. */
-  seed?: SeedSite;
+  seed?: SeedSite<Iterable<SeedItem>>;
   /** Gives the instant of each write. */
   now: () => Date;
   /** The address to put into links; taken from each request where it is left out. */

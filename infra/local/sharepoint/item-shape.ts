@@ -24,11 +24,12 @@ export type Surroundings = { db: Database; site: Site; list: List; baseUrl: stri
 export function itemShaper({ db, site, list, baseUrl }: Surroundings): ItemShaper {
   const columns = columnsOf(db, list.key);
   const person = remembered((id: number) => personWithId(db, id));
+  const namesFor = remembered((wanted: FieldsWanted) => shownNames(columns, wanted));
   const context = `${baseUrl}/v1.0/$metadata#sites('${encodeURIComponent(site.id)}')/lists('${list.id}')/items`;
 
   const fields = (item: Item, wanted: FieldsWanted): object => {
     const own = ownFields(item, person);
-    const cells = cellsOf(columns, item.fields, wanted);
+    const cells = cellsOf(namesFor(wanted), item.fields);
     if (wanted === 'all' || wanted === 'none') {
       return { '@odata.etag': etagOf(item), ...systemFields(item), ...cells, ...own.always };
     }
@@ -109,15 +110,15 @@ function ownFields(
   };
 }
 
-function cellsOf(
-  columns: readonly Column[],
-  fields: Record<string, Cell>,
-  wanted: FieldsWanted,
-): Record<string, Cell> {
+function shownNames(columns: readonly Column[], wanted: FieldsWanted): string[] {
   const shown = columns.filter((column) =>
     typeof wanted === 'string' ? !column.hidden : wanted.includes(column.name),
   );
-  const entries = shown.filter(isWritable).map(({ name }) => [name, fields[name]] as const);
+  return shown.filter(isWritable).map(({ name }) => name);
+}
+
+function cellsOf(names: readonly string[], fields: Record<string, Cell>): Record<string, Cell> {
+  const entries = names.map((name) => [name, fields[name]] as const);
   return Object.fromEntries(
     entries.filter((entry): entry is [string, Cell] => entry[1] !== undefined),
   );

@@ -144,7 +144,7 @@ export function deleteList(db: Database, list: List): void {
     'delete from cells where column_key in (select key from columns where list_key = ?)',
     list.key,
   );
-  for (const table of ['columns', 'items', 'versions']) {
+  for (const table of ['columns', 'items', 'versions', 'subscriptions']) {
     db.run(`delete from ${table} where list_key = ?`, list.key);
   }
   db.run('delete from lists where key = ?', list.key);

@@ -1,7 +1,7 @@
 import { addColumn, columnsOf } from './column-store.ts';
 import type { Column, ColumnDraft } from './columns.ts';
 import type { Database } from './database.ts';
-import { insertItem } from './items.ts';
+import { insertItems, type NewItem } from './items.ts';
 import { graphInstant } from './london-time.ts';
 import { createList, createSite, guidFor, type List, type Site } from './lists.ts';
 import { ensurePerson, type Identity } from './people.ts';
@@ -14,7 +14,7 @@ export function siteOwner(hostname: string): Extract<Identity, { kind: 'user' }>
 }
 
 /** Makes the site with its lists and items, all of it or nothing. */
-export function loadSeed(db: Database, seed: SeedSite, now: Date): Site {
+export function loadSeed(db: Database, seed: SeedSite<Iterable<SeedItem>>, now: Date): Site {
   return db.transaction(() => {
     const at = graphInstant(now);
     const { hostname, path, displayName } = seed;
@@ -28,7 +28,7 @@ export function loadSeed(db: Database, seed: SeedSite, now: Date): Site {
 function loadList(
   db: Database,
   site: Site,
-  seed: SeedList,
+  seed: SeedList<Iterable<SeedItem>>,
   stamp: { by: number; at: string },
 ): void {
   const { displayName, description } = seed;
@@ -36,9 +36,7 @@ function loadList(
   const list = createList(db, { id, displayName, description }, [], stamp);
   for (const column of seed.columns) addSeedColumn(db, list, column);
   const columns = columnsOf(db, list.key);
-  for (const [index, item] of seed.items.entries()) {
-    insertSeedItem(db, list, columns, item, `${displayName}, item ${index + 1}`);
-  }
+  insertItems(db, list, columns, seedItems(db, list, columns, seed.items));
 }
 
 function addSeedColumn(db: Database, list: List, column: SeedColumn): void {
@@ -67,30 +65,35 @@ function seedDraft(column: SeedColumn): ColumnDraft {
   };
 }
 
-function insertSeedItem(
+function* seedItems(
   db: Database,
   list: List,
   columns: readonly Column[],
-  item: SeedItem,
-  where: string,
-): void {
-  const by = ensurePerson(db, { kind: 'user', ...item.createdBy });
-  insertItem(db, list, columns, {
-    fields: seedFields(columns, item, where),
-    created: { by, at: seedInstant(item.createdAt, where) },
-    modified: { by, at: seedInstant(item.modifiedAt, where) },
-    uniqueId: guidFor(`${list.id}/${where}`),
-  });
+  items: Iterable<SeedItem>,
+): Generator<NewItem> {
+  const byName = new Map(columns.map((column) => [column.name, column]));
+  let number = 0;
+  for (const item of items) {
+    number += 1;
+    const where = `${list.displayName}, item ${number}`;
+    const by = ensurePerson(db, { kind: 'user', ...item.createdBy });
+    yield {
+      fields: seedFields(byName, item, where),
+      created: { by, at: seedInstant(item.createdAt, where) },
+      modified: { by, at: seedInstant(item.modifiedAt, where) },
+      uniqueId: guidFor(`${list.id}/${where}`),
+    };
+  }
 }
 
 function seedFields(
-  columns: readonly Column[],
+  columns: ReadonlyMap<string, Column>,
   item: SeedItem,
   where: string,
 ): Record<string, Cell> {
   const fields: Record<string, Cell> = {};
   for (const [name, value] of Object.entries(item.fields)) {
-    const column = columns.find((each) => each.name === name);
+    const column = columns.get(name);
     if (column === undefined) throw new Error(`${where}: there is no column '${name}'.`);
     const checked = checkCell(column, value, 'any choice');
     if (!checked.ok) throw new Error(`${where}: '${name}' ${checked.problem}.`);

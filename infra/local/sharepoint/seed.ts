@@ -32,17 +32,21 @@ export type SeedItem = {
   createdBy: SeedPerson;
 };
 
-export type SeedList = {
+/**
+ * A list with its items. Items may be any iterable: a generator fills a list of a hundred
+ * thousand items without ever holding them all; it is read once.
+ */
+export type SeedList<Items extends Iterable<SeedItem> = SeedItem[]> = {
   displayName: string;
   description: string;
   columns: SeedColumn[];
-  items: SeedItem[];
+  items: Items;
 };
 
-export type SeedSite = {
+export type SeedSite<Items extends Iterable<SeedItem> = SeedItem[]> = {
   /** Host name and server-relative path, as in `/sites/{hostname}:/{path}`. */
   hostname: string;
   path: string;
   displayName: string;
-  lists: SeedList[];
+  lists: SeedList<Items>[];
 };
