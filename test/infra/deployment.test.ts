@@ -1,4 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
 import { inflateSync } from 'node:zlib';
 import { Ajv } from 'ajv';
 import formats from 'ajv-formats';
@@ -40,6 +41,19 @@ const toolkitFile = z.strictObject({
 });
 const toolkit = toolkitFile.parse(parse(text('teamsapp.yml')));
 const steps = [...toolkit.provision, ...toolkit.deploy, ...toolkit.publish];
+
+/** The parts of the checkout that `deploy` gathers. */
+const deployed = [
+  ...(/\[(.+?)\]/
+    .exec(steps.find(({ uses }) => uses === 'script')?.with.run ?? '')?.[1]
+    ?.matchAll(/'([^']+)'/g) ?? []),
+].map(([, part = '']) => part);
+
+const named = z.record(z.string(), z.string());
+const npm = z
+  .object({ scripts: named, dependencies: named })
+  .parse(JSON.parse(text('package.json')));
+const { scripts } = npm;
 
 /** The sample's variables; each must be explained by a comment right above it. */
 const sampleLines = text(SAMPLE).split('\n');
@@ -122,16 +136,17 @@ describe('the Teams app package', () => {
     const meant = offered.map((command) =>
       command.name === 'which district' ? command.of : command.name,
     );
-    const commands: CommandName[] = [
-      'help',
-      'what is due',
-      'who is missing',
-      'show district',
-      'chase district',
-      'link practitioner',
-      'next clinic',
-    ];
-    expect(meant.toSorted()).toEqual(commands.toSorted());
+    // Typed by name, so that a command which is added or renamed is missed by the compiler.
+    const commands: Record<Exclude<CommandName, 'which district' | 'not understood'>, true> = {
+      help: true,
+      'what is due': true,
+      'who is missing': true,
+      'show district': true,
+      'chase district': true,
+      'link practitioner': true,
+      'next clinic': true,
+    };
+    expect(meant.toSorted()).toEqual(Object.keys(commands).toSorted());
   });
 
   test('has a colour icon of 192 × 192', () => {
@@ -168,11 +183,43 @@ describe('teamsapp.yml', () => {
   });
 
   test('deploys what the bot runs on, and neither the demo nor the tests', () => {
-    const gather = steps.find(({ uses }) => uses === 'script');
-    const [, list = ''] = /\[(.+?)\]/.exec(gather?.with.run ?? '') ?? [];
-    const parts = [...list.matchAll(/'([^']+)'/g)].map(([, part = '']) => part);
-    expect(parts).toEqual(['bot', 'adapters', 'cards', 'package.json', 'package-lock.json']);
-    expect(parts.filter((part) => !existsSync(at(part)))).toEqual([]);
+    expect(deployed).toEqual(['bot', 'adapters', 'cards', 'package.json', 'package-lock.json']);
+    expect(deployed.filter((part) => !existsSync(at(part)))).toEqual([]);
+  });
+
+  test('deploys every command that the runbook runs in the web app', () => {
+    const commands = ['serve', 'provision', 'doctor'].filter((name) => name in scripts);
+    expect(commands).toContain('serve');
+    for (const name of commands) {
+      const file = /\S+\.ts$/.exec(scripts[name] ?? '')?.[0] ?? '';
+      expect(deployed).toContain(file.split('/')[0]);
+      expect(existsSync(at(file))).toBe(true);
+    }
+  });
+
+  test('deploys every package that the code imports: development packages stay at home', () => {
+    const sources = ['bot', 'adapters', 'cards'].flatMap((part) =>
+      globSync(`${part}/**/*.ts`, { cwd: root }).map((file) => text(file)),
+    );
+    const imported = sources.flatMap((source) =>
+      [...source.matchAll(/^(?:import|export|\}).* from '([^.'][^']*)';$/gm)].map(
+        ([, name = '']) => name,
+      ),
+    );
+    const packages = new Set(
+      imported
+        .filter((name) => !isBuiltin(name))
+        .map((name) => /^(@[^/]+\/)?[^/]+/.exec(name)?.[0] ?? name),
+    );
+    expect(packages.size).toBeGreaterThan(5);
+    expect([...packages].filter((name) => !(name in npm.dependencies))).toEqual([]);
+  });
+
+  test('deploys no package that keeps Application Insights’ agent out', () => {
+    const lock = z
+      .object({ packages: z.record(z.string(), z.object({ dev: z.boolean().default(false) })) })
+      .parse(JSON.parse(text('package-lock.json')));
+    expect(lock.packages['node_modules/applicationinsights']?.dev ?? true).toBe(true);
   });
 
   test('builds nothing and publishes nothing outside the ignored folder .local', () => {
@@ -225,7 +272,26 @@ describe('every placeholder', () => {
 
 describe('infra/azure.bicep', () => {
   /** Read by App Service itself, and not by the bot. */
-  const PLATFORM = ['WEBSITE_RUN_FROM_PACKAGE'];
+  const PLATFORM = [
+    'WEBSITE_RUN_FROM_PACKAGE',
+    'WEBSITE_DISABLE_OVERLAPPED_RECYCLING',
+    'ApplicationInsightsAgent_EXTENSION_VERSION',
+    'APPLICATIONINSIGHTS_CONNECTION_STRING',
+    'APPLICATIONINSIGHTS_AUTHENTICATION_STRING',
+  ];
+  /** What the bot reads and Azure does without, and why. */
+  const NOT_IN_AZURE: Record<string, string> = {
+    PORT: 'given by App Service',
+    GRAPH_BASE_URL: 'is Microsoft Graph',
+    GRAPH_UNITS_PER_MINUTE: 'has a default',
+    POLL_SECONDS: 'has a default',
+    LOG_LEVEL: 'has a default',
+    AZURE_STORAGE_CONNECTION_STRING: 'is for keys, and there are none',
+    BOT_PASSWORD: 'is for other types of bot',
+    CLOCK_FILE: 'is for the demo',
+  };
+  /** Settings of this version that adapters/config.ts is about to read. */
+  const AGREED = ['PUBLIC_URL'];
   const declared = z
     .object({ parameters: z.record(z.string(), z.object({ value: z.string() })) })
     .parse(JSON.parse(text('infra/azure.parameters.json')));
@@ -234,6 +300,18 @@ describe('infra/azure.bicep', () => {
   test('gives each of its parameters a value', () => {
     const parameters = [...bicep.matchAll(/^param (\w+) /gm)].map(([, name = '']) => name);
     expect(Object.keys(declared.parameters).toSorted()).toEqual(parameters.toSorted());
+  });
+
+  test('names nothing that it does not declare', () => {
+    const symbols = [...bicep.matchAll(/^(?:param|var|resource) (\w+) /gm)].map(([, name]) => name);
+    const code = bicep.replaceAll(/^\s*(\/\/|@description).*$/gm, '');
+    const used = [
+      ...code.matchAll(/\b([a-z]\w+)\.(?:id|name|properties)\b/g),
+      ...code.matchAll(/^ {2}(?:parent|scope): (\w+)$/gm),
+      ...code.matchAll(/^ {4}(\w+)$/gm),
+    ].map(([, name]) => name);
+    expect(used.length).toBeGreaterThan(20);
+    expect(used.filter((name) => !symbols.includes(name))).toEqual([]);
   });
 
   test('makes settings that the bot starts with', () => {
@@ -256,61 +334,116 @@ describe('infra/azure.bicep', () => {
     },
   );
 
-  test('makes no setting that nobody reads', () => {
-    const [, known = ''] =
-      /const environment = z\.object\(\{(.+?)\n\}\);/s.exec(text('adapters/config.ts')) ?? [];
-    const read = [...known.matchAll(/^ {2}([A-Z_]+):/gm)].map(([, name = '']) => name);
-    expect(read).toContain('SHAREPOINT_SITE');
-    const unread = Object.keys(settings).filter((name) => ![...read, ...PLATFORM].includes(name));
-    expect(unread).toEqual([]);
+  test('sets everything that the bot reads, but for what Azure can do without', () => {
+    const missing = variablesOfTheBot().filter((name) => !(name in settings));
+    expect(missing.filter((name) => !(name in NOT_IN_AZURE))).toEqual([]);
+    expect(Object.keys(settings).filter((name) => name in NOT_IN_AZURE)).toEqual([]);
+  });
+
+  test('sets nothing that nobody reads', () => {
+    const read = new Set([...variablesOfTheBot(), ...PLATFORM, ...AGREED]);
+    expect(Object.keys(settings).filter((name) => !read.has(name))).toEqual([]);
+    expect(PLATFORM.filter((name) => !(name in settings))).toEqual([]);
   });
 
   test('keeps no secret, and no key that could be one', () => {
     expect(Object.keys(settings)).not.toContain('BOT_PASSWORD');
-    expect(bicep).not.toMatch(/listKeys|AccountKey|ConnectionString|@secure/i);
+    // Without local authentication, Application Insights’ connection string is an address.
+    expect(resource('insights')).toContain('DisableLocalAuth: true');
+    expect(resource('workspace')).toContain('disableLocalAuth: true');
+    const rest = bicep.replace('insights.properties.ConnectionString', '');
+    expect(rest).not.toMatch(/listKeys|AccountKey|ConnectionString|InstrumentationKey|@secure/i);
     const storage = resource('storage');
     expect(storage).toContain('allowSharedKeyAccess: false');
     expect(storage).toContain('allowBlobPublicAccess: false');
     expect(storage).toContain("minimumTlsVersion: 'TLS1_2'");
+    expect(storage).toContain('supportsHttpsTrafficOnly: true');
+    expect(resource('noPasswordForScm')).toContain('allow: false');
+    expect(resource('noPasswordForFtp')).toContain('allow: false');
   });
 
-  test('lets the identity at the tables of its own account, and at nothing else', () => {
-    const roles = [
-      ...bicep.matchAll(/^resource (\w+) 'Microsoft\.Authorization\/roleAssignments/gm),
-    ];
-    expect(roles.map(([, name]) => name)).toEqual(['tablesOfTheBot']);
-    const role = resource('tablesOfTheBot');
-    expect(role).toContain('scope: storage');
-    expect(role).toContain('principalId: identity.properties.principalId');
-    expect(bicep).toContain("var tableDataContributor = '0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3'");
+  test('lets the identity at its own tables, blobs and telemetry, and at nothing else', () => {
+    const given = resourcesOf('Microsoft.Authorization/roleAssignments').map((body) => ({
+      scope: pathIn(body, /^ {2}scope: (\w+)$/m),
+      role: variable(pathIn(body, /roleDefinitions', (\w+)\)/) ?? ''),
+    }));
+    expect(given).toEqual([
+      { scope: 'storage', role: '0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3' },
+      { scope: 'storage', role: 'ba92f5b4-2d11-453d-a403-e96b0029c9fe' },
+      { scope: 'insights', role: '3913510d-42f4-4e42-8a64-420c390055eb' },
+    ]);
+  });
+
+  test('names each role assignment by its scope, identity and role, so that it is made once', () => {
+    for (const body of resourcesOf('Microsoft.Authorization/roleAssignments')) {
+      const scope = pathIn(body, /^ {2}scope: (\w+)$/m);
+      const role = pathIn(body, /roleDefinitions', (\w+)\)/);
+      expect(body).toContain(`name: guid(${scope}.id, identity.id, ${role})`);
+      expect(body).toContain('principalId: identity.properties.principalId');
+      expect(body).toContain("principalType: 'ServicePrincipal'");
+    }
   });
 
   test('runs one instance of the bot, on HTTPS only, and asks it for its health', () => {
     expect(resource('plan')).toContain('capacity: 1');
     const webApp = resource('webApp');
     expect(webApp).toContain('httpsOnly: true');
+    expect(webApp).toContain("minTlsVersion: '1.2'");
     expect(webApp).toContain('alwaysOn: true');
     expect(webApp).toContain("linuxFxVersion: 'NODE|24-lts'");
-    expect(pathIn(webApp, /healthCheckPath: '(.+)'/)).toBe('/healthz');
-    const [, script = ''] = /appCommandLine: 'npm run (\w+)'/.exec(webApp) ?? [];
-    const { scripts } = z
-      .object({ scripts: z.record(z.string(), z.string()) })
-      .parse(JSON.parse(text('package.json')));
-    expect(scripts[script]).toBe('node adapters/serve.ts');
+    expect(pathIn(webApp, /appCommandLine: '(.+)'/)).toBe(scripts['serve']);
+    expect(routes('get')).toContain(pathIn(webApp, /healthCheckPath: '(.+)'/));
   });
 
-  test('sends Teams’ messages to where the bot listens', () => {
-    const server = text('adapters/http/server.ts');
+  test('sends Teams’ messages and Graph’s notifications to where the bot listens', () => {
     const bot = resource('bot');
-    expect(server).toContain(`app.post('${pathIn(bot, /endpoint: 'https:\/\/\$\{.+?\}(.+)'/)}'`);
-    expect(server).toContain(`app.get('${pathIn(resource('webApp'), /healthCheckPath: '(.+)'/)}'`);
+    const [, host, path] = /endpoint: 'https:\/\/(\$\{.+?\})(.+)'/.exec(bot) ?? [];
+    expect(routes('post')).toContain(path);
+    expect(resource('settings')).toContain(`PUBLIC_URL: 'https://${host}'`);
+    expect(new URL(settings['PUBLIC_URL'] ?? '').hostname).toBe(WRITTEN['BOT_DOMAIN']);
     expect(bot).toContain("msaAppType: 'UserAssignedMSI'");
     expect(resource('teamsChannel')).toContain("channelName: 'MsTeamsChannel'");
   });
 
+  test('takes telemetry for the bot’s identity, and keeps the log of the web app', () => {
+    expect(settings).toMatchObject({
+      ApplicationInsightsAgent_EXTENSION_VERSION: '~3',
+      APPLICATIONINSIGHTS_AUTHENTICATION_STRING: `Authorization=AAD;ClientId=${GUID}`,
+    });
+    expect(resource('insights')).toContain('WorkspaceResourceId: workspace.id');
+    expect(resource('workspace')).toMatch(/retentionInDays: \d+/);
+    expect(resource('workspace')).toMatch(/dailyQuotaGb: /);
+    expect(resource('keptLog')).toContain("category: 'AppServiceConsoleLogs'");
+  });
+
+  /** Every variable that adapters/config.ts reads. */
+  function variablesOfTheBot(): string[] {
+    const [, known = ''] =
+      /const environment = z\.object\(\{(.+?)\n\}\);/s.exec(text('adapters/config.ts')) ?? [];
+    const read = [...known.matchAll(/^ {2}([A-Z_]+):/gm)].map(([, name = '']) => name);
+    expect(read).toContain('SHAREPOINT_SITE');
+    return read;
+  }
+
+  /** The paths that the bot's server answers. */
+  function routes(method: 'get' | 'post'): string[] {
+    const sources = globSync('adapters/http/*.ts', { cwd: root }).map((file) => text(file));
+    const route = new RegExp(`\\.${method}\\(\\s*'(/[^']+)'`, 'g');
+    return sources.flatMap((source) => [...source.matchAll(route)].map(([, path = '']) => path));
+  }
+
   function resource(name: string): string {
     const found = new RegExp(`^resource ${name} '.+?\\n\\}`, 'ms').exec(bicep);
     return found?.[0] ?? '';
+  }
+
+  function resourcesOf(type: string): string[] {
+    const names = [...bicep.matchAll(/^resource (\w+) '([^@]+)@/gm)];
+    return names.filter(([, , of]) => of === type).map(([, name = '']) => resource(name));
+  }
+
+  function variable(name: string): string | undefined {
+    return new RegExp(`^var ${name} = '(.+)'$`, 'm').exec(bicep)?.[1];
   }
 
   /** The web app's settings, with what Azure would put in place of each expression. */
@@ -321,15 +454,17 @@ describe('infra/azure.bicep', () => {
       'identity.properties.tenantId': GUID,
       'storage.name': 'stlsreturns',
       'environment().suffixes.storage': 'core.windows.net',
+      'webApp.properties.defaultHostName': WRITTEN['BOT_DOMAIN'] ?? '',
+      'insights.properties.ConnectionString': `InstrumentationKey=${GUID}`,
     };
     const valueOf = (expression: string): string => {
       const value = expressions[expression];
       if (value === undefined) throw new Error(`what is ${expression} in Azure?`);
       return value;
     };
-    const block = /appSettings: \[(.+?)\n {6}\]/s.exec(bicep)?.[1] ?? '';
+    const entries = [...resource('settings').matchAll(/^ {4}(\w+): (.+)$/gm)];
     return Object.fromEntries(
-      [...block.matchAll(/name: '(\w+)'\s+value: (.+)/g)].map(([, name = '', value = '']) => [
+      entries.map(([, name = '', value = '']) => [
         name,
         value.startsWith("'")
           ? value.slice(1, -1).replaceAll(/\$\{(.+?)\}/g, (_, e: string) => valueOf(e))
