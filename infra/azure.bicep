@@ -204,8 +204,8 @@ resource settings 'Microsoft.Web/sites/config@2023-12-01' = {
   }
 }
 
-// The bot's log is what it writes to its standard output, one JSON object a line. The agent does not
-// collect it. The log stream shows it as it comes, …
+// The bot's log is what its process writes, one JSON object a line. The agent does not collect it. The
+// log stream shows it as it comes, …
 resource logStream 'Microsoft.Web/sites/config@2023-12-01' = {
   parent: webApp
   name: 'logs'
