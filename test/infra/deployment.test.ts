@@ -405,6 +405,16 @@ describe('infra/azure.bicep', () => {
     expect(resource('teamsChannel')).toContain("channelName: 'MsTeamsChannel'");
   });
 
+  // PUBLIC_URL alone tells Graph nothing: the bot adds these paths to it.
+  test.runIf(variablesOfTheBot().includes('PUBLIC_URL'))(
+    'has an address for Graph’s notifications under PUBLIC_URL',
+    () => {
+      expect(routes('post')).toEqual(
+        expect.arrayContaining(['/api/notifications', '/api/lifecycle']),
+      );
+    },
+  );
+
   test('takes telemetry for the bot’s identity, and keeps the log of the web app', () => {
     expect(settings).toMatchObject({
       ApplicationInsightsAgent_EXTENSION_VERSION: '~3',
