@@ -1,13 +1,20 @@
 import type { Server } from 'node:http';
 import express, { type Express } from 'express';
 import { Database } from './database.ts';
+import { controlRoutes } from './control-routes.ts';
+import { FaultOrders } from './fault-rules.ts';
+import { setRole, startWithRole, type Role } from './grants.ts';
 import { graphRoutes } from './graph-routes.ts';
 import { findSite } from './lists.ts';
 import { loadSeed } from './load-seed.ts';
+import { Notifier, type NotifierTimes } from './notifier.ts';
 import { requireLoopbackHost } from './loopback.ts';
 import { pageRoutes } from './pages.ts';
+import { RequestCounter } from './request-counter.ts';
 import type { Context } from './request-context.ts';
 import type { SeedItem, SeedSite } from './seed.ts';
+import { subscriptionLevers, type SubscriptionLevers } from './subscription-levers.ts';
+import type { Watch } from './watch.ts';
 
 /** What an emulator is made from. */
 export type EmulatorOptions = {
@@ -21,6 +28,15 @@ export type EmulatorOptions = {
   baseUrl?: string;
   /** As whom writes through Graph appear. */
   application?: { id: string; displayName: string };
+  /**
+   * What the application may do on the site, as a grant of `Sites.Selected` says. Left out, a new
+   * database starts with `manage` and another keeps what it has.
+   */
+  role?: Role;
+  /** Resource units that the application may use in any 60 seconds, then 429; no limit if left out. */
+  unitsPerMinute?: number;
+  /** How soon, how patiently and how often subscribers are notified. */
+  notifications?: Partial<NotifierTimes>;
 };
 
 /** The emulator, not yet listening. */
@@ -28,6 +44,14 @@ export type Emulator = {
   app: Express;
   /** Makes every delta token given so far answer 410, as SharePoint does now and then. */
   forgetDeltaTokens: () => void;
+  /** Gives the application another role on the site. */
+  grant: (role: Role) => void;
+  /** Makes requests to Graph fail; also at `/emulator/faults`. */
+  faults: FaultOrders;
+  /** What has been asked of Graph; also at `/emulator/requests`. */
+  requests: RequestCounter;
+  /** What happens to subscriptions behind the subscriber's back. */
+  subscriptions: SubscriptionLevers;
   close: () => void;
 };
 
@@ -47,11 +71,22 @@ export function createEmulator(options: EmulatorOptions): Emulator {
     loadSeed(db, seed, now());
   }
   const application = { kind: 'application', ...(options.application ?? bot) } as const;
+  startWithRole(db, application, options.role);
   const context: Context = { db, now, application, baseUrl };
+  const [faults, counter] = [new FaultOrders(), new RequestCounter()];
+  const notifier = new Notifier(db, now, options.notifications);
+  const { unitsPerMinute } = options;
   return {
-    app: webApplication(context),
+    app: webApplication(context, { faults, counter, unitsPerMinute, patience: notifier.patience }),
     forgetDeltaTokens: () => db.startNewEpoch(),
-    close: () => db.close(),
+    grant: (role) => db.transaction(() => setRole(db, application, role)),
+    faults,
+    requests: counter,
+    subscriptions: subscriptionLevers(context, notifier),
+    close: () => {
+      notifier.close();
+      db.close();
+    },
   };
 }
 
@@ -82,12 +117,13 @@ export async function startEmulator(
   };
 }
 
-function webApplication(context: Context): Express {
+function webApplication(context: Context, watch: Watch): Express {
   const app = express();
   app.disable('x-powered-by');
   app.set('etag', false);
   app.use(requireLoopbackHost);
-  app.use('/v1.0', graphRoutes(context));
+  app.use('/v1.0', graphRoutes(context, watch));
+  app.use('/emulator', controlRoutes(watch.faults, watch.counter));
   app.use(pageRoutes(context));
   return app;
 }

@@ -69,6 +69,15 @@ export function viewThresholdExceeded(): GraphError {
   );
 }
 
+/** 429 or 503 for too many requests; `retryAfter` is whole seconds or an HTTP date. */
+export function throttled(status: 429 | 503, retryAfter: string | undefined): GraphError {
+  const code = status === 429 ? 'activityLimitReached' : 'serviceNotAvailable';
+  return new GraphError(status, code, 'The request has been throttled.', {
+    headers: retryAfter === undefined ? {} : { 'Retry-After': retryAfter },
+    innerCode: 'throttledRequest',
+  });
+}
+
 /** 401: no bearer token, or not the loopback one. */
 export function unauthenticated(): GraphError {
   return new GraphError(

@@ -5,32 +5,35 @@ import express, {
   type Request,
   type Response,
 } from 'express';
-import {
-  errorBody,
-  GraphError,
-  invalidRequest,
-  notFound,
-  requestIds,
-  unauthenticated,
-  type RequestIds,
-} from './errors.ts';
+import { requireRole } from './access.ts';
+import { answerWith, asGraphError } from './answer-error.ts';
+import { batchRoutes } from './batch-routes.ts';
+import { callerOf } from './callers.ts';
+import { notFound, requestIds, unauthenticated } from './errors.ts';
 import { itemRoutes } from './item-routes.ts';
 import { listRoutes } from './list-routes.ts';
 import { findSite } from './lists.ts';
-import type { Context } from './request-context.ts';
+import { permissionRoutes } from './permission-routes.ts';
+import { decoded, type Context } from './request-context.ts';
+import { subscriptionRoutes } from './subscription-routes.ts';
+import { watchRequests, type Watch } from './watch.ts';
 
-/** The bearer token that callers must send; it opens nothing beyond this machine. */
-export const loopbackToken = 'loopback-only';
+export { administratorToken, loopbackToken } from './callers.ts';
 
 const byAddress = /^\/sites\/([^/:?]+):\/([^:?]+?)\/?(?::(\/[^?]*)?)?$/;
 
 /** Microsoft Graph v1.0, as far as SharePoint lists go. */
-export function graphRoutes(context: Context): Router {
+export function graphRoutes(context: Context, watch: Watch): Router {
   const routes = Router();
   routes.use(labelAnswer);
   routes.use(requireToken);
+  routes.use(watchRequests(context, watch));
   routes.use(express.json({ limit: '4mb' }));
   routes.use(resolveAddress(context));
+  routes.use(requireRole(context));
+  routes.use(batchRoutes());
+  routes.use(permissionRoutes(context));
+  routes.use(subscriptionRoutes(context, watch.patience));
   routes.use(listRoutes(context));
   routes.use(itemRoutes(context));
   routes.use((request) => {
@@ -48,7 +51,7 @@ function labelAnswer(request: Request, response: Response, next: NextFunction): 
 }
 
 function requireToken(request: Request, _response: Response, next: NextFunction): void {
-  if (request.get('authorization') !== `Bearer ${loopbackToken}`) throw unauthenticated();
+  if (callerOf(request) === undefined) throw unauthenticated();
   next();
 }
 
@@ -72,37 +75,9 @@ function resolveAddress(context: Context) {
   };
 }
 
-function decoded(path: string): string {
-  try {
-    return decodeURIComponent(path);
-  } catch (error) {
-    if (error instanceof URIError) throw invalidRequest('The address is not well formed.');
-    throw error;
-  }
-}
-
 function answerError(context: Context): ErrorRequestHandler {
   return (error: unknown, _request, response, next) => {
-    if (response.headersSent) {
-      next(error);
-      return;
-    }
-    const refusal = asGraphError(error);
-    const ids = response.locals['ids'] as RequestIds;
-    response
-      .status(refusal.status)
-      .set(refusal.headers)
-      .json(errorBody(refusal, ids, context.now()));
+    if (response.headersSent) next(error);
+    else answerWith(asGraphError(error), response, context.now());
   };
-}
-
-function asGraphError(error: unknown): GraphError {
-  if (error instanceof GraphError) return error;
-  if (isHttpError(error)) return new GraphError(error.status, 'BadRequest', error.message);
-  process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
-  return new GraphError(500, 'generalException', 'General exception while processing');
-}
-
-function isHttpError(error: unknown): error is Error & { status: number } {
-  return error instanceof Error && 'status' in error && typeof error.status === 'number';
 }

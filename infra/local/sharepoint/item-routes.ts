@@ -1,5 +1,6 @@
 import { Router, type Request } from 'express';
 import { z } from 'zod';
+import { requestStamp } from './callers.ts';
 import { changesSince } from './delta.ts';
 import { notFound, resyncRequired } from './errors.ts';
 import { queryItems } from './item-query.ts';
@@ -15,15 +16,7 @@ import {
 } from './items.ts';
 import type { List } from './lists.ts';
 import { fieldsWanted, option, orderWanted, pageSize, pick, selected } from './query-options.ts';
-import {
-  baseUrlOf,
-  itemId,
-  listOf,
-  queryOf,
-  readBody,
-  stampFor,
-  type Context,
-} from './request-context.ts';
+import { baseUrlOf, itemId, listOf, queryOf, readBody, type Context } from './request-context.ts';
 
 const cells = z.record(z.string(), z.unknown());
 const itemBody = z.object({ fields: cells.optional() });
@@ -86,7 +79,7 @@ function addCollectionRoutes(routes: Router, context: Context): void {
     const { list, shaper } = opened(context, request);
     const { fields } = readBody(itemBody, request.body);
     const item = context.db.transaction(() =>
-      createItem(context.db, list, fields ?? {}, stampFor(context, context.application)),
+      createItem(context.db, list, fields ?? {}, requestStamp(context, request)),
     );
     const shape = { ...itemsContext(context, request), ...shaper.item(item, 'all') };
     response.status(201).set('ETag', etagOf(item)).json(shape);
@@ -116,7 +109,7 @@ function addItemRoutes(routes: Router, context: Context): void {
     context.db.transaction(() =>
       deleteItem(context.db, list, id, {
         ifMatch: request.get('if-match'),
-        stamp: stampFor(context, context.application),
+        stamp: requestStamp(context, request),
       }),
     );
     response.status(204).end();
@@ -181,7 +174,7 @@ function changed(
     updateItem(context.db, list, itemId(change.id), {
       cells: withoutMarks(change.cells),
       ifMatch: request.get('if-match'),
-      stamp: stampFor(context, context.application),
+      stamp: requestStamp(context, request),
     }),
   );
 }

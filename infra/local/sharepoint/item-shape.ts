@@ -7,7 +7,8 @@ import type { List, Site } from './lists.ts';
 import type { FieldsWanted } from './query-options.ts';
 import type { Cell } from './values.ts';
 
-const itemContentType = { id: '0x0100A6E5D8E1C0B84A4F9D1B6C2F7E3A5D90', name: 'Item' };
+/** The one content type that the emulator's lists have. */
+export const itemContentType = { id: '0x0100A6E5D8E1C0B84A4F9D1B6C2F7E3A5D90', name: 'Item' };
 
 /** Turns the items of one list into Graph's `listItem`. */
 export type ItemShaper = {

@@ -1,5 +1,6 @@
 import { Router } from 'express';
 import { z } from 'zod';
+import { requestStamp } from './callers.ts';
 import { columnBody, columnShape } from './column-shape.ts';
 import {
   columnsOf,
@@ -11,7 +12,7 @@ import {
 } from './column-store.ts';
 import { builtInColumns, type Column, type ColumnDraft } from './columns.ts';
 import { invalidRequest, notEmulated, notFound } from './errors.ts';
-import { listAddress } from './item-shape.ts';
+import { itemContentType, listAddress } from './item-shape.ts';
 import {
   allLists,
   createList,
@@ -23,15 +24,7 @@ import {
 } from './lists.ts';
 import { identitySet, personWithId } from './people.ts';
 import { expands, option, pageSize, pick, selected } from './query-options.ts';
-import {
-  baseUrlOf,
-  listOf,
-  queryOf,
-  readBody,
-  siteOf,
-  stampFor,
-  type Context,
-} from './request-context.ts';
+import { baseUrlOf, listOf, queryOf, readBody, siteOf, type Context } from './request-context.ts';
 
 const newListBody = z.object({
   displayName: z.string().trim().min(1).max(255),
@@ -44,11 +37,22 @@ const listChanges = z.object({
   description: z.string().nullish(),
 });
 
+const itemType = {
+  id: itemContentType.id,
+  name: itemContentType.name,
+  description: 'Create a new list item.',
+  group: 'List Content Types',
+  hidden: false,
+  readOnly: false,
+  sealed: false,
+};
+
 /** Sites, their lists and the lists' columns. */
 export function listRoutes(context: Context): Router {
   const routes = Router();
   addSiteRoutes(routes, context);
   addListRoutes(routes, context);
+  addContentTypeRoutes(routes, context);
   addColumnRoutes(routes, context);
   return routes;
 }
@@ -85,12 +89,7 @@ function addListRoutes(routes: Router, context: Context): void {
       description: body.description ?? '',
     };
     const list = context.db.transaction(() =>
-      createList(
-        context.db,
-        wanted,
-        drafted(body.columns ?? []),
-        stampFor(context, context.application),
-      ),
+      createList(context.db, wanted, drafted(body.columns ?? []), requestStamp(context, request)),
     );
     const baseUrl = baseUrlOf(context, request);
     response.status(201).json(listShape(context, site, list, { baseUrl, columns: false }));
@@ -112,7 +111,7 @@ function addListRoutes(routes: Router, context: Context): void {
       ...(typeof description === 'string' ? { description } : {}),
     };
     context.db.transaction(() =>
-      updateList(context.db, list, changes, stampFor(context, context.application)),
+      updateList(context.db, list, changes, requestStamp(context, request)),
     );
     response.status(204).end();
   });
@@ -121,6 +120,13 @@ function addListRoutes(routes: Router, context: Context): void {
     const { list } = listOf(context, request.params.site, request.params.list);
     context.db.transaction(() => deleteList(context.db, list));
     response.status(204).end();
+  });
+}
+
+function addContentTypeRoutes(routes: Router, context: Context): void {
+  routes.get('/sites/:site/lists/:list/contentTypes', (request, response) => {
+    listOf(context, request.params.site, request.params.list);
+    response.json({ value: [pick(itemType, selected(queryOf(request)))] });
   });
 }
 

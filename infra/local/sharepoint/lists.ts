@@ -51,6 +51,11 @@ export function createSite(db: Database, site: Omit<Site, 'id'>): Site {
   return { ...site, id };
 }
 
+/** The tenant that the site lies in: always the same for the same host name. */
+export function tenantIdOf(site: Site): string {
+  return guidFor(`tenant/${site.hostname}`);
+}
+
 /** Every list, by display name. */
 export function allLists(db: Database): List[] {
   return db.all<List>(`select ${listFields} from lists order by display_name`);

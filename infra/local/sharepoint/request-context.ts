@@ -66,3 +66,13 @@ export function readBody<Schema extends z.ZodType>(schema: Schema, body: unknown
   const where = issue === undefined || issue.path.length === 0 ? 'The body' : issue.path.join('.');
   throw invalidRequest(`${where}: ${issue?.message ?? 'is not understood'}`);
 }
+
+/** Text out of an address, or a refusal. */
+export function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch (error) {
+    if (error instanceof URIError) throw invalidRequest('The address is not well formed.');
+    throw error;
+  }
+}
