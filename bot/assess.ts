@@ -35,6 +35,8 @@ export type NotChecked = { list: string; reason: string; forms: readonly Form[] 
 export type Held = {
   terms: readonly Term[];
   measures: readonly Measure[];
+  /** Measures whose column is gone or of another type: they are neither asked nor missing. */
+  unreadMeasures: readonly Measure[];
   rules: readonly Rule[];
   districts: readonly District[];
   people: readonly Person[];
@@ -98,7 +100,8 @@ export function assess(held: Held, remembered: Remembered, at: Date): Assessment
   const keys = expectedAndHeld(held, counting, calendar, at).filter((k) => !unread.has(k.form));
   const statuses = keys.map((key) => {
     const status = statusOf(key, counting.get(returnId(key)), held, register, remembered);
-    return withFirstFiled(status, held.terms, remembered.filings, judged ? newFilings : new Map());
+    const known = judged && measuresOf(held.unreadMeasures, key.form, key).length === 0;
+    return withFirstFiled(status, held.terms, remembered.filings, known ? newFilings : new Map());
   });
   return {
     at,
@@ -112,7 +115,10 @@ export function assess(held: Held, remembered: Remembered, at: Date): Assessment
   };
 }
 
-/** First filed is frozen, so it is not learnt while a row of the rules or measures cannot be used. */
+/**
+ * First filed is frozen, so it is not learnt while a row of the rules or measures cannot be used, nor
+ * of a return whose columns cannot all be read.
+ */
 const judgedInFull = (held: Held, report: CheckReport): boolean =>
   held.unusableRules.length + held.unusableMeasures.length + report.problems.length === 0;
 
@@ -123,6 +129,7 @@ const couldNotRun = (report: CheckReport, finding: Finding): boolean =>
     (o) =>
       o.rule === finding.rule &&
       o.outcome.kind === 'could not run' &&
+      (o.outcome.measure === undefined || finding.measures.includes(o.outcome.measure)) &&
       returnId(o.on) === returnId(finding),
   );
 

@@ -19,10 +19,13 @@ export function listProblems(held: Held, report: CheckReport, at: Date): string[
   ];
 }
 
-/** Rules that fail wherever they are tried, such as a division by zero. What cannot be read has a rule of its own. */
+/**
+ * Rules that fail wherever they are tried, such as a division by zero. An answer that cannot be read
+ * has a rule of its own, and a column that cannot has a line of its own.
+ */
 function neverRun({ outcomes }: CheckReport): string[] {
   const failed = outcomes.flatMap(({ rule, outcome }) =>
-    outcome.kind === 'could not run' && !outcome.reason.endsWith('could not be read')
+    outcome.kind === 'could not run' && outcome.because === 'the rule'
       ? [{ rule, reason: outcome.reason }]
       : [],
   );

@@ -1,7 +1,7 @@
 import { shortInstant } from '../../bot/calendar/london.ts';
 import { findTerm, termBefore } from '../../bot/calendar/terms.ts';
-import { showAnswer, type Answer } from '../../bot/returns/answer.ts';
-import { isPercentage, measuresOf, type Measure } from '../../bot/returns/measure.ts';
+import { figureAsText, showAnswer, type Answer } from '../../bot/returns/answer.ts';
+import { isPercentage, measuresOf, type Measure, type Unit } from '../../bot/returns/measure.ts';
 import {
   countingById,
   returnId,
@@ -96,7 +96,7 @@ function asTyped(answer: Answer | undefined, { unit }: Measure): TypedAnswer {
   switch (answer?.kind) {
     case 'number':
       return {
-        answer: isPercentage(unit) ? `${answer.value}` : String(answer.value),
+        answer: typedFigure(answer.value, unit),
         without: '',
         reason: '',
       };
@@ -110,6 +110,10 @@ function asTyped(answer: Answer | undefined, { unit }: Measure): TypedAnswer {
       return { answer: '', without: '', reason: '' };
   }
 }
+
+/** The sign stands beside the box; below 1% it is needed, for 0.5 could be 50%. */
+const typedFigure = (value: number, unit: Unit): string =>
+  isPercentage(unit) && (value === 0 || value >= 1) ? `${value}` : figureAsText(value, unit);
 
 function inSections(
   measures: readonly Measure[],

@@ -1,7 +1,7 @@
 import { ROLES } from '../../bot/access/people.ts';
 import { PHASES } from '../../bot/directory/directory.ts';
 import { CHECKS, COMPARISONS, FORM_CHOICES, MISSING_VALUES } from '../../bot/findings/rule.ts';
-import { FORMS, UNITS } from '../../bot/returns/measure.ts';
+import { FORMS, STORED_AS, UNITS } from '../../bot/returns/measure.ts';
 import { starterMeasures } from './starter/measures.ts';
 import { starterRules } from './starter/rules.ts';
 import { starterSettings } from './starter/settings.ts';
@@ -116,6 +116,12 @@ export const BOT_LISTS: readonly BotList[] = [
         'Unit',
         UNITS,
         'How the figure is stored. “percentage of 1” is stored 0 to 1.',
+      ),
+      choice(
+        'StoredAs',
+        'Stored as',
+        STORED_AS,
+        'The type of the column. The bot says so when the column becomes another. Empty: whatever fits the unit.',
       ),
       column(
         'ListName',

@@ -2,62 +2,48 @@ import { readReasons } from '../../bot/returns/reasons.ts';
 import { canonicalDistrict, type NamedDistrict } from '../../bot/directory/district-name.ts';
 import { dayFrom } from '../../bot/calendar/london.ts';
 import { readTerm, readYear, termOn, type Term, type TermKey } from '../../bot/calendar/terms.ts';
-import { readAnswer, type Answer, type Cell } from '../../bot/returns/answer.ts';
-import { measuresOf, type Form, type Measure } from '../../bot/returns/measure.ts';
+import { readAnswer, type Answer } from '../../bot/returns/answer.ts';
+import type { KeyColumns, KeyPart } from '../../bot/returns/key-columns.ts';
+import { heldMeasuresOf, type Form, type Measure } from '../../bot/returns/measure.ts';
 import type { Return, Stray } from '../../bot/returns/return.ts';
 import { etagOf, type ListItem } from './site.ts';
 
 /** Where a form lives among the council's lists, and the columns that say whose return an item is. */
-export type CouncilList = {
-  form: Form;
-  list: string;
-  year: string;
-  term: string;
-  submittedBy: string;
-  comments: string;
-};
+export type CouncilList = { form: Form; list: string; keys: KeyColumns };
 
-const YEAR = 'Academic_x0020_Year';
+const KEYS: KeyColumns = {
+  district: 'District',
+  year: 'Academic_x0020_Year',
+  term: 'Term',
+  'submitted by': 'Submitted_x0020_By',
+  comments: 'Comments',
+};
 
 /** The four lists that a Microsoft Form and a flow have filled since September 2022. */
 export const COUNCIL_LISTS: readonly CouncilList[] = [
-  {
-    form: 'KPI',
-    list: 'STLS KPI Returns',
-    year: YEAR,
-    term: 'Term',
-    submittedBy: 'Submitted_x0020_By',
-    comments: 'Comments',
-  },
-  {
-    form: 'LAR',
-    list: 'STLS Local Activity Report',
-    year: YEAR,
-    term: 'Term',
-    submittedBy: 'Submitted_x0020_By',
-    comments: 'Comments',
-  },
+  { form: 'KPI', list: 'STLS KPI Returns', keys: KEYS },
+  { form: 'LAR', list: 'STLS Local Activity Report', keys: KEYS },
   {
     form: 'Budget',
     list: 'STLS Budget and Spend',
-    year: YEAR,
-    term: 'As_x0020_Of_x0020_Term',
-    submittedBy: '',
-    comments: '',
+    keys: {
+      district: 'District',
+      year: 'Academic_x0020_Year',
+      term: 'As_x0020_Of_x0020_Term',
+    },
   },
-  { form: 'AET', list: 'STLS AET Training', year: '', term: '', submittedBy: '', comments: '' },
+  {
+    form: 'AET',
+    list: 'STLS AET Training',
+    keys: { district: 'District', phase: 'Phase', 'as of': 'As_x0020_Of' },
+  },
 ];
-
-export const DISTRICT_COLUMN = 'District';
 
 export const councilList = (form: Form): CouncilList => {
   const found = COUNCIL_LISTS.find((one) => one.form === form);
   if (!found) throw new Error(`no list holds the form ${form}`);
   return found;
 };
-
-const AS_OF = 'As_x0020_Of';
-const PHASE = 'Phase';
 
 export type Context = {
   districts: readonly NamedDistrict[];
@@ -67,15 +53,15 @@ export type Context = {
 
 /** Reads an item as a return; one that names no known district or term is a stray. */
 export function readReturn(item: ListItem, from: CouncilList, context: Context): Return | Stray {
-  const written = textOf(item.fields[DISTRICT_COLUMN]);
-  const district = canonicalDistrict(written, context.districts);
-  const when = termOf(item, from, context.terms);
+  const cell = cellsOf(item, from);
+  const district = canonicalDistrict(cell('district'), context.districts);
+  const when = termOf(cell, from, context.terms);
   if (!district || !when.key) {
     return {
       form: from.form,
       list: from.list,
       itemId: item.id,
-      district: written,
+      district: cell('district'),
       year: when.year,
       term: when.term,
       ...(district ? { knownDistrict: district } : {}),
@@ -83,13 +69,7 @@ export function readReturn(item: ListItem, from: CouncilList, context: Context):
       modifiedAt: item.lastModifiedDateTime,
     };
   }
-  const { reasons, remarks } = readReasons(textOf(item.fields[from.comments]));
-  const measures = measuresOf(context.measures, from.form, when.key);
-  const answers = measures.map((m): [string, Answer] => {
-    const answer = readAnswer(item.fields[m.column] as Cell, m.unit);
-    return [m.id, answer.kind === 'blank' ? (reasons.get(m.id) ?? answer) : answer];
-  });
-  const part = partOf(item, from.form);
+  const part = partOf(cell, from.form);
   return {
     form: from.form,
     district,
@@ -98,11 +78,30 @@ export function readReturn(item: ListItem, from: CouncilList, context: Context):
     list: from.list,
     itemId: item.id,
     etag: etagOf(item),
-    answers: Object.fromEntries(answers),
-    remarks,
-    submittedBy: textOf(item.fields[from.submittedBy]),
+    ...answersOf(item, heldMeasuresOf(context.measures, from.form, when.key), cell('comments')),
+    submittedBy: cell('submitted by'),
     createdAt: item.createdDateTime,
     modifiedAt: item.lastModifiedDateTime,
+  };
+}
+
+/** The answers in the columns and, where a column is blank, the reason for it in the comments. */
+function answersOf(
+  item: ListItem,
+  measures: readonly Measure[],
+  comments: string,
+): Pick<Return, 'answers' | 'remarks' | 'otherReasons'> {
+  const { reasons, remarks } = readReasons(comments);
+  const answers = measures.map((m): [string, Answer] => {
+    const answer = readAnswer(item.fields[m.column], m.unit);
+    return [m.id, answer.kind === 'blank' ? (reasons.get(m.id) ?? answer) : answer];
+  });
+  const ids = new Set(measures.filter((m) => !m.calculated).map(({ id }) => id));
+  const others = [...reasons].filter(([id]) => !ids.has(id));
+  return {
+    answers: Object.fromEntries(answers),
+    remarks,
+    ...(others.length > 0 ? { otherReasons: new Map(others) } : {}),
   };
 }
 
@@ -111,17 +110,27 @@ export const isStray = (read: Return | Stray): read is Stray => !('answers' in r
 export const isReturn = (read: Return | Stray): read is Return => 'answers' in read;
 
 /** Text of a cell; nothing where it is empty. */
-const textOf = (cell: unknown): string =>
-  typeof cell === 'string' ? cell.trim() : typeof cell === 'number' ? String(cell) : '';
+const textOf = (cell: unknown): string => {
+  if (typeof cell === 'string') return cell.trim();
+  if (typeof cell === 'number') return String(cell);
+  // A column of several choices gives all that were chosen.
+  return Array.isArray(cell) ? cell.map(textOf).join(', ') : '';
+};
+
+type Cells = (part: KeyPart) => string;
+
+const cellsOf =
+  ({ fields }: ListItem, { keys }: CouncilList): Cells =>
+  (part) =>
+    textOf(fields[keys[part] ?? '']);
 
 function termOf(
-  item: ListItem,
+  cell: Cells,
   from: CouncilList,
   terms: readonly Term[],
 ): { year: string; term: string; key?: TermKey } {
-  if (from.form === 'AET') return termOfSheet(textOf(item.fields[AS_OF]), terms);
-  const year = textOf(item.fields[from.year]);
-  const term = textOf(item.fields[from.term]);
+  if (from.form === 'AET') return termOfSheet(cell('as of'), terms);
+  const [year, term] = [cell('year'), cell('term')];
   const known = { year: readYear(year), term: readTerm(term) };
   if (!known.year || !known.term) return { year, term };
   return { year, term, key: { year: known.year, term: known.term } };
@@ -135,7 +144,5 @@ function termOfSheet(asOf: string, terms: readonly Term[]) {
   return { year: asOf, term: asOf, ...key };
 }
 
-const partOf = (item: ListItem, form: Form): string | undefined =>
-  form === 'AET'
-    ? `${textOf(item.fields[PHASE])}, ${textOf(item.fields[AS_OF]).slice(0, 10)}`
-    : undefined;
+const partOf = (cell: Cells, form: Form): string | undefined =>
+  form === 'AET' ? `${cell('phase')}, ${cell('as of').slice(0, 10)}` : undefined;

@@ -1,67 +1,87 @@
 import type { Held, NotChecked } from '../../bot/assess.ts';
 import type { Reading } from '../../bot/look.ts';
+import type { NamedDistrict } from '../../bot/directory/district-name.ts';
 import type { Columns } from '../../bot/returns/column.ts';
-import type { Measure } from '../../bot/returns/measure.ts';
+import { keyColumnProblems, unreadableKey } from '../../bot/returns/key-columns.ts';
+import { mapMeasures, type Home } from '../../bot/returns/measure-map.ts';
+import type { Form } from '../../bot/returns/measure.ts';
 import { englishBankHolidays } from '../bank-holidays.ts';
 import { NetworkFailed, ServiceRefused, UnexpectedAnswer } from '../errors.ts';
-import { MEASURES } from './bot-lists.ts';
-import { COUNCIL_LISTS, isReturn, isStray, readReturn } from './council-lists.ts';
+import { DISTRICTS, MEASURES } from './bot-lists.ts';
+import { COUNCIL_LISTS, isReturn, isStray, readReturn, type CouncilList } from './council-lists.ts';
 import { readOwnLists } from './read-own-lists.ts';
 import type { ListItem, Site } from './site.ts';
 
-type CouncilList = { items: ListItem[]; columns: Columns } | { reason: string };
+type Read = { items: readonly ListItem[]; columns: Columns } | { reason: string };
+type ReadList = { from: CouncilList; read: Read };
 
 /**
- * Reads all lists. A list of the council's that cannot be read is named in `notChecked`. Throws
- * ListsUnavailable where the bot's own lists, without which nothing can be decided, cannot be read.
+ * Reads all lists. A list of the council's that cannot be read, or whose key columns are gone, is
+ * named in `notChecked`. Throws ListsUnavailable where the bot's own lists, without which nothing can
+ * be decided, cannot be read.
  */
 export async function readHeld(site: Site): Promise<Reading> {
   const own = await readOwnLists(site);
-  const council = await Promise.all(COUNCIL_LISTS.map(({ list }) => tryList(site, list)));
-  const columns = new Map(
-    council.map((result, i) => [
-      COUNCIL_LISTS[i]?.list,
-      'columns' in result ? result.columns : undefined,
-    ]),
+  const council = await Promise.all(
+    COUNCIL_LISTS.map(async (from) => ({ from, read: await tryList(site, from) })),
   );
-  const astray = own.measures.filter((m) => columns.get(m.list)?.has(m.column) === false);
-  const measures = own.measures.filter((m) => !astray.includes(m));
-  const context = { districts: own.districts, terms: own.terms, measures };
-  const read = council.flatMap((result, i) => {
-    const from = COUNCIL_LISTS[i];
-    return 'items' in result && from
-      ? result.items.map((item) => readReturn(item, from, context))
-      : [];
-  });
-  const notChecked = council.flatMap((result, i): NotChecked[] => {
-    const from = COUNCIL_LISTS[i];
-    return 'reason' in result && from
-      ? [{ list: from.list, reason: result.reason, forms: [from.form] }]
-      : [];
-  });
+  const map = mapMeasures(own.measures, homesOf(council), MEASURES);
+  const context = { districts: own.districts, terms: own.terms, measures: map.measures };
+  const read = council.flatMap(({ from, read: one }) =>
+    'items' in one ? one.items.map((item) => readReturn(item, from, context)) : [],
+  );
   return {
     ...own,
-    measures,
-    rowProblems: [...own.rowProblems, ...astray.map(astrayProblem)],
-    unusableMeasures: [...own.unusableMeasures, ...astray.map((m) => m.id)],
+    measures: map.measures,
+    unreadMeasures: map.unread,
+    rowProblems: [
+      ...own.rowProblems,
+      ...map.leftOut.map(
+        ({ id, problem }) => `${MEASURES}: the row “${id}” is left out: ${problem}.`,
+      ),
+      ...map.drift,
+      ...council.flatMap((one) => keyProblems(one, own.districts)),
+    ],
+    unusableMeasures: [...own.unusableMeasures, ...map.leftOut.map(({ id }) => id)],
     bankHolidays: englishBankHolidays(yearsOf(own.terms)),
     returns: read.filter(isReturn),
     strays: read.filter(isStray),
-    notChecked,
+    notChecked: council.flatMap(({ from, read: one }): NotChecked[] =>
+      'reason' in one ? [{ list: from.list, reason: one.reason, forms: [from.form] }] : [],
+    ),
   };
 }
 
-const astrayProblem = ({ id, list, column }: Measure): string =>
-  `${MEASURES}: the row “${id}” is left out: ${list} has no column with the internal name ${column}.`;
+const homesOf = (council: readonly ReadList[]): Map<Form, Home> =>
+  new Map(
+    council.map(({ from, read }) => [
+      from.form,
+      {
+        list: from.list,
+        keyColumns: Object.values(from.keys),
+        columns: 'columns' in read ? read.columns : undefined,
+      },
+    ]),
+  );
+
+const keyProblems = ({ from, read }: ReadList, districts: readonly NamedDistrict[]): string[] =>
+  'columns' in read
+    ? keyColumnProblems(from.keys, read.columns, {
+        list: from.list,
+        districts,
+        districtsIn: DISTRICTS,
+      })
+    : [];
 
 /** The calendar years that the terms touch. */
 const yearsOf = (terms: Held['terms']): number[] =>
   terms.flatMap((t) => [t.starts, t.locks]).map((day) => Number(day.slice(0, 4)));
 
-async function tryList(site: Site, list: string): Promise<CouncilList> {
+async function tryList(site: Site, { list, keys }: CouncilList): Promise<Read> {
   try {
     const [items, columns] = await Promise.all([site.items(list), site.columns(list)]);
-    return { items, columns };
+    const reason = unreadableKey(keys, columns);
+    return reason ? { reason } : { items, columns };
   } catch (error) {
     const reason = plainReason(error);
     if (!reason) throw error;

@@ -13,8 +13,11 @@ export class ListsUnavailable extends Error {
   override readonly name = 'ListsUnavailable';
 }
 
-/** What the bot's own lists say. */
-export type OwnLists = Omit<Held, 'bankHolidays' | 'returns' | 'strays' | 'notChecked'> & {
+/** What the bot's own lists say; `measures` are the rows in their order, before they meet the columns. */
+export type OwnLists = Omit<
+  Held,
+  'bankHolidays' | 'returns' | 'strays' | 'notChecked' | 'unreadMeasures'
+> & {
   directory: Directory;
 };
 
@@ -67,7 +70,7 @@ export async function readOwnLists(site: Site): Promise<OwnLists> {
   problems.push(...unknownDistricts(led, new Set(known.map(({ name }) => name))));
   return {
     terms,
-    measures: only(lists.MEASURES, measures, (measure) => measure.id),
+    measures,
     rules: only(
       lists.RULES,
       rules.filter((rule) => rule !== undefined),
@@ -102,7 +105,7 @@ const unknownDistricts = (people: readonly Person[], known: ReadonlySet<string>)
       ),
   );
 
-async function neededItems(site: Site, list: string): Promise<ListItem[]> {
+async function neededItems(site: Site, list: string): Promise<readonly ListItem[]> {
   try {
     return await site.items(list);
   } catch (error) {

@@ -18,7 +18,7 @@ import {
   formsOf,
   type Rule,
 } from '../../bot/findings/rule.ts';
-import { FORMS, UNITS, type Measure } from '../../bot/returns/measure.ts';
+import { FORMS, STORED_AS, UNITS, type Measure } from '../../bot/returns/measure.ts';
 
 const asText = (cell: unknown): string =>
   typeof cell === 'string' || typeof cell === 'number' || typeof cell === 'boolean'
@@ -86,6 +86,9 @@ export const measureRow = z
     Definition: text,
     Section: text,
     Unit: oneOf(UNITS),
+    StoredAs: text.pipe(
+      z.enum(['', ...STORED_AS], `is neither empty nor one of: ${STORED_AS.join(', ')}`),
+    ),
     ListName: needed,
     ColumnName: needed,
     Required: yes,
@@ -104,6 +107,7 @@ export const measureRow = z
     column: r.ColumnName,
     required: r.Required,
     position: r.Position,
+    ...(r.StoredAs ? { storedAs: r.StoredAs } : {}),
     ...(r.FirstTerm ? { firstTerm: r.FirstTerm } : {}),
     ...(r.LastTerm ? { lastTerm: r.LastTerm } : {}),
   }));
@@ -283,7 +287,10 @@ const isSetting = (name: string): name is keyof typeof SETTINGS => Object.hasOwn
 export const policyFrom = (rows: readonly Partial<ChasePolicy>[]): ChasePolicy =>
   Object.assign({}, DEFAULT_POLICY, ...rows) as ChasePolicy;
 
-/** The rows of a list that can be used, and in words what is wrong with the others. */
+/**
+ * The rows of a list that can be used, and in words what is wrong with the others. They come in the
+ * order in which they were made, whatever order they are given in: the first of two counts.
+ */
 export function readRows<T>(
   list: string,
   items: readonly { id: string; fields: Record<string, unknown> }[],
@@ -292,7 +299,7 @@ export function readRows<T>(
   const rows: T[] = [];
   const problems: string[] = [];
   const unusable: string[] = [];
-  for (const { id, fields } of items) {
+  for (const { id, fields } of inOrderMade(items)) {
     const read = row.safeParse(fields);
     if (read.success) rows.push(read.data);
     else {
@@ -302,6 +309,9 @@ export function readRows<T>(
   }
   return { rows, problems, unusable };
 }
+
+const inOrderMade = <T extends { id: string }>(items: readonly T[]): T[] =>
+  items.toSorted((a, b) => Number(a.id) - Number(b.id));
 
 const titleOf = (id: string, fields: Record<string, unknown>): string =>
   typeof fields['Title'] === 'string' ? fields['Title'] : `item ${id}`;

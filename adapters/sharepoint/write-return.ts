@@ -1,9 +1,11 @@
-import { storedFigure, type Answer } from '../../bot/returns/answer.ts';
-import { isPercentage, type Measure } from '../../bot/returns/measure.ts';
+import { readTerm } from '../../bot/calendar/terms.ts';
+import { figureAsText, storedFigure, type Answer } from '../../bot/returns/answer.ts';
+import type { Measure } from '../../bot/returns/measure.ts';
 import { writeReasons, type Reasons } from '../../bot/returns/reasons.ts';
+import { holds, type Column, type Columns } from '../../bot/returns/column.ts';
 import { formName, type Return, type ReturnKey } from '../../bot/returns/return.ts';
 import { ServiceRefused } from '../errors.ts';
-import { councilList, DISTRICT_COLUMN } from './council-lists.ts';
+import { councilList } from './council-lists.ts';
 import type { Fields, Site } from './site.ts';
 
 /** Answers ready to be written. Only the columns of `measures` are touched. */
@@ -20,23 +22,25 @@ export type Written =
   /** Somebody changed the item since it was read. */
   | { kind: 'changed meanwhile' };
 
-/** Makes the item of a return, or changes the one that is held, if it is still as it was read. */
+/**
+ * Makes the item of a return, or changes the one that is held, if it is still as it was read. What is
+ * written is what the columns take now: text into text, numbers into numbers. Throws ServiceRefused,
+ * also where a column has meanwhile gone or become another: an answer is never dropped.
+ */
 export async function writeReturn(
   site: Site,
   filing: Filing,
   held: Return | undefined,
 ): Promise<Written> {
   const { list } = councilList(filing.key.form);
+  const columns = await site.columns(list);
+  const answers = answerFields(filing, held, columns);
   if (!held) {
-    await site.create(list, {
-      ...keyFields(filing.key),
-      ...submitter(filing),
-      ...answerFields(filing),
-    });
+    await site.create(list, { ...keyFields(filing, columns), ...answers });
     return { kind: 'written' };
   }
   try {
-    await site.update(list, held.itemId, answerFields(filing), held.etag);
+    await site.update(list, held.itemId, answers, held.etag);
     return { kind: 'written' };
   } catch (error) {
     if (error instanceof ServiceRefused && error.status === 412)
@@ -45,42 +49,69 @@ export async function writeReturn(
   }
 }
 
-function keyFields(key: ReturnKey): Fields {
-  const { year, term } = councilList(key.form);
+function keyFields({ key, submittedBy }: Filing, columns: Columns): Fields {
+  const { keys } = councilList(key.form);
+  const submitter = keys['submitted by'];
   return {
     Title: `${key.district} ${formName(key.form)} ${key.year} Term ${key.term}`,
-    [DISTRICT_COLUMN]: key.district,
-    [year]: key.year,
-    [term]: `Term ${key.term}`,
+    [keys.district ?? '']: key.district,
+    [keys.year ?? '']: key.year,
+    [keys.term ?? '']: termCell(key.term, columns.get(keys.term ?? '')),
+    ...(submitter && takesText(columns.get(submitter)) ? { [submitter]: submittedBy } : {}),
   };
 }
 
-const submitter = ({ key, submittedBy }: Filing): Fields => ({
-  [councilList(key.form).submittedBy]: submittedBy,
-});
-
-function answerFields({ key, measures, answers, remarks }: Filing): Fields {
-  const reasons: Reasons = new Map();
-  for (const [id, answer] of Object.entries(answers))
-    if ('reason' in answer) reasons.set(id, answer);
-  const cells = measures.map((m): [string, string | number | null] => [
-    m.column,
-    cellOf(answers[m.id], m),
-  ]);
-  const comments = writeReasons(remarks, reasons, measures);
-  return { ...Object.fromEntries(cells), [councilList(key.form).comments]: comments || null };
+/** The term as the column offers it: `Term 1`, or `T1`, or 1. */
+function termCell(term: number, column: Column | undefined): string | number {
+  if (column?.type === 'number') return term;
+  return column?.choices.find((choice) => readTerm(choice) === term) ?? `Term ${term}`;
 }
 
-/** Never `1e-7`: what is written must read back. */
-const plainNumber = new Intl.NumberFormat('en-GB', {
-  maximumFractionDigits: 10,
-  useGrouping: false,
-});
+const takesText = (column: Column | undefined): boolean =>
+  column?.type === 'text' || column?.type === 'choice';
 
-/** Columns of 0–100 percentages are text; all others are numbers. */
-function cellOf(answer: Answer | undefined, { unit }: Measure): string | number | null {
+function answerFields(
+  { key, measures, answers, remarks }: Filing,
+  held: Return | undefined,
+  columns: Columns,
+): Fields {
+  const { list, keys } = councilList(key.form);
+  const reasons: Reasons = new Map(held?.otherReasons);
+  for (const { id } of measures) {
+    const answer = answers[id];
+    if (answer && 'reason' in answer) reasons.set(id, answer);
+    else reasons.delete(id);
+  }
+  const cells = measures.map((m): [string, string | number | null] => [
+    m.column,
+    cellOf(answers[m.id], m, columnOf(list, m.column, columns)),
+  ]);
+  const comments = writeReasons(remarks, reasons, measures);
+  return {
+    ...Object.fromEntries(cells),
+    [columnOf(list, keys.comments ?? '', columns).name]: comments || null,
+  };
+}
+
+function columnOf(list: string, name: string, columns: Columns): Column {
+  const column = columns.get(name);
+  if (column) return column;
+  throw changedColumn(`${list} has no column with the internal name ${name} any more`);
+}
+
+const changedColumn = (message: string): ServiceRefused =>
+  new ServiceRefused('SharePoint', 409, 'columnChanged', message);
+
+/** A figure as its column takes it; null empties the cell. */
+function cellOf(
+  answer: Answer | undefined,
+  { unit }: Measure,
+  { type, name }: Column,
+): string | number | null {
   if (answer?.kind !== 'number') return null;
-  return isPercentage(unit) && unit === 'percentage'
-    ? `${plainNumber.format(answer.value)}%`
-    : storedFigure(answer.value, unit);
+  if (type === 'number') return storedFigure(answer.value, unit);
+  if (type !== 'text') {
+    throw changedColumn(`the column ${name} holds ${holds(type)}, so no figure can be written`);
+  }
+  return figureAsText(answer.value, unit);
 }

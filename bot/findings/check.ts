@@ -1,4 +1,4 @@
-import type { Measure } from '../returns/measure.ts';
+import { heldMeasuresOf, type Measure } from '../returns/measure.ts';
 import {
   countingById,
   keyOf,
@@ -12,7 +12,7 @@ import {
   knownNames,
   withHistory,
   type CheckedReturn,
-  type DistrictFigures,
+  type Surroundings,
 } from './checked-return.ts';
 import { compileExpression } from './expression.ts';
 import { findingOf, type Finding, type OperandValue, type Outcome } from './finding.ts';
@@ -20,12 +20,9 @@ import * as checks from './return-checks.ts';
 import { appliesTo, isComparison, type Check, type Rule } from './rule.ts';
 
 /** Everything that rules look at. */
-export type Checkable = {
+export type Checkable = Surroundings & {
   returns: readonly Return[];
   strays: readonly Stray[];
-  measures: readonly Measure[];
-  /** By canonical district name. */
-  districts: ReadonlyMap<string, DistrictFigures>;
 };
 
 /** A rule's outcome on one return. */
@@ -52,7 +49,7 @@ const RETURN_CHECKS: Partial<Record<Check, checks.ReturnCheck>> = {
 export function check(rules: readonly Rule[], held: Checkable): CheckReport {
   const counting = countingById(held.returns.filter((r) => r.part === undefined));
   const parts = held.returns.filter((r) => r.part !== undefined);
-  const whole = withHistory(counting, held.measures, held.districts);
+  const whole = withHistory(counting, held);
   const sheets = parts.map((filed) => aloneOf(filed, held));
   const byForm = Map.groupBy([...whole, ...sheets], ({ filed }) => filed.form);
   const report: CheckReport = { findings: [], outcomes: [], problems: [] };
@@ -76,7 +73,8 @@ export function check(rules: readonly Rule[], held: Checkable): CheckReport {
 /** A sheet of figures that has no term before it to be compared with. */
 const aloneOf = (filed: Return, held: Checkable): CheckedReturn => ({
   filed,
-  measures: held.measures.filter((m) => m.form === filed.form),
+  measures: heldMeasuresOf(held.measures, filed.form, filed),
+  unread: held.unreadMeasures.filter((m) => m.form === filed.form),
   previous: undefined,
   lastYear: undefined,
   earlier: [],
@@ -91,8 +89,9 @@ type Run = {
 const nothing = (): RuleOutcome[] => [];
 
 function prepare(rule: Rule, held: Checkable): Run | { problem: string } {
+  const measures = [...held.measures, ...held.unreadMeasures];
   if (isComparison(rule.operator)) {
-    const compiled = compileRule(rule, held.measures);
+    const compiled = compileRule(rule, measures);
     if ('problem' in compiled) return compiled;
     return {
       onReturns: (returns) =>
@@ -106,7 +105,7 @@ function prepare(rule: Rule, held: Checkable): Run | { problem: string } {
   if (rule.operator === 'names a known district' || rule.operator === 'names a known term') {
     return { onReturns: nothing, onList: () => strays(rule, held.strays) };
   }
-  const unknown = unknownMeasure(rule, held.measures);
+  const unknown = unknownMeasure(rule, measures);
   if (unknown) return { problem: `“${unknown}” is no measure` };
   const onOne = RETURN_CHECKS[rule.operator];
   if (!onOne) return { problem: `the operator “${rule.operator}” is not known` };

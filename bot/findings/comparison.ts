@@ -1,7 +1,13 @@
 import type { Answer } from '../returns/answer.ts';
-import { lookUp, type CheckedReturn } from './checked-return.ts';
+import { isUnread, lookUp, type CheckedReturn } from './checked-return.ts';
 import type { Expression } from './expression.ts';
-import { findingOf, operandsInWords, type OperandValue, type Outcome } from './finding.ts';
+import {
+  findingOf,
+  operandsInWords,
+  unreadColumn,
+  type OperandValue,
+  type Outcome,
+} from './finding.ts';
 import type { Comparison, Rule } from './rule.ts';
 
 export type ComparisonRule = {
@@ -15,9 +21,15 @@ type Operand = { name: string; answer: Answer | undefined };
 
 /** Compares the two sides of a rule on one return. */
 export function compareSides(comparison: ComparisonRule, checked: CheckedReturn): Outcome {
-  const operands = namesOf(comparison).map((name) => ({ name, answer: lookUp(name, checked) }));
+  const names = namesOf(comparison);
+  const unread = names.find((name) => isUnread(name, checked));
+  if (unread) return unreadColumn(unread);
+  const operands = names.map((name) => ({ name, answer: lookUp(name, checked) }));
   const unreadable = operands.find(({ answer }) => answer?.kind === 'unreadable');
-  if (unreadable) return { kind: 'could not run', reason: `${unreadable.name} could not be read` };
+  if (unreadable) {
+    const reason = `${unreadable.name} could not be read`;
+    return { kind: 'could not run', reason, because: 'an answer' };
+  }
   return isPresence(comparison.operator)
     ? comparePresence(comparison, operands, checked)
     : compareFigures(comparison, operands, checked);
@@ -63,7 +75,8 @@ function compareFigures(
     return holds ? { kind: 'pass' } : raise(comparison, operands, checked);
   } catch (error) {
     if (!(error instanceof Error)) throw error;
-    return { kind: 'could not run', reason: error.message.split('\n')[0] ?? 'unknown' };
+    const reason = error.message.split('\n')[0] ?? 'unknown';
+    return { kind: 'could not run', reason, because: 'the rule' };
   }
 }
 

@@ -28,7 +28,24 @@ export type Outcome =
   | { kind: 'pass' }
   | { kind: 'found'; finding: Finding }
   | { kind: 'skipped'; reason: string }
-  | { kind: 'could not run'; reason: string };
+  | CouldNotRun;
+
+/** Why a rule was not judged: an answer that is no number, a column that is gone, or the rule itself. */
+export type CouldNotRun = {
+  kind: 'could not run';
+  reason: string;
+  because: 'an answer' | 'a column' | 'the rule';
+  /** The one answer that could not be looked at, where a rule looks at each alone. */
+  measure?: string;
+};
+
+/** The outcome where the column of an answer is gone or cannot be read. */
+export const unreadColumn = (name: string, measure?: string): CouldNotRun => ({
+  kind: 'could not run',
+  reason: `the column of ${name} cannot be read`,
+  because: 'a column',
+  ...(measure === undefined ? {} : { measure }),
+});
 
 export type FindingOf = {
   form: Form;

@@ -1,7 +1,8 @@
 import { figureOf, showAnswer } from '../returns/answer.ts';
 import { isPercentage, showFigure, type Measure } from '../returns/measure.ts';
-import { earlierFigures, type CheckedReturn } from './checked-return.ts';
-import { findingOf, type OperandValue, type Outcome } from './finding.ts';
+import type { Return } from '../returns/return.ts';
+import { earlierFigures, isUnreadIn, type CheckedReturn } from './checked-return.ts';
+import { findingOf, unreadColumn, type OperandValue, type Outcome } from './finding.ts';
 import { judgeOutlier } from './outlier.ts';
 import type { Rule } from './rule.ts';
 
@@ -14,6 +15,36 @@ const FEWEST_TO_CALL_A_COPY = 3;
 function named(rule: Rule, measures: readonly Measure[]): Measure[] {
   const wanted = rule.left.split(/[\s,]+/).filter((name) => name !== '' && name !== '*');
   return measures.filter((m) => wanted.length === 0 || wanted.includes(m.id));
+}
+
+/** Those of them that stand in a column that cannot be read, in this return or one it is held against. */
+function unreadAmong(
+  rule: Rule,
+  checked: CheckedReturn,
+  against: readonly (Return | undefined)[],
+): Measure[] {
+  const asked = named(rule, checked.unread).filter((m) => isUnreadIn(m.id, checked.filed, checked));
+  const moved = named(rule, checked.measures).filter((m) =>
+    against.some((other) => other && isUnreadIn(m.id, other, checked)),
+  );
+  return [...asked, ...moved];
+}
+
+/** Looks at each measure alone; of one whose column cannot be read it says that it could not. */
+function ofEach(
+  rule: Rule,
+  checked: CheckedReturn,
+  against: readonly (Return | undefined)[],
+  judge: (measure: Measure) => Outcome,
+): Outcome[] {
+  const unread = unreadAmong(rule, checked, against);
+  const ids = new Set(unread.map(({ id }) => id));
+  return [
+    ...named(rule, checked.measures)
+      .filter((m) => !ids.has(m.id))
+      .map(judge),
+    ...unread.map(({ id }) => unreadColumn(id, id)),
+  ];
 }
 
 function found(
@@ -30,6 +61,8 @@ function found(
 /** Every number is the same as last term's. */
 export const isNotRepeated: ReturnCheck = (rule, checked) => {
   const { previous, filed } = checked;
+  const [unread] = unreadAmong(rule, checked, [previous]);
+  if (unread) return [unreadColumn(unread.id)];
   if (!previous) return [{ kind: 'skipped', reason: 'no return is held for the term before' }];
   const pairs = named(rule, checked.measures).flatMap((m) => {
     const now = figureOf(filed.answers[m.id]);
@@ -47,7 +80,7 @@ export const isNotRepeated: ReturnCheck = (rule, checked) => {
 
 /** Nothing now, where there was something last term. */
 export const doesNotFallToZero: ReturnCheck = (rule, checked) =>
-  named(rule, checked.measures).map((m) => {
+  ofEach(rule, checked, [checked.previous], (m) => {
     const now = figureOf(checked.filed.answers[m.id]);
     const then = figureOf(checked.previous?.answers[m.id]);
     if (now === undefined || then === undefined) {
@@ -60,7 +93,7 @@ export const doesNotFallToZero: ReturnCheck = (rule, checked) =>
 
 /** Far from the district's own earlier figures. */
 export const fitsItsHistory: ReturnCheck = (rule, checked) =>
-  named(rule, checked.measures).map((m) => {
+  ofEach(rule, checked, [checked.lastYear, ...checked.earlier], (m) => {
     const value = figureOf(checked.filed.answers[m.id]);
     if (value === undefined) return { kind: 'skipped', reason: `${m.id} has no figure` };
     const earlier = earlierFigures(m.id, checked.earlier);
@@ -77,22 +110,36 @@ export const fitsItsHistory: ReturnCheck = (rule, checked) =>
   });
 
 /** A percentage above 100. */
-export const isBetween0And100: ReturnCheck = (rule, checked) =>
-  named(rule, checked.measures)
-    .filter((m) => isPercentage(m.unit))
-    .map((m) => {
-      const value = figureOf(checked.filed.answers[m.id]);
-      if (value === undefined) return { kind: 'skipped', reason: `${m.id} has no figure` };
-      if (value >= 0 && value <= 100) return { kind: 'pass' };
-      const message = `“${m.question}” is ${showFigure(value, m.unit)}.`;
-      return found(rule, checked, { [m.id]: value }, message, [m.id]);
-    });
+export const isBetween0And100: ReturnCheck = (rule, checked) => {
+  const percentages = (measures: readonly Measure[]) =>
+    measures.filter((m) => isPercentage(m.unit));
+  const only = {
+    ...checked,
+    measures: percentages(checked.measures),
+    unread: percentages(checked.unread),
+  };
+  return ofEach(rule, only, [], (m) => {
+    const value = figureOf(checked.filed.answers[m.id]);
+    if (value === undefined) return { kind: 'skipped', reason: `${m.id} has no figure` };
+    if (value >= 0 && value <= 100) return { kind: 'pass' };
+    const message = `“${m.question}” is ${showFigure(value, m.unit)}.`;
+    return found(rule, checked, { [m.id]: value }, message, [m.id]);
+  });
+};
 
 /** A cell that holds something, and no number. */
 export const canBeRead: ReturnCheck = (rule, checked) =>
-  named(rule, checked.measures).map((m) => {
+  ofEach(rule, checked, [], (m) => {
     const answer = checked.filed.answers[m.id];
     if (answer?.kind !== 'unreadable') return { kind: 'pass' };
     const message = `“${m.question}” reads ${showAnswer(answer, m.unit)}: ${answer.why}.`;
-    return found(rule, checked, { [m.id]: answer.raw }, message, [m.id]);
+    return found(rule, checked, { [m.id]: asOperand(answer.raw) }, message, [m.id]);
   });
+
+const LONGEST_OPERAND = 200;
+
+/** An operand is part of a finding's identity, which travels with buttons. */
+const asOperand = (raw: string): string =>
+  raw.length <= LONGEST_OPERAND
+    ? raw
+    : `${raw.slice(0, LONGEST_OPERAND)}… (${raw.length} characters)`;

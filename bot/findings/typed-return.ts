@@ -81,8 +81,17 @@ function readFigure(figure: Answer, measure: Measure): { answer: Answer; problem
   if (figure.kind === 'blank' && measure.required) {
     return { answer: figure, problem: 'Please answer, or use “No figure?” and say why.' };
   }
+  if (figure.kind === 'number' && !canBeStored(figure.value, measure)) {
+    const problem =
+      'The list cannot hold a percentage between 0 and 1 so that it reads back. Please round it to 0 or 1.';
+    return { answer: figure, problem };
+  }
   return { answer: figure };
 }
+
+/** In a number column of 0 to 100, 0.5 would be read as 0.5% or 50%. */
+const canBeStored = (value: number, { unit, storedAs }: Measure): boolean =>
+  unit !== 'percentage' || storedAs !== 'number' || value === 0 || value >= 1;
 
 /** What cannot be true, were these answers filed. */
 function errorsIn(
@@ -106,11 +115,14 @@ function errorsIn(
   };
   const others = look.reading.returns.filter((r) => returnId(r) !== id);
   const districts = new Map(look.reading.districts.map((d) => [d.name, d.figures]));
-  const { measures, rules } = look.reading;
+  const { measures, rules, unreadMeasures } = look.reading;
+  const calculated = measures.filter((m) => m.calculated);
   const report = check(rules, {
     returns: [...others, provisional],
     strays: [],
-    measures,
+    measures: measures.filter((m) => !m.calculated),
+    // What SharePoint will work out is not known before it is written.
+    unreadMeasures: [...unreadMeasures, ...calculated],
     districts,
   });
   return report.findings.filter((f) => f.severity === 'error' && returnId(f) === id);

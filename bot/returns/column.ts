@@ -21,3 +21,16 @@ export type Column = {
 
 /** A list's columns by internal name. */
 export type Columns = ReadonlyMap<string, Column>;
+
+const HOLDS: Record<ColumnType, string> = {
+  number: 'numbers',
+  text: 'text',
+  choice: 'choices',
+  date: 'dates',
+  'yes or no': 'yes or no',
+  calculated: 'something calculated',
+  other: 'something else (a person, a lookup or the like)',
+};
+
+/** What a column of a type holds, in words. */
+export const holds = (type: ColumnType): string => HOLDS[type];

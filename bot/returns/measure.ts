@@ -15,9 +15,16 @@ export const OWED_FORMS = ['KPI', 'LAR'] as const satisfies readonly Form[];
 export const UNITS = ['count', 'percentage of 1', 'percentage', 'money', 'decimal'] as const;
 export type Unit = (typeof UNITS)[number];
 
+/** What kind of column holds the answers. */
+export const STORED_AS = ['number', 'text'] as const;
+export type StoredAs = (typeof STORED_AS)[number];
+
 /** A question of a form: a row of the measures list. */
 export type Measure = {
-  /** `schoolCaseload`: how rules name it. */
+  /**
+   * `schoolCaseload`: how rules name it. A measure that moved to another column has two rows with
+   * one id, whose terms do not overlap: look one up by id among the measures of a term.
+   */
   id: string;
   form: Form;
   /** The question in a few words, as the card shows it. */
@@ -29,18 +36,26 @@ export type Measure = {
   /** The SharePoint list and the internal name of the column that holds the answer. */
   list: string;
   column: string;
+  /** As the row says or, where it says nothing and the column is known, as the column is. */
+  storedAs?: StoredAs;
+  /** SharePoint works it out: it is read and checked, and cannot be asked for or written. */
+  calculated?: true;
   required: boolean;
   firstTerm?: TermKey;
   lastTerm?: TermKey;
   position: number;
 };
 
-/** The questions of a form in a term: an old return is judged by the measures of its own term. */
-export function measuresOf(measures: readonly Measure[], form: Form, key: TermKey): Measure[] {
+/** The measures of a form in a term: an old return is judged by the measures of its own term. */
+export function heldMeasuresOf(measures: readonly Measure[], form: Form, key: TermKey): Measure[] {
   return measures
     .filter((m) => m.form === form && within(key, m.firstTerm, m.lastTerm))
     .sort((a, b) => a.position - b.position);
 }
+
+/** Those of them that people are asked for: the questions of a form in a term. */
+export const measuresOf = (measures: readonly Measure[], form: Form, key: TermKey): Measure[] =>
+  heldMeasuresOf(measures, form, key).filter((m) => !m.calculated);
 
 export const isPercentage = (unit: Unit): boolean =>
   unit === 'percentage' || unit === 'percentage of 1';

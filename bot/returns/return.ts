@@ -1,5 +1,6 @@
 import { compareTerms, termName, type TermKey } from '../calendar/terms.ts';
 import type { Answer } from './answer.ts';
+import type { Reasons } from './reasons.ts';
 import { OWED_FORMS, type Form } from './measure.ts';
 
 /** Which return: one form of one district for one term. */
@@ -16,6 +17,8 @@ export type Return = ReturnKey & {
   answers: Readonly<Record<string, Answer>>;
   /** What the person wrote in Comments, without the reasons that the bot keeps there. */
   remarks: string;
+  /** Reasons kept there for what is no question now: a column that is gone, a question taken away. */
+  otherReasons?: Reasons;
   submittedBy: string;
   createdAt: Date;
   modifiedAt: Date;

@@ -27,6 +27,7 @@ export function demoHeld(): Held {
   return {
     terms,
     measures,
+    unreadMeasures: [],
     rules: rules.filter((rule) => rule !== undefined),
     districts,
     people: usable('STLS Bot People', rows.personRow, botRows['STLS Bot People']),
@@ -59,7 +60,7 @@ function itemsOf(list: string): ListItem[] {
 
 const asGraphGivesIt = (item: SeedItem, index: number): ListItem => ({
   id: String(index + 1),
-  eTag: `"${index + 1},1"`,
+  etag: `"${index + 1},1"`,
   createdDateTime: new Date(item.createdAt),
   lastModifiedDateTime: new Date(item.modifiedAt),
   fields: item.fields,

@@ -148,6 +148,7 @@ export const heldOf = (over: Partial<Held> = {}): Held => ({
   unusableMeasures: [],
   terms,
   measures: [measureOf('a'), measureOf('b')],
+  unreadMeasures: [],
   rules: [ruleOf()],
   districts: [{ name: 'Dover', otherNames: [], figures: {} }],
   people: [personOf()],

@@ -37,6 +37,7 @@ function rows(form: Form, list: string, sections: Record<string, Question[]>): R
       Definition: definition,
       Section: section,
       Unit: unit,
+      StoredAs: unit === 'percentage' || unit === 'money' ? 'text' : 'number',
       ListName: list,
       ColumnName: column,
       Required: span.optional !== true,

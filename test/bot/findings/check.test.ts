@@ -17,6 +17,7 @@ const held = (over: Partial<Checkable> = {}): Checkable => ({
   returns: [],
   strays: [],
   measures,
+  unreadMeasures: [],
   districts: new Map(),
   ...over,
 });

@@ -27,6 +27,7 @@ function outcome(rule: Partial<Rule>, answers: Record<string, Answer>): Outcome 
     previous: undefined,
     lastYear: undefined,
     earlier: [],
+    unread: [],
     district: {},
   });
 }
@@ -194,6 +195,7 @@ describe('a rule that cannot be worked out', () => {
       expect(outcome({ missingValues }, { a: number(5), b: unreadable })).toEqual({
         kind: 'could not run',
         reason: 'b could not be read',
+        because: 'an answer',
       });
     }
   });
@@ -202,6 +204,7 @@ describe('a rule that cannot be worked out', () => {
     expect(outcome({ right: 'a / b' }, numbers({ a: 5, b: 0 }))).toEqual({
       kind: 'could not run',
       reason: 'division by zero',
+      because: 'the rule',
     });
   });
 
@@ -209,6 +212,7 @@ describe('a rule that cannot be worked out', () => {
     const report = check([ruleOf()], {
       returns: [filedReturn({ answers: { a: number(5), b: unreadable } })],
       strays: [],
+      unreadMeasures: [],
       measures,
       districts: new Map(),
     });

@@ -90,6 +90,7 @@ describe('the baseline of a return', () => {
   const held = (value: number, returns = history()) => ({
     returns: [...returns, filedReturn({ answers: numbers({ a: value }) })],
     strays: [],
+    unreadMeasures: [],
     measures: [measureOf('a')],
     districts: new Map(),
   });
