@@ -10,7 +10,9 @@ import { createServer } from './http/server.ts';
 import { createLogger } from './logger.ts';
 import { createRunner, moveToNextWorkingDay } from './service/run.ts';
 import type { Service } from './service/service.ts';
-import { createGraph } from './sharepoint/graph.ts';
+import { createGraph, type Graph } from './sharepoint/graph.ts';
+import { createBudget } from './sharepoint/resource-units.ts';
+import { PATIENT } from './sharepoint/retry.ts';
 import { DISTRICTS } from './sharepoint/bot-lists.ts';
 import { districtRow, readRows } from './sharepoint/rows.ts';
 import { openSite } from './sharepoint/site.ts';
@@ -27,6 +29,14 @@ export function credentialFor({ bot, graph, storage }: Configuration): TokenCred
     : new DefaultAzureCredential();
 }
 
+/** Graph as the configuration has it. */
+export const graphOf = ({ graph }: Configuration, credential: TokenCredential | undefined): Graph =>
+  createGraph(graph.baseUrl, {
+    credential,
+    budget: createBudget(graph.unitsPerMinute),
+    patience: { ...PATIENT, deadlineMs: graph.patienceMs },
+  });
+
 /** Puts the parts together, once, from the configuration. */
 export function compose(config: Configuration) {
   const log = createLogger(config.logLevel);
@@ -35,7 +45,7 @@ export function compose(config: Configuration) {
   const adapter = createAdapter(config);
   const service: Service = {
     clock: config.clockFile ? fileClock(config.clockFile) : systemClock,
-    site: openSite(createGraph(config.graph.baseUrl, credential), config.site),
+    site: openSite(graphOf(config, credential), config.site),
     memory: openMemory(tables),
     teams: teamsThrough(adapter, config.bot.id),
     log,

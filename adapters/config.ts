@@ -36,6 +36,15 @@ const environment = z.object({
   BOT_PASSWORD: z.string().default(''),
   /** Seconds between looks at the lists. */
   POLL_SECONDS: z.coerce.number('must be a number').int().min(1).max(3600).default(60),
+  /** Seconds in which a request of Graph must succeed, all attempts together. */
+  GRAPH_PATIENCE_SECONDS: z.coerce.number('must be a number').min(1).max(600).default(60),
+  /**
+   * Resource units that may be used in a minute. Microsoft allows 1,250 in a tenant of up to 1,000
+   * licences (learn.microsoft.com: avoid getting throttled or blocked in SharePoint Online).
+   */
+  GRAPH_UNITS_PER_MINUTE: z.coerce.number('must be a number').int().min(60).default(1_000),
+  /** Where Microsoft Graph reaches the bot, `https://host`. Empty: the lists are only polled. */
+  PUBLIC_URL: url.optional(),
   /** Set by the local start only: the file that holds the local clock. */
   CLOCK_FILE: z.string().min(1).optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
@@ -44,7 +53,14 @@ const environment = z.object({
 export type Configuration = {
   port: number;
   host: string;
-  graph: { baseUrl: string; isLoopback: boolean };
+  graph: {
+    baseUrl: string;
+    isLoopback: boolean;
+    patienceMs: number;
+    unitsPerMinute: number;
+  };
+  /** Where change notifications are sent; undefined where nobody can send them. */
+  publicUrl: URL | undefined;
   site: URL;
   storage: { connectionString: string } | { accountUrl: string };
   bot: { id: string; type: string; tenantId: string; password: string };
@@ -91,6 +107,7 @@ function combinationProblems(env: Environment): string[] {
   return [
     ...storageProblems(env),
     ...graphProblems(env['GRAPH_BASE_URL']),
+    ...publicProblems(env),
     ...botProblems(env),
     ...localProblems(env),
   ];
@@ -121,6 +138,17 @@ function graphProblems(text: string | undefined): string[] {
     : [
         `GRAPH_BASE_URL: ${hostname} is neither ${GRAPH_HOST} nor loopback, and no token is sent elsewhere. Unset it.`,
       ];
+}
+
+/** Graph notifies over https alone; an emulator on this machine may do without. */
+function publicProblems(env: Environment): string[] {
+  const text = env['PUBLIC_URL'];
+  if (!text || !URL.canParse(text)) return [];
+  const { protocol, hostname } = new URL(text);
+  const local = isLoopback(hostname) && isLoopbackUrl(env['GRAPH_BASE_URL'] ?? '');
+  return protocol === 'https:' || local
+    ? []
+    : [`PUBLIC_URL: ${text} is not https, and Microsoft Graph notifies nobody else. Correct it.`];
 }
 
 /** A local clock is made up: it is for loopback parts only. */
@@ -187,7 +215,13 @@ function shape(env: z.infer<typeof environment>): Configuration {
   return {
     port: env.PORT,
     host: env.HOST,
-    graph: { baseUrl: graph.origin, isLoopback: isLoopback(graph.hostname) },
+    graph: {
+      baseUrl: graph.origin,
+      isLoopback: isLoopback(graph.hostname),
+      patienceMs: env.GRAPH_PATIENCE_SECONDS * 1000,
+      unitsPerMinute: env.GRAPH_UNITS_PER_MINUTE,
+    },
+    publicUrl: env.PUBLIC_URL ? new URL(env.PUBLIC_URL) : undefined,
     site: new URL(env.SHAREPOINT_SITE),
     storage,
     bot: {

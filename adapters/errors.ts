@@ -4,11 +4,21 @@ export class ServiceRefused extends Error {
   readonly service: string;
   readonly status: number;
   readonly code: string;
-  constructor(service: string, status: number, code: string, message: string, cause?: unknown) {
+  /** How long the service asks to be left in peace, in milliseconds, where it says so. */
+  readonly retryAfterMs: number | undefined;
+  constructor(
+    service: string,
+    status: number,
+    code: string,
+    message: string,
+    cause?: unknown,
+    retryAfterMs?: number,
+  ) {
     super(`${service} said no (${status} ${code}): ${message}`, { cause });
     this.service = service;
     this.status = status;
     this.code = code;
+    this.retryAfterMs = retryAfterMs;
   }
 }
 

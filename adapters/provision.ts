@@ -32,7 +32,10 @@ async function provision(): Promise<void> {
       process.env['AZURE_STORAGE_CONNECTION_STRING'] ??
       (process.env['AZURE_STORAGE_ACCOUNT_URL'] ? undefined : 'UseDevelopmentStorage=true'),
   });
-  const site = openSite(createGraph(config.graph.baseUrl, credentialFor(config)), config.site);
+  const site = openSite(
+    createGraph(config.graph.baseUrl, { credential: credentialFor(config) }),
+    config.site,
+  );
   for (const list of BOT_LISTS) {
     const done = await provisionList(site, list, values['dry-run']);
     process.stdout.write(`${list.displayName}: ${inWords(done, values['dry-run'])}\n`);

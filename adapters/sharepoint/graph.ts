@@ -3,71 +3,136 @@ import {
   Client,
   GraphError,
   HTTPMessageHandler,
-  RetryHandler,
-  RetryHandlerOptions,
-  type Context,
-  type Middleware,
-  type ShouldRetry,
+  ResponseType,
 } from '@microsoft/microsoft-graph-client';
 import { z } from 'zod';
 import { LOOPBACK_TOKEN, isLoopback } from '../config.ts';
-import { NetworkFailed, ServiceRefused, UnexpectedAnswer } from '../errors.ts';
+import { NetworkFailed, reasonOf, ServiceRefused, UnexpectedAnswer } from '../errors.ts';
+import { createBudget, unitsOf, type Budget } from './resource-units.ts';
+import { isPassing, PATIENT, persist, readRetryAfter, type Patience } from './retry.ts';
 
 const GRAPH_SCOPE = 'https://graph.microsoft.com/.default';
 /** How SharePoint knows the traffic of an app (learn.microsoft.com: avoid getting throttled). */
 const USER_AGENT = 'NONISV|SpecialistTeachingService|ReturnsBot/0.1';
 const SERVICE = 'Microsoft Graph';
-/** A request that takes longer has failed; without this a dropped answer would hold everything up. */
-const LONGEST_REQUEST_MS = 30_000;
+/** Below what Microsoft allows an app in the smallest tenants: 1,250 a minute. */
+const UNITS_PER_MINUTE = 1_000;
 
-/** The few requests that the bot makes of Graph. Paths begin with `/sites/…`. */
+/** One page of a collection. `next` and `delta` are paths of the same API, kept to the letter. */
+export type Page = { value: unknown[]; next: string | undefined; delta: string | undefined };
+
+/**
+ * The few requests that the bot makes of Graph. Paths begin with `/sites/…`. Each waits and tries
+ * again as its patience allows, then throws ServiceRefused or NetworkFailed.
+ */
 export type Graph = {
   get(path: string): Promise<unknown>;
-  /** Every item of a collection, whatever its number of pages. */
+  page(path: string): Promise<Page>;
+  /** Every member of a collection, whatever its number of pages. */
   getAll(path: string): Promise<unknown[]>;
-  post(path: string, body: unknown): Promise<unknown>;
+  /**
+   * Makes something. Where no clear answer came, `find` looks whether it was made before it is made
+   * again, and gives what was found.
+   */
+  post(path: string, body: unknown, find: () => Promise<unknown>): Promise<unknown>;
   /** Changes what still has this etag; 412 otherwise. */
   patch(path: string, body: unknown, etag?: string): Promise<unknown>;
+  /** Removes something; what is gone already is gone. */
+  remove(path: string): Promise<void>;
+  /** The same, with this much time for each request. */
+  within(deadlineMs: number): Graph;
 };
 
-const page = z.object({ value: z.array(z.unknown()), '@odata.nextLink': z.string().optional() });
+export type GraphOptions = {
+  /** None on loopback. */
+  credential?: TokenCredential | undefined;
+  /** What the token is for: all that was consented to, unless a narrower one is named. */
+  scope?: string;
+  budget?: Budget;
+  patience?: Patience;
+};
+
+type Method = 'get' | 'post' | 'patch' | 'delete';
+type Request = { method: Method; path: string; body?: unknown; etag?: string | undefined };
+type Send = (request: Request, withinMs: number) => Promise<unknown>;
+
+const page = z.object({
+  value: z.array(z.unknown()),
+  '@odata.nextLink': z.string().optional(),
+  '@odata.deltaLink': z.string().optional(),
+});
 
 /** Speaks to Graph at `baseUrl`. No token leaves for any other host. */
-export function createGraph(baseUrl: string, credential?: TokenCredential): Graph {
-  const client = Client.initWithMiddleware({
-    baseUrl: `${baseUrl}/`,
-    defaultVersion: 'v1.0',
-    middleware: chain(
-      new Authorise(new URL(baseUrl), credential),
-      new RetryHandler(new RetryHandlerOptions(undefined, undefined, mayAskAgain)),
-      new HTTPMessageHandler(),
-    ),
-  });
-  const get = (path: string) => told(`GET ${path}`, () => client.api(path).get());
+export function createGraph(baseUrl: string, options: GraphOptions = {}): Graph {
+  const budget = options.budget ?? createBudget(UNITS_PER_MINUTE);
+  const patience = options.patience ?? PATIENT;
+  return withPatience(baseUrl, sender(baseUrl, budget, patience.attemptMs, options), patience);
+}
+
+function withPatience(baseUrl: string, send: Send, patience: Patience): Graph {
+  const persistently = (request: Request) => persist((leftMs) => send(request, leftMs), patience);
+  const readPage = async (path: string): Promise<Page> => {
+    const answer = page.safeParse(await persistently({ method: 'get', path }));
+    if (!answer.success) throw new UnexpectedAnswer(SERVICE, `GET ${path}`, answer.error.message);
+    return {
+      value: answer.data.value,
+      next: withinApi(answer.data['@odata.nextLink'], baseUrl),
+      delta: withinApi(answer.data['@odata.deltaLink'], baseUrl),
+    };
+  };
   return {
-    get,
+    get: (path) => persistently({ method: 'get', path }),
+    page: readPage,
     getAll: async (path) => {
-      const items: unknown[] = [];
+      const members: unknown[] = [];
       for (let next: string | undefined = path; next;) {
-        const answer = page.safeParse(await get(next));
-        if (!answer.success) {
-          throw new UnexpectedAnswer(SERVICE, `GET ${path}`, answer.error.message);
-        }
-        items.push(...answer.data.value);
-        next = withinApi(answer.data['@odata.nextLink'], baseUrl);
+        const read: Page = await readPage(next);
+        members.push(...read.value);
+        next = read.next;
       }
-      return items;
+      return members;
     },
-    post: (path, body) => told(`POST ${path}`, () => client.api(path).post(body)),
-    patch: (path, body, etag) =>
-      told(`PATCH ${path}`, () => {
-        const request = client.api(path);
-        return (etag ? request.header('if-match', etag) : request).patch(body);
-      }),
+    post: (path, body, find) =>
+      makeOnce((leftMs) => send({ method: 'post', path, body }, leftMs), find, patience),
+    patch: (path, body, etag) => persistently({ method: 'patch', path, body, etag }),
+    remove: async (path) => {
+      try {
+        await persistently({ method: 'delete', path });
+      } catch (error) {
+        if (!(error instanceof ServiceRefused) || error.status !== 404) throw error;
+      }
+    },
+    within: (deadlineMs) => withPatience(baseUrl, send, { ...patience, deadlineMs }),
   };
 }
 
-/** A next link as a path of the same API; its token is kept to the letter. */
+/** Never makes a thing twice: after an unclear answer it is looked for first. */
+function makeOnce(
+  make: (leftMs: number) => Promise<unknown>,
+  find: () => Promise<unknown>,
+  patience: Patience,
+): Promise<unknown> {
+  let unsure = false;
+  return persist(async (leftMs) => {
+    const there = unsure ? await find() : undefined;
+    if (there !== undefined) return there;
+    unsure = false;
+    try {
+      return await make(leftMs);
+    } catch (error) {
+      unsure = mayHaveHappened(error);
+      throw error;
+    }
+  }, patience);
+}
+
+const TOO_MANY_REQUESTS = 429;
+
+/** Whether a request may have been carried out although it failed. */
+export const mayHaveHappened = (error: unknown): boolean =>
+  isPassing(error) && !(error instanceof ServiceRefused && error.status === TOO_MANY_REQUESTS);
+
+/** A link as a path of the same API; its token is kept to the letter. */
 function withinApi(link: string | undefined, baseUrl: string): string | undefined {
   if (!link) return undefined;
   const prefix = `${baseUrl}/v1.0`;
@@ -77,79 +142,107 @@ function withinApi(link: string | undefined, baseUrl: string): string | undefine
   return link.slice(prefix.length);
 }
 
-function chain(...middleware: [Middleware, ...Middleware[]]): Middleware {
-  middleware.forEach((one, i) => {
-    const next = middleware[i + 1];
-    if (next) one.setNext?.(next);
+/** Makes one attempt at a request, when the budget allows it. */
+function sender(
+  baseUrl: string,
+  budget: Budget,
+  attemptMs: number,
+  { credential, scope = GRAPH_SCOPE }: GraphOptions,
+): Send {
+  const client = Client.initWithMiddleware({
+    baseUrl: `${baseUrl}/`,
+    defaultVersion: 'v1.0',
+    middleware: new HTTPMessageHandler(),
   });
-  return middleware[0];
-}
-
-const GATEWAY_TIMEOUT = 504;
-
-/** An item may have been made although the gateway gave up waiting: asked again, there would be two. */
-const mayAskAgain: ShouldRetry = (_delay, _attempt, _request, options, response) =>
-  !(options?.method === 'POST' && response?.status === GATEWAY_TIMEOUT);
-
-/** Adds the token, on every attempt's way out, to requests for the one host that may have it. */
-class Authorise implements Middleware {
-  readonly #base: URL;
-  readonly #credential: TokenCredential | undefined;
-  #next: Middleware | undefined;
-
-  constructor(base: URL, credential: TokenCredential | undefined) {
-    this.#base = base;
-    this.#credential = credential;
-  }
-
-  setNext(next: Middleware): void {
-    this.#next = next;
-  }
-
-  async execute(context: Context): Promise<void> {
-    const target = new URL(
-      typeof context.request === 'string' ? context.request : context.request.url,
-    );
-    if (target.origin !== this.#base.origin) {
-      throw new Error(
-        `a request to ${target.origin} was stopped: only ${this.#base.origin} is spoken to`,
-      );
+  return async ({ method, path, body, etag }, withinMs) => {
+    const doing = `${method.toUpperCase()} ${path}`;
+    if (!path.startsWith('/')) {
+      throw new Error(`a request to ${path} was stopped: only ${baseUrl} is spoken to`);
     }
-    const headers = new Headers(context.options?.headers);
-    headers.set('authorization', `Bearer ${await this.#token()}`);
-    headers.set('user-agent', USER_AGENT);
-    context.options = {
-      ...context.options,
-      headers: Object.fromEntries(headers),
+    if (!(await budget.take(unitsOf(method.toUpperCase(), path), withinMs))) {
+      const why = `${doing}: the bot has used its own share of requests for this minute`;
+      throw new ServiceRefused(SERVICE, TOO_MANY_REQUESTS, 'ownBudget', why);
+    }
+    const request = client
+      .api(path)
+      .headers({
+        authorization: `Bearer ${await tokenFor(baseUrl, credential, scope)}`,
+        'user-agent': USER_AGENT,
+        ...(etag ? { 'if-match': etag } : {}),
+      })
       // The token would stay behind, but what is to be written would not.
-      redirect: 'error',
-      signal: AbortSignal.timeout(LONGEST_REQUEST_MS),
-    };
-    await this.#next?.execute(context);
-  }
+      .option('redirect', 'error')
+      .responseType(ResponseType.RAW)
+      .option('signal', AbortSignal.timeout(Math.max(1, Math.ceil(Math.min(attemptMs, withinMs)))));
+    return answerOf(doing, () => request[method](body) as Promise<Response>);
+  };
+}
 
-  async #token(): Promise<string> {
-    if (isLoopback(this.#base.hostname)) return LOOPBACK_TOKEN;
-    const token = await this.#credential?.getToken(GRAPH_SCOPE);
-    if (!token) throw new Error('no credential gave a token for Microsoft Graph');
-    return token.token;
+async function tokenFor(
+  baseUrl: string,
+  credential: TokenCredential | undefined,
+  scope: string,
+): Promise<string> {
+  if (isLoopback(new URL(baseUrl).hostname)) return LOOPBACK_TOKEN;
+  const token = await signIn(credential, scope);
+  if (!token) throw new Error('no credential gave a token for Microsoft Graph');
+  return token.token;
+}
+
+async function signIn(credential: TokenCredential | undefined, scope: string) {
+  try {
+    return await credential?.getToken(scope);
+  } catch (error) {
+    throw new ServiceRefused('Microsoft Entra', 401, 'signInFailed', reasonOf(error), error);
   }
 }
 
-/** Runs a request and tells apart that Graph said no and that it could not be reached. */
-async function told(doing: string, request: () => Promise<unknown>): Promise<unknown> {
+const refusal = z.object({
+  error: z.object({ code: z.string().default(''), message: z.string().default('') }),
+});
+
+/** Runs a request and tells apart that Graph said no and that no whole answer came. */
+async function answerOf(doing: string, request: () => Promise<Response>): Promise<unknown> {
+  const { response, text } = await received(doing, request);
+  if (response.ok) return text === '' ? undefined : parsed(doing, text);
+  const said = refusal.safeParse(jsonIn(text));
+  const { code, message } = said.success ? said.data.error : { code: '', message: '' };
+  throw new ServiceRefused(
+    SERVICE,
+    response.status,
+    code,
+    `${doing}: ${message || response.statusText}`,
+    undefined,
+    readRetryAfter(response.headers.get('retry-after')),
+  );
+}
+
+/** The whole answer, to its last byte. */
+async function received(doing: string, request: () => Promise<Response>) {
   try {
-    return await request();
+    const response = await request();
+    return { response, text: await response.text() };
   } catch (error) {
-    if (error instanceof GraphError && error.statusCode > 0) {
-      throw new ServiceRefused(
-        SERVICE,
-        error.statusCode,
-        error.code ?? '',
-        `${doing}: ${error.message}`,
-        error,
-      );
-    }
-    throw new NetworkFailed(SERVICE, doing, error);
+    // fetch gives a TypeError for a broken connection, and a DOMException when the time is up.
+    const isNetwork = error instanceof GraphError || error instanceof TypeError || isTimeout(error);
+    throw isNetwork ? new NetworkFailed(SERVICE, doing, error) : error;
+  }
+}
+
+const isTimeout = (error: unknown): boolean =>
+  error instanceof DOMException && (error.name === 'TimeoutError' || error.name === 'AbortError');
+
+function parsed(doing: string, text: string): unknown {
+  const json = jsonIn(text);
+  if (json !== undefined) return json;
+  throw new NetworkFailed(SERVICE, doing, `the answer broke off after ${text.length} characters`);
+}
+
+function jsonIn(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
   }
 }

@@ -1,150 +1,138 @@
-import { z } from 'zod';
-import type { Column, Columns, ColumnType } from '../../bot/returns/column.ts';
-import { ServiceRefused, UnexpectedAnswer } from '../errors.ts';
+import type { Columns } from '../../bot/returns/column.ts';
+import { NetworkFailed, ServiceRefused } from '../errors.ts';
+import { readColumns } from './column-definition.ts';
 import type { Graph } from './graph.ts';
+import { holds, readItem, type Fields, type ListItem } from './list-item.ts';
+import { isPassing } from './retry.ts';
+import { SiteMemory, type ListInfo, type SiteOptions } from './site-memory.ts';
 
-const siteAnswer = z.object({ id: z.string() });
-const columnAnswer = z.object({
-  name: z.string(),
-  displayName: z.string().default(''),
-  number: z.object({}).optional(),
-  currency: z.object({}).optional(),
-  text: z.object({}).optional(),
-  choice: z.object({ choices: z.array(z.string()).default([]) }).optional(),
-  dateTime: z.object({}).optional(),
-  boolean: z.object({}).optional(),
-  calculated: z.object({}).optional(),
-});
-const listAnswer = z.object({ id: z.string(), displayName: z.string() });
-
-/** An item as Graph gives it: only what the bot uses. */
-export const listItem = z.object({
-  id: z.string(),
-  '@odata.etag': z.string().optional(),
-  eTag: z.string().optional(),
-  createdDateTime: z.coerce.date(),
-  lastModifiedDateTime: z.coerce.date(),
-  fields: z.record(z.string(), z.unknown()).default({}),
-});
-export type ListItem = z.infer<typeof listItem>;
+export type { Fields, ListItem } from './list-item.ts';
 
 /** The version that a change must still meet. */
-export const etagOf = (item: ListItem): string => item['@odata.etag'] ?? item.eTag ?? '*';
+export const etagOf = (item: ListItem): string => item.etag;
 
-/** The council's site: its lists by display name. */
+/** A list's or column's definition, as Graph takes it. */
+export type NewList = { displayName: string; description: string; columns: readonly unknown[] };
+
+/** The council's site: its lists by display name, or by the name in their address. */
 export type Site = {
   /** Whether the site has a list of this name. */
   has(list: string): Promise<boolean>;
-  items(list: string): Promise<ListItem[]>;
+  /** The lists, asked for anew. */
+  lists(): Promise<ListInfo[]>;
+  /** Every item, by id: the whole list the first time, and then one delta query. */
+  items(list: string): Promise<readonly ListItem[]>;
   /** A list's columns by internal name. */
   columns(list: string): Promise<Columns>;
-  create(list: string, fields: Fields): Promise<ListItem>;
-  /** Throws ServiceRefused 412 when the item has changed since `etag`. */
+  /** `sure` is false where an earlier attempt may have made it: then it is looked for first. */
+  create(list: string, fields: Fields, how?: { sure: boolean }): Promise<ListItem>;
+  /** Throws ServiceRefused 412 when the item has changed since `etag`, and does not hold these cells. */
   update(list: string, id: string, fields: Fields, etag: string): Promise<void>;
   createList(list: NewList): Promise<void>;
+  addColumn(list: string, definition: { name: string }): Promise<void>;
+  describe(list: string, description: string): Promise<void>;
+  /** The path of a list, such as `/sites/{id}/lists/{id}`. */
+  pathOf(list: string): Promise<string>;
+  /**
+   * The same site for somebody who waits: a request has this many milliseconds, and where the items
+   * cannot be had in that time those of the last minute do.
+   */
+  within(deadlineMs: number): Site;
+  /** Keeps the copies of the lists for the next process. */
+  keep(): Promise<void>;
 };
 
-/** Values by internal column name; null empties a cell. */
-export type Fields = Readonly<Record<string, string | number | boolean | null>>;
-
-export type NewList = { displayName: string; description: string; columns: readonly unknown[] };
-
 /** Opens the site at an address such as `https://tenant.sharepoint.com/sites/name`. */
-export function openSite(graph: Graph, address: URL): Site {
-  let siteId: Promise<string> | undefined;
-  let listIds: Promise<Map<string, string>> | undefined;
+export function openSite(graph: Graph, address: URL, options: SiteOptions = {}): Site {
+  return siteThrough(graph, new SiteMemory(graph, address, options));
+}
 
-  const site = () =>
-    (siteId ??= forgetOnFailure(findSite(graph, address), () => (siteId = undefined)));
-  const lists = () =>
-    (listIds ??= forgetOnFailure(
-      site().then((id) => findLists(graph, id)),
-      () => (listIds = undefined),
-    ));
-  /** A list by name, asked again once when it is not among those known. */
-  const pathOf = async (list: string): Promise<string> => {
-    const known = (await lists()).get(list);
-    if (!known) listIds = undefined;
-    const id = known ?? (await lists()).get(list);
-    if (!id) {
-      throw new ServiceRefused(
-        'Microsoft Graph',
-        404,
-        'itemNotFound',
-        `the site has no list “${list}”`,
-      );
-    }
-    return `/sites/${await site()}/lists/${id}`;
-  };
-  /** A list that was made anew has another id: after a 404 the lists are asked for again. */
-  const forgetLists = (error: unknown): never => {
-    if (error instanceof ServiceRefused && error.status === 404) listIds = undefined;
-    throw error;
-  };
-
+function siteThrough(graph: Graph, memory: SiteMemory, waitMs = Infinity): Site {
+  const inTime = <T>(doing: string, answer: Promise<T>) => before(waitMs, doing, answer);
+  const items = (list: string) => inTime(`reading ${list}`, memory.items(list));
+  const readAgain = async (list: string, path: string): Promise<ListItem> =>
+    memory.put(list, readItem(await graph.get(`${path}?$expand=fields`), list));
   return {
-    has: async (list) => (await lists()).has(list),
-    items: async (list) => {
-      const path = `${await pathOf(list)}/items?$expand=fields&$top=500`;
-      return (await graph.getAll(path).catch(forgetLists)).map((raw) => readItem(raw, list));
+    has: async (list) => (await memory.find(list)) !== undefined,
+    lists: () => memory.lists(),
+    items: (list) =>
+      waitMs === Infinity ? items(list) : orRecent(items(list), () => memory.recentItems(list)),
+    columns: (list) =>
+      orRecent(inTime(`reading the columns of ${list}`, memory.columns(list)), () =>
+        waitMs === Infinity ? undefined : memory.lastColumns(list),
+      ),
+    create: async (list, fields, { sure } = { sure: true }) => {
+      const path = `${await memory.pathOf(list)}/items`;
+      const find = async () => (await items(list)).findLast((item) => holds(item, fields));
+      const there = sure ? undefined : await find();
+      if (there) return there;
+      let found: ListItem | undefined;
+      const made = await graph.post(path, { fields }, async () => (found = await find()));
+      return found ?? memory.put(list, readItem(made, list));
     },
-    columns: async (list) => {
-      const answers = await graph.getAll(`${await pathOf(list)}/columns?$top=500`);
-      const columns = z.array(columnAnswer).parse(answers).map(readColumn);
-      return new Map(columns.map((column) => [column.name, column]));
-    },
-    create: async (list, fields) =>
-      readItem(await graph.post(`${await pathOf(list)}/items`, { fields }), list),
     update: async (list, id, fields, etag) => {
-      await graph.patch(`${await pathOf(list)}/items/${id}/fields`, fields, etag);
+      const path = `${await memory.pathOf(list)}/items/${id}`;
+      try {
+        await graph.patch(`${path}/fields`, fields, etag);
+      } catch (error) {
+        if (!(error instanceof ServiceRefused) || error.status !== CHANGED) throw error;
+        // An earlier attempt, whose answer was lost, may have done it.
+        if (!holds(await readAgain(list, path), fields)) throw error;
+        return;
+      }
+      await readAgain(list, path).catch(whereItPasses);
     },
     createList: async ({ displayName, description, columns }) => {
       const body = { displayName, description, columns, list: { template: 'genericList' } };
-      await graph.post(`/sites/${await site()}/lists`, body);
-      listIds = undefined;
+      const find = async () => (await memory.lists()).find((l) => l.displayName === displayName);
+      await graph.post(`${await memory.site()}/lists`, body, find);
+      memory.forgetLists();
     },
+    addColumn: async (list, definition) => {
+      const path = `${await memory.pathOf(list)}/columns`;
+      const find = async () => readColumns(await graph.getAll(path)).get(definition.name);
+      await graph.post(path, definition, find);
+      memory.forgetColumns(list);
+    },
+    describe: async (list, description) => {
+      await graph.patch(await memory.pathOf(list), { description });
+      memory.forgetLists();
+    },
+    pathOf: (list) => memory.pathOf(list),
+    within: (deadlineMs) => siteThrough(graph.within(deadlineMs), memory, deadlineMs),
+    keep: () => memory.keep(),
   };
 }
 
-async function forgetOnFailure<T>(promise: Promise<T>, forget: () => void): Promise<T> {
+const CHANGED = 412;
+
+/** What was written is written, whether it can be read again now or with the next catching up. */
+function whereItPasses(error: unknown): void {
+  if (!isPassing(error)) throw error;
+}
+
+/** An answer, or NetworkFailed for whoever cannot wait any longer. */
+async function before<T>(waitMs: number, doing: string, answer: Promise<T>): Promise<T> {
+  if (waitMs === Infinity) return answer;
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(
+    () => late.reject(new NetworkFailed('Microsoft Graph', doing, 'it took too long')),
+    waitMs,
+  );
   try {
-    return await promise;
+    return await Promise.race([answer, late.promise]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** What is asked for; or, where it cannot be had for the moment, what was read a moment ago. */
+async function orRecent<T>(asked: Promise<T>, recent: () => T | undefined): Promise<T> {
+  try {
+    return await asked;
   } catch (error) {
-    forget();
-    throw error;
+    const known = isPassing(error) ? recent() : undefined;
+    if (known === undefined) throw error;
+    return known;
   }
-}
-
-async function findSite(graph: Graph, address: URL): Promise<string> {
-  const path = address.pathname.replace(/\/+$/, '');
-  const answer = await graph.get(`/sites/${address.hostname}${path ? `:${path}` : ''}`);
-  return siteAnswer.parse(answer).id;
-}
-
-async function findLists(graph: Graph, site: string): Promise<Map<string, string>> {
-  const answers = z.array(listAnswer).parse(await graph.getAll(`/sites/${site}/lists`));
-  return new Map(answers.map(({ displayName, id }) => [displayName, id]));
-}
-
-/** A columnDefinition says its type by the one facet that it has (learn.microsoft.com: columnDefinition). */
-function readColumn(answer: z.infer<typeof columnAnswer>): Column {
-  const { name, displayName, choice } = answer;
-  return { name, displayName, type: typeOf(answer), choices: choice?.choices ?? [] };
-}
-
-function typeOf(answer: z.infer<typeof columnAnswer>): ColumnType {
-  if (answer.calculated) return 'calculated';
-  if (answer.number ?? answer.currency) return 'number';
-  if (answer.choice) return 'choice';
-  if (answer.dateTime) return 'date';
-  if (answer.boolean) return 'yes or no';
-  return answer.text ? 'text' : 'other';
-}
-
-function readItem(raw: unknown, list: string): ListItem {
-  const item = listItem.safeParse(raw);
-  if (!item.success) {
-    throw new UnexpectedAnswer('Microsoft Graph', `an item of ${list}`, item.error.message);
-  }
-  return item.data;
 }

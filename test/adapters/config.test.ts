@@ -34,7 +34,13 @@ describe('the configuration', () => {
     expect(readConfiguration(LOCAL)).toEqual({
       port: 3978,
       host: '127.0.0.1',
-      graph: { baseUrl: 'http://127.0.0.1:4000', isLoopback: true },
+      graph: {
+        baseUrl: 'http://127.0.0.1:4000',
+        isLoopback: true,
+        patienceMs: 60_000,
+        unitsPerMinute: 1_000,
+      },
+      publicUrl: undefined,
       site: new URL('https://council.example/sites/stls'),
       storage: { connectionString: 'UseDevelopmentStorage=true' },
       bot: { id: '', type: 'UserAssignedMSI', tenantId: '', password: '' },

@@ -3,9 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, onTestFinished } from 'vitest';
 import { BOT_LISTS } from '../../adapters/sharepoint/bot-lists.ts';
-import { createGraph } from '../../adapters/sharepoint/graph.ts';
+import { createGraph, type GraphOptions } from '../../adapters/sharepoint/graph.ts';
 import { provisionList } from '../../adapters/sharepoint/provision-lists.ts';
 import { openSite, type ListItem, type Site } from '../../adapters/sharepoint/site.ts';
+import { createBudget } from '../../adapters/sharepoint/resource-units.ts';
+import type { SiteOptions } from '../../adapters/sharepoint/site-memory.ts';
 import { councilSite } from '../../infra/local/demo/council-site.ts';
 import { fillBotLists } from '../../infra/local/demo/fill-bot-lists.ts';
 import { startEmulator, type RunningEmulator } from '../../infra/local/sharepoint/emulator.ts';
@@ -26,7 +28,14 @@ export type DemoSite = {
 };
 
 /** A site as the bot sees it, through Graph at this address. */
-export const siteAt = (url: string): Site => openSite(createGraph(url), new URL(SITE));
+export const siteAt = (url: string, options: SiteOptions = { columnsForMs: 0 }): Site =>
+  openSite(createGraph(url, QUICK), new URL(SITE), options);
+
+/** Tests do not wait for what will not come; the emulator may be asked as often as they like. */
+export const QUICK: GraphOptions = {
+  patience: { deadlineMs: 1_500, attemptMs: 1_000, firstDelayMs: 5 },
+  budget: createBudget(1_000_000),
+};
 
 type Held = { since: string };
 
@@ -85,7 +94,7 @@ export async function itemsOf(
   site: Site,
   list: string,
   [district, year, term]: [district: string, year: string, term: string],
-): Promise<ListItem[]> {
+): Promise<readonly ListItem[]> {
   return (await site.items(list)).filter(
     ({ fields }) =>
       fields['District'] === district &&

@@ -232,7 +232,11 @@ describe('npm run sweep', () => {
 
   test('ends with 1 and a plain sentence where the lists cannot be reached', async () => {
     const world = await open(MONDAY);
-    const nowhere = { ...environment(world), GRAPH_BASE_URL: 'http://127.0.0.1:1' };
+    const nowhere = {
+      ...environment(world),
+      GRAPH_BASE_URL: 'http://127.0.0.1:1',
+      GRAPH_PATIENCE_SECONDS: '1',
+    };
     const { code, out, errors } = await run(['--at', MONDAY, '--json'], nowhere);
     expect({ code, out }).toEqual({ code: 1, out: '' });
     expect(errors.trim().split('\n')).toHaveLength(1);

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import type { Column, Columns, ColumnType } from '../../bot/returns/column.ts';
+
+const columnAnswer = z.object({
+  name: z.string(),
+  displayName: z.string().default(''),
+  number: z.object({}).nullish(),
+  currency: z.object({}).nullish(),
+  text: z.object({}).nullish(),
+  choice: z.object({ choices: z.array(z.string()).default([]) }).nullish(),
+  dateTime: z.object({}).nullish(),
+  boolean: z.object({}).nullish(),
+  calculated: z.object({}).nullish(),
+});
+type ColumnAnswer = z.infer<typeof columnAnswer>;
+
+/** Columns as Graph gives them, by internal name. */
+export function readColumns(answers: readonly unknown[]): Columns {
+  const columns = z.array(columnAnswer).parse(answers).map(readColumn);
+  return new Map(columns.map((column) => [column.name, column]));
+}
+
+/** A columnDefinition says its type by the one facet that it has (learn.microsoft.com: columnDefinition). */
+function readColumn(answer: ColumnAnswer): Column {
+  const { name, displayName, choice } = answer;
+  return { name, displayName, type: typeOf(answer), choices: choice?.choices ?? [] };
+}
+
+function typeOf(answer: ColumnAnswer): ColumnType {
+  if (answer.calculated) return 'calculated';
+  if (answer.number ?? answer.currency) return 'number';
+  if (answer.choice) return 'choice';
+  if (answer.dateTime) return 'date';
+  if (answer.boolean) return 'yes or no';
+  return answer.text ? 'text' : 'other';
+}

@@ -1,0 +1,99 @@
+import { z } from 'zod';
+import { UnexpectedAnswer } from '../errors.ts';
+
+/** An item of a list as Graph gives it: only what the bot uses. */
+const itemAnswer = z.object({
+  id: z.string(),
+  '@odata.etag': z.string().optional(),
+  eTag: z.string().optional(),
+  createdDateTime: z.coerce.date(),
+  lastModifiedDateTime: z.coerce.date(),
+  fields: z.record(z.string(), z.unknown()).default({}),
+});
+
+/** An item of a list, with its filled cells by internal column name. */
+export type ListItem = {
+  /** A whole number, counted by the list. */
+  id: string;
+  /** The version that a change must still meet. */
+  etag: string;
+  createdDateTime: Date;
+  lastModifiedDateTime: Date;
+  fields: Readonly<Record<string, unknown>>;
+};
+
+/** What SharePoint puts beside the cells; nothing of it is an answer. */
+const NOT_CELLS = new Set([
+  '@odata.etag',
+  'id',
+  'ContentType',
+  'Modified',
+  'Created',
+  'AuthorLookupId',
+  'EditorLookupId',
+  'AppAuthorLookupId',
+  'AppEditorLookupId',
+  '_UIVersionString',
+  'Attachments',
+  'Edit',
+  'LinkTitle',
+  'LinkTitleNoMenu',
+  'ItemChildCount',
+  'FolderChildCount',
+  '_ComplianceFlags',
+  '_ComplianceTag',
+  '_ComplianceTagWrittenTime',
+  '_ComplianceTagUserId',
+]);
+
+/** Reads an item; `list` names the list for people. Throws UnexpectedAnswer. */
+export function readItem(raw: unknown, list: string): ListItem {
+  const read = itemAnswer.safeParse(raw);
+  if (!read.success) {
+    throw new UnexpectedAnswer('Microsoft Graph', `an item of ${list}`, read.error.message);
+  }
+  const { id, eTag, createdDateTime, lastModifiedDateTime, fields } = read.data;
+  return {
+    id,
+    etag: read.data['@odata.etag'] ?? eTag ?? '*',
+    createdDateTime,
+    lastModifiedDateTime,
+    fields: cellsOf(fields),
+  };
+}
+
+function cellsOf(fields: Record<string, unknown>): Record<string, unknown> {
+  const cells: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(fields)) {
+    if (!NOT_CELLS.has(name)) cells[name] = typeof value === 'string' ? shared(value) : value;
+  }
+  return cells;
+}
+
+const SHORT = 32;
+const MOST_SHARED = 10_000;
+const known = new Map<string, string>();
+
+/** One string for all cells that read alike: districts, years and terms repeat a hundred thousand times. */
+function shared(text: string): string {
+  if (text.length > SHORT) return text;
+  const there = known.get(text);
+  if (there !== undefined) return there;
+  if (known.size < MOST_SHARED) known.set(text, text);
+  return text;
+}
+
+/** Values by internal column name; null empties a cell. */
+export type Fields = Readonly<Record<string, string | number | boolean | null>>;
+
+/** Whether an item holds these cells already, however SharePoint breaks lines. */
+export const holds = ({ fields }: ListItem, wanted: Fields): boolean =>
+  Object.entries(wanted).every(([name, value]) => sameCell(fields[name], value));
+
+function sameCell(cell: unknown, value: Fields[string]): boolean {
+  if (value === null || value === '') return cell === undefined || cell === null || cell === '';
+  if (typeof value === 'string') return typeof cell === 'string' && tidy(cell) === tidy(value);
+  return cell === value;
+}
+
+const tidy = (text: string): string => text.replace(/\s+/g, ' ').trim();

@@ -1,0 +1,218 @@
+import pLimit, { type LimitFunction } from 'p-limit';
+import { z } from 'zod';
+import type { Columns } from '../../bot/returns/column.ts';
+import { ServiceRefused } from '../errors.ts';
+import { readColumns } from './column-definition.ts';
+import type { Graph } from './graph.ts';
+import { catchUp, type ListCopy } from './list-copy.ts';
+import type { ListItem } from './list-item.ts';
+
+const siteAnswer = z.object({ id: z.string() });
+const listAnswer = z.object({
+  id: z.string(),
+  displayName: z.string(),
+  name: z.string().default(''),
+  description: z.string().nullish(),
+});
+
+/** A list of the site. `name` is the part of its address, which stays when it is renamed. */
+export type ListInfo = { id: string; name: string; displayName: string; description: string };
+
+/** Where copies of lists are kept between processes, by the list's path. */
+export type Snapshots = {
+  load(path: string): Promise<ListCopy | undefined>;
+  save(path: string, copy: ListCopy): Promise<void>;
+};
+
+export type SiteOptions = {
+  snapshots?: Snapshots;
+  /** How long a list's columns are taken to be as they were read, in milliseconds. */
+  columnsForMs?: number;
+  /** Told when a copy could not be kept or fetched: the lists are then read whole. */
+  onSnapshotFailure?: (error: unknown) => void;
+};
+
+const COLUMNS_FOR_MS = 5 * 60_000;
+/** How old items may be where they cannot be had anew. */
+const RECENT_MS = 60_000;
+const NOT_FOUND = 404;
+
+type Held = {
+  path: string;
+  copy: ListCopy;
+  /** By id. */
+  sorted: readonly ListItem[];
+  caughtUpAt: number;
+  /** Whether there is something that the kept copy does not have. */
+  unkept: boolean;
+};
+
+type HeldColumns = { asked: Promise<Columns>; until: number; last: Columns | undefined };
+
+/** What is known of the site: where it is, its lists, their columns, and a copy of each list that was read. */
+export class SiteMemory {
+  readonly #graph: Graph;
+  readonly #address: URL;
+  readonly #options: SiteOptions;
+  readonly #held = new Map<string, Held>();
+  readonly #columns = new Map<string, HeldColumns>();
+  readonly #turns = new Map<string, LimitFunction>();
+  #site: Promise<string> | undefined;
+  #lists: Promise<ListInfo[]> | undefined;
+
+  constructor(graph: Graph, address: URL, options: SiteOptions) {
+    this.#graph = graph;
+    this.#address = address;
+    this.#options = options;
+  }
+
+  /** The path of the site. */
+  async site(): Promise<string> {
+    this.#site ??= findSite(this.#graph, this.#address);
+    return forgetOnFailure(this.#site, () => (this.#site = undefined));
+  }
+
+  /** The lists, asked for anew. */
+  async lists(): Promise<ListInfo[]> {
+    this.#lists = this.site().then((site) => findLists(this.#graph, site));
+    return forgetOnFailure(this.#lists, () => (this.#lists = undefined));
+  }
+
+  forgetLists(): void {
+    this.#lists = undefined;
+  }
+
+  forgetColumns(list: string): void {
+    const known = this.#columns.get(list);
+    if (known) known.until = 0;
+  }
+
+  /** A list by name, asked for again when it is not among those known. */
+  async find(list: string): Promise<ListInfo | undefined> {
+    const known = this.#lists ? named(list, await this.#lists) : undefined;
+    return known ?? named(list, await this.lists());
+  }
+
+  async pathOf(list: string): Promise<string> {
+    const found = await this.find(list);
+    if (found) return `${await this.site()}/lists/${found.id}`;
+    const what = `the site has no list “${list}”`;
+    throw new ServiceRefused('Microsoft Graph', NOT_FOUND, 'itemNotFound', what);
+  }
+
+  async columns(list: string): Promise<Columns> {
+    const known = this.#columns.get(list);
+    if (known && performance.now() < known.until) return known.asked;
+    const asked = this.#onList(list, async (path) =>
+      readColumns(await this.#graph.getAll(`${path}/columns?$top=500`)),
+    );
+    const until = performance.now() + (this.#options.columnsForMs ?? COLUMNS_FOR_MS);
+    const held: HeldColumns = { asked, until, last: known?.last };
+    this.#columns.set(list, held);
+    held.last = await forgetOnFailure(asked, () => this.forgetColumns(list));
+    return held.last;
+  }
+
+  /** The columns as they were last read, however long ago. */
+  lastColumns(list: string): Columns | undefined {
+    return this.#columns.get(list)?.last;
+  }
+
+  /** Catches up with SharePoint, one at a time for each list. */
+  items(list: string): Promise<readonly ListItem[]> {
+    const inTurn = this.#turns.get(list) ?? pLimit(1);
+    this.#turns.set(list, inTurn);
+    return inTurn(() => this.#onList(list, (path) => this.#catchUp(list, path)));
+  }
+
+  /** The items as they were within the last minute. */
+  recentItems(list: string): readonly ListItem[] | undefined {
+    const held = this.#held.get(list);
+    return held && performance.now() - held.caughtUpAt < RECENT_MS ? held.sorted : undefined;
+  }
+
+  /** What was just written, before SharePoint tells of it. */
+  put(list: string, item: ListItem): ListItem {
+    const held = this.#held.get(list);
+    if (held) {
+      const items = new Map(held.copy.items).set(item.id, item);
+      this.#held.set(list, { ...held, ...inOrder({ ...held.copy, items }), unkept: true });
+    }
+    return item;
+  }
+
+  /** Keeps the copies that have changed. */
+  async keep(): Promise<void> {
+    const { snapshots, onSnapshotFailure } = this.#options;
+    for (const held of this.#held.values()) {
+      if (!snapshots || !held.unkept) continue;
+      held.unkept = false;
+      try {
+        await snapshots.save(held.path, held.copy);
+      } catch (error) {
+        held.unkept = true;
+        onSnapshotFailure?.(error);
+      }
+    }
+  }
+
+  async #catchUp(list: string, path: string): Promise<readonly ListItem[]> {
+    const known = this.#held.get(list);
+    const held = known?.path === path ? known : undefined;
+    const last = held?.copy ?? (await this.#kept(path));
+    const { copy, changes, readAnew } = await catchUp(this.#graph, { path, name: list }, last);
+    if (changes > 0) this.forgetColumns(list);
+    const isSame = held !== undefined && changes === 0 && !readAnew;
+    const now = isSame ? { copy, sorted: held.sorted } : inOrder(copy);
+    const unkept = readAnew || changes > 0 || (held?.unkept ?? false);
+    this.#held.set(list, { path, ...now, unkept, caughtUpAt: performance.now() });
+    return now.sorted;
+  }
+
+  async #kept(path: string): Promise<ListCopy | undefined> {
+    try {
+      return await this.#options.snapshots?.load(path);
+    } catch (error) {
+      this.#options.onSnapshotFailure?.(error);
+      return undefined;
+    }
+  }
+
+  /** A list that was made anew has another id: after a 404 the lists are asked for again. */
+  async #onList<T>(list: string, ask: (path: string) => Promise<T>): Promise<T> {
+    try {
+      return await ask(await this.pathOf(list));
+    } catch (error) {
+      if (error instanceof ServiceRefused && error.status === NOT_FOUND) this.forgetLists();
+      throw error;
+    }
+  }
+}
+
+const inOrder = (copy: ListCopy): Pick<Held, 'copy' | 'sorted'> => ({
+  copy,
+  sorted: [...copy.items.values()].sort((a, b) => Number(a.id) - Number(b.id)),
+});
+
+const named = (list: string, lists: readonly ListInfo[]): ListInfo | undefined =>
+  lists.find(({ displayName }) => displayName === list) ?? lists.find(({ name }) => name === list);
+
+async function forgetOnFailure<T>(promise: Promise<T>, forget: () => void): Promise<T> {
+  try {
+    return await promise;
+  } catch (error) {
+    forget();
+    throw error;
+  }
+}
+
+async function findSite(graph: Graph, address: URL): Promise<string> {
+  const path = address.pathname.replace(/\/+$/, '');
+  const answer = await graph.get(`/sites/${address.hostname}${path ? `:${path}` : ''}`);
+  return `/sites/${siteAnswer.parse(answer).id}`;
+}
+
+async function findLists(graph: Graph, site: string): Promise<ListInfo[]> {
+  const answers = z.array(listAnswer).parse(await graph.getAll(`${site}/lists`));
+  return answers.map((one) => ({ ...one, description: one.description ?? '' }));
+}
