@@ -145,6 +145,8 @@ export type SummaryView = {
   /** Bars: how many districts stand where, by form. */
   chart: { legend: string; values: { x: string; y: number }[] }[];
   rows: { district: string; kpi: string; lar: string; findings: string }[];
+  /** Behind *Figures so far*: `School caseload`, `1,204 (11 of 12)`; `and 3 more in the list`. */
+  figures: { form: string; lines: { question: string; figure: string }[]; more: string }[];
   news: string[];
   chased: string[];
   notChecked: string[];

@@ -1,6 +1,7 @@
 import { shortDay } from '../../bot/calendar/london.ts';
 import { formName } from '../../bot/returns/return.ts';
 import { isFiled } from '../../bot/returns/state.ts';
+import { figuresSoFar, showFigureSoFar, type FormFigures } from '../../bot/summary/figures.ts';
 import {
   countOf,
   weeklySummary,
@@ -17,10 +18,36 @@ export function summaryView(look: Look): SummaryView | undefined {
   const term = termBeingGathered(look.assessment.calendar, look.at);
   if (!term) return undefined;
   const districts = look.reading.districts.map((d) => d.name);
-  return present(weeklySummary(look.situation, term, districts, look.reading.notChecked));
+  const { measures, unreadMeasures, notChecked } = look.reading;
+  const { statuses } = look.situation;
+  const unreadForms = new Set(notChecked.flatMap(({ forms }) => forms));
+  const gathered = { statuses, measures, unreadMeasures, districts, unreadForms };
+  const figures = figuresSoFar(term, gathered).map(figuresView);
+  return present(weeklySummary(look.situation, term, districts, notChecked), figures);
 }
 
-function present(summary: WeeklySummary): SummaryView {
+/** Beyond these the card would be too large for older clients; the lists hold the rest. */
+const MOST_FIGURES = 40;
+const LONGEST_QUESTION = 60;
+
+function figuresView({ form, figures }: FormFigures): SummaryView['figures'][number] {
+  const more = figures.length - MOST_FIGURES;
+  return {
+    form: formName(form),
+    lines: figures.slice(0, MOST_FIGURES).map((figure) => ({
+      question: shortened(figure.measure.question),
+      figure: showFigureSoFar(figure),
+    })),
+    more: more > 0 ? `and ${more} more in the list` : '',
+  };
+}
+
+const shortened = (question: string): string =>
+  question.length <= LONGEST_QUESTION
+    ? question
+    : `${question.slice(0, LONGEST_QUESTION - 1).trimEnd()}…`;
+
+function present(summary: WeeklySummary, figures: SummaryView['figures']): SummaryView {
   return {
     headline: `${summary.term}, due ${shortDay(summary.due)}: where returns stand in the week of ${shortDay(summary.week)}`,
     tallies: summary.tallies.map(({ form, returned, timely, expected }) => ({
@@ -30,6 +57,7 @@ function present(summary: WeeklySummary): SummaryView {
     })),
     chart: chartOf(summary),
     rows: summary.districts.map(rowOf),
+    figures: figures.filter(({ lines }) => lines.length > 0),
     news: [
       `${count(summary.newFindings, 'new finding')}, ${summary.openFindings} still open, ${summary.resolvedFindings} resolved since last week.`,
       ...(summary.oldestOpenDays

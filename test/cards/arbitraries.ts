@@ -126,6 +126,13 @@ const VIEWS: { [K in keyof CardViews]: fc.Arbitrary<CardViews[K]> } = {
     tallies: few(fc.record({ form: words, returned: words, timely: words })),
     chart: few(fc.record({ legend: words, values: few(fc.record({ x: words, y: fc.nat() })) })),
     rows: few(fc.record({ district, kpi: words, lar: words, findings: words })),
+    figures: few(
+      fc.record({
+        form: words,
+        lines: few(fc.record({ question: words, figure: words })),
+        more: words,
+      }),
+    ),
     news: few(words),
     chased: few(words),
     notChecked: few(words),

@@ -41,6 +41,18 @@ test('an alert with all 12 districts missing and 5 findings is under 28 KB', () 
   expect(sizeOf(renderAny('alert', { ...view, districts, findings }))).toBeLessThan(LIMIT);
 });
 
+test('a summary with the figures of 80 measures is under 28 KB', () => {
+  const view = readJson('summary.sample.json') as SummaryView;
+  const line = { question: 'x'.repeat(60), figure: 'mean 100.5% (12 of 12)' };
+  const lines = Array.from({ length: 40 }, () => line);
+  const figures = ['KPI return', 'Local Activity Report'].map((form) => ({
+    form,
+    lines,
+    more: 'and 3 more in the list',
+  }));
+  expect(sizeOf(renderAny('summary', { ...view, figures }))).toBeLessThan(LIMIT);
+});
+
 test('a summary with 20 lines of news is under 28 KB', () => {
   const view = readJson('summary.sample.json') as SummaryView;
   const news = Array.from({ length: 20 }, () => view.news[0] ?? '');
