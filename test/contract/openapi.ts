@@ -76,6 +76,11 @@ export function requestProblems(method: string, path: string, body?: unknown): s
   return [...queryProblems(found.operation, path), ...bodyProblems(found, method, body)];
 }
 
+/** What is wrong with what Graph sends to a subscriber, by Microsoft's OpenAPI. */
+export function notificationProblems(body: unknown): string[] {
+  return schemaProblems({ $ref: '#/components/schemas/changeNotificationCollection' }, body);
+}
+
 function bodyProblems(
   found: { template: string; operation: Operation },
   method: string,

@@ -27,7 +27,7 @@ const tokens = ['token', '$deltatoken', '$skiptoken'];
  */
 export function noteOf(method: string, address: string): RequestNote {
   const { pathname, searchParams } = new URL(address, 'http://127.0.0.1');
-  const [root, , area, list, part, id, more] = pathname
+  const [root, first, area, list, part, id, more] = pathname
     .replace(siteByAddress, '/sites/site')
     .split('/')
     .slice(1);
@@ -40,7 +40,7 @@ export function noteOf(method: string, address: string): RequestNote {
   if (area === 'permissions' || part === 'permissions' || expandsPermissions(searchParams)) {
     return { kind: 'permissions', list: named, units: 5 };
   }
-  if (root === 'subscriptions') return note('subscriptions', area === undefined ? 2 : 1);
+  if (root === 'subscriptions') return note('subscriptions', first === undefined ? 2 : 1);
   if (root !== 'sites') return note('other', 1);
   if (area === undefined) return note('site', 1);
   if (area !== 'lists') return note('other', 2);
