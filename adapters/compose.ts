@@ -16,6 +16,7 @@ import { PATIENT } from './sharepoint/retry.ts';
 import { DISTRICTS } from './sharepoint/bot-lists.ts';
 import { districtRow, readRows } from './sharepoint/rows.ts';
 import { openSite } from './sharepoint/site.ts';
+import { openSnapshots } from './storage/snapshots.ts';
 import { openMemory } from './storage/memory.ts';
 import { openTables } from './storage/tables.ts';
 import { createApplication } from './teams/application.ts';
@@ -45,7 +46,11 @@ export function compose(config: Configuration) {
   const adapter = createAdapter(config);
   const service: Service = {
     clock: config.clockFile ? fileClock(config.clockFile) : systemClock,
-    site: openSite(graphOf(config, credential), config.site),
+    site: openSite(graphOf(config, credential), config.site, {
+      snapshots: openSnapshots(config.storage, credential),
+      onSnapshotFailure: (error) =>
+        log.warn({ err: error }, 'a copy of a list could not be kept or fetched'),
+    }),
     memory: openMemory(tables),
     teams: teamsThrough(adapter, config.bot.id),
     log,

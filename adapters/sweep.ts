@@ -36,6 +36,7 @@ async function main(): Promise<void> {
   const { service } = compose(readConfiguration());
   const at = options.at ?? service.clock.now();
   const swept = options.dry ? await drySweep(service, at) : await sweep(service, at);
+  await service.site.keep();
   process.stdout.write(options.json ? `${JSON.stringify(reportOf(swept))}\n` : inWords(swept));
 }
 

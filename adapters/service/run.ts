@@ -44,6 +44,7 @@ export function createRunner(service: Service): Runner {
         const swept = await sweep(service, service.clock.now());
         lastLook = new Date();
         problem = undefined;
+        await service.site.keep();
         return swept;
       } catch (error) {
         problem = reasonOf(error);

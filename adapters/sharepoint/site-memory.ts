@@ -35,6 +35,8 @@ export type SiteOptions = {
 const COLUMNS_FOR_MS = 5 * 60_000;
 /** How old items may be where they cannot be had anew. */
 const RECENT_MS = 60_000;
+/** How often a copy that changed is kept anew. */
+const KEEP_EVERY_MS = 10 * 60_000;
 const NOT_FOUND = 404;
 
 type Held = {
@@ -43,8 +45,9 @@ type Held = {
   /** By id. */
   sorted: readonly ListItem[];
   caughtUpAt: number;
-  /** Whether there is something that the kept copy does not have. */
-  unkept: boolean;
+  /** What the kept copy does not have: nothing, something, or everything. */
+  unkept: 'nothing' | 'changes' | 'all';
+  keptAt: number;
 };
 
 type HeldColumns = { asked: Promise<Columns>; until: number; last: Columns | undefined };
@@ -136,21 +139,23 @@ export class SiteMemory {
     const held = this.#held.get(list);
     if (held) {
       const items = new Map(held.copy.items).set(item.id, item);
-      this.#held.set(list, { ...held, ...inOrder({ ...held.copy, items }), unkept: true });
+      this.#held.set(list, { ...held, ...inOrder({ ...held.copy, items }), unkept: 'changes' });
     }
     return item;
   }
 
-  /** Keeps the copies that have changed. */
+  /** Keeps what was read whole at once, and what changed now and then: the link tells the rest. */
   async keep(): Promise<void> {
     const { snapshots, onSnapshotFailure } = this.#options;
-    for (const held of this.#held.values()) {
-      if (!snapshots || !held.unkept) continue;
-      held.unkept = false;
+    for (const [list, held] of this.#held) {
+      if (!snapshots || !isDue(held)) continue;
       try {
         await snapshots.save(held.path, held.copy);
+        const now = this.#held.get(list);
+        if (!now) continue;
+        now.keptAt = performance.now();
+        if (now.copy === held.copy) now.unkept = 'nothing';
       } catch (error) {
-        held.unkept = true;
         onSnapshotFailure?.(error);
       }
     }
@@ -164,8 +169,13 @@ export class SiteMemory {
     if (changes > 0) this.forgetColumns(list);
     const isSame = held !== undefined && changes === 0 && !readAnew;
     const now = isSame ? { copy, sorted: held.sorted } : inOrder(copy);
-    const unkept = readAnew || changes > 0 || (held?.unkept ?? false);
-    this.#held.set(list, { path, ...now, unkept, caughtUpAt: performance.now() });
+    this.#held.set(list, {
+      path,
+      ...now,
+      unkept: readAnew ? 'all' : unkeptAfter(changes, held),
+      keptAt: held?.keptAt ?? -Infinity,
+      caughtUpAt: performance.now(),
+    });
     return now.sorted;
   }
 
@@ -188,6 +198,12 @@ export class SiteMemory {
     }
   }
 }
+
+const unkeptAfter = (changes: number, held: Held | undefined): Held['unkept'] =>
+  held?.unkept === 'all' || changes === 0 ? (held?.unkept ?? 'nothing') : 'changes';
+
+const isDue = ({ unkept, keptAt }: Held): boolean =>
+  unkept === 'all' || (unkept === 'changes' && performance.now() - keptAt > KEEP_EVERY_MS);
 
 const inOrder = (copy: ListCopy): Pick<Held, 'copy' | 'sorted'> => ({
   copy,

@@ -7,15 +7,15 @@ const PROGRAM = new URL('../../node_modules/azurite/dist/src/azurite.js', import
 const KEY =
   'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==';
 const ACCOUNTS = 200;
-const LISTENING = /Table service is successfully listening at (http:\/\/127\.0\.0\.1:\d+)/;
+const LISTENING = /(Blob|Table) service is successfully listening at (http:\/\/127\.0\.0\.1:\d+)/g;
 
 /**
- * Azure Table Storage on loopback for a file of tests, in memory only. Each call gives the
+ * Azure Storage (tables and blobs) on loopback for a file of tests, in memory only. Each call gives the
  * connection string of an account that nobody has used yet.
  */
 export function tableStorage(): { newAccount(): string } {
   let child: ChildProcess | undefined;
-  let url = '';
+  let urls: Addresses = { Table: '', Blob: '' };
   let used = 0;
   beforeAll(async () => {
     child = spawn(
@@ -26,7 +26,7 @@ export function tableStorage(): { newAccount(): string } {
       ),
       { env: { ...process.env, AZURITE_ACCOUNTS: accounts() }, stdio: ['ignore', 'pipe', 'pipe'] },
     );
-    url = await addressOf(child);
+    urls = await addressesOf(child);
   });
   afterAll(async () => {
     if (!child || child.exitCode !== null) return;
@@ -38,7 +38,7 @@ export function tableStorage(): { newAccount(): string } {
     newAccount: () => {
       used += 1;
       const name = accountName(used);
-      return `DefaultEndpointsProtocol=http;AccountName=${name};AccountKey=${KEY};TableEndpoint=${url}/${name};`;
+      return `DefaultEndpointsProtocol=http;AccountName=${name};AccountKey=${KEY};TableEndpoint=${urls.Table}/${name};BlobEndpoint=${urls.Blob}/${name};`;
     },
   };
 }
@@ -48,13 +48,16 @@ const accountName = (n: number): string => `account${n}`;
 const accounts = (): string =>
   Array.from({ length: ACCOUNTS }, (_, i) => `${accountName(i + 1)}:${KEY}`).join(';');
 
-function addressOf({ stdout, stderr, ...child }: ChildProcess): Promise<string> {
-  const { promise, resolve, reject } = Promise.withResolvers<string>();
+type Addresses = { Table: string; Blob: string };
+
+function addressesOf({ stdout, stderr, ...child }: ChildProcess): Promise<Addresses> {
+  const { promise, resolve, reject } = Promise.withResolvers<Addresses>();
   let said = '';
   const read = (chunk: Buffer): void => {
     said += chunk.toString();
-    const url = LISTENING.exec(said)?.[1];
-    if (url) resolve(url);
+    const found = new Map([...said.matchAll(LISTENING)].map(([, kind, url]) => [kind, url]));
+    const [Table, Blob] = [found.get('Table'), found.get('Blob')];
+    if (Table && Blob) resolve({ Table, Blob });
   };
   stdout?.on('data', read);
   stderr?.on('data', read);

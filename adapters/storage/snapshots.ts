@@ -1,0 +1,145 @@
+import { Readable } from 'node:stream';
+import { createInterface } from 'node:readline';
+import { createGunzip, createGzip } from 'node:zlib';
+import type { TokenCredential } from '@azure/identity';
+import { BlobServiceClient, RestError, type ContainerClient } from '@azure/storage-blob';
+import { z } from 'zod';
+import type { Configuration } from '../config.ts';
+import { NetworkFailed, ServiceRefused, UnexpectedAnswer } from '../errors.ts';
+import type { ListCopy } from '../sharepoint/list-copy.ts';
+import type { ListItem } from '../sharepoint/list-item.ts';
+import type { Snapshots } from '../sharepoint/site-memory.ts';
+
+const SERVICE = 'Azure Blob Storage';
+const CONTAINER = 'stls-lists';
+/** Read by nothing but this file: another number means that the list is read whole again. */
+const FORMAT = 1;
+const BLOCK_BYTES = 4 * 1024 * 1024;
+const BLOCKS_AT_ONCE = 2;
+
+const head = z.object({ format: z.literal(FORMAT), path: z.string(), link: z.string() });
+const line = z.tuple([
+  z.string(),
+  z.string(),
+  z.coerce.date(),
+  z.coerce.date(),
+  z.record(z.string(), z.unknown()),
+]);
+
+/**
+ * Copies of lists in Azure Blob Storage, one blob a list: gzipped lines of JSON, the delta link first
+ * and then an item a line. A blob is replaced whole, so a link and its items always belong together.
+ */
+export function openSnapshots(
+  storage: Configuration['storage'],
+  credential?: TokenCredential,
+): Snapshots & { ping(): Promise<void> } {
+  const container = clientFor(storage, credential).getContainerClient(CONTAINER);
+  let made: Promise<unknown> | undefined;
+  const ready = async (): Promise<ContainerClient> => {
+    made ??= told('making the container', () => container.createIfNotExists());
+    await made.catch((error: unknown) => {
+      made = undefined;
+      throw error;
+    });
+    return container;
+  };
+  return {
+    load: async (path) => {
+      const blob = (await ready()).getBlobClient(nameOf(path));
+      return told('reading a copy of a list', async () => {
+        const answer = await blob.download().catch(nothingThere);
+        return answer?.readableStreamBody && read(answer.readableStreamBody, path);
+      });
+    },
+    save: async (path, copy) => {
+      const blob = (await ready()).getBlockBlobClient(nameOf(path));
+      const body = Readable.from(linesOf(path, copy)).pipe(createGzip());
+      await told('keeping a copy of a list', () =>
+        blob.uploadStream(body, BLOCK_BYTES, BLOCKS_AT_ONCE),
+      );
+    },
+    ping: async () => {
+      await ready();
+    },
+  };
+}
+
+/** Tables and blobs of an account differ in one word of their address. */
+function clientFor(storage: Configuration['storage'], credential?: TokenCredential) {
+  if ('connectionString' in storage) {
+    return BlobServiceClient.fromConnectionString(storage.connectionString);
+  }
+  const url = storage.accountUrl.replace('.table.', '.blob.');
+  if (!credential) throw new Error('storage by account URL needs a credential');
+  return new BlobServiceClient(url, credential);
+}
+
+/** `/sites/{id}/lists/{id}`: a list's id is its own in all the world. */
+const nameOf = (path: string): string => `${path.split('/').at(-1)}.ndjson.gz`;
+
+function* linesOf(path: string, { link, items }: ListCopy): Generator<string> {
+  yield `${JSON.stringify({ format: FORMAT, path, link })}\n`;
+  for (const item of items.values()) yield `${JSON.stringify(cellsOf(item))}\n`;
+}
+
+const cellsOf = ({ id, etag, createdDateTime, lastModifiedDateTime, fields }: ListItem) => [
+  id,
+  etag,
+  createdDateTime,
+  lastModifiedDateTime,
+  fields,
+];
+
+/** The copy, or nothing where it is another list's or was written in another format. */
+async function read(body: NodeJS.ReadableStream, path: string): Promise<ListCopy | undefined> {
+  const items = new Map<string, ListItem>();
+  let link: string | undefined;
+  const unzipped = body.pipe(createGunzip());
+  const lines = createInterface({ input: unzipped });
+  const broken = Promise.withResolvers<never>();
+  for (const stream of [body, unzipped]) stream.once('error', broken.reject);
+  const all = (async () => {
+    for await (const text of lines) {
+      if (link === undefined) {
+        const first = head.safeParse(JSON.parse(text));
+        if (!first.success || first.data.path !== path) {
+          lines.close();
+          return undefined;
+        }
+        ({ link } = first.data);
+      } else {
+        const [id, etag, createdDateTime, lastModifiedDateTime, fields] = line.parse(
+          JSON.parse(text),
+        );
+        items.set(id, { id, etag, createdDateTime, lastModifiedDateTime, fields });
+      }
+    }
+    return link === undefined ? undefined : { link, items };
+  })();
+  return Promise.race([all, broken.promise]);
+}
+
+function nothingThere(error: unknown): undefined {
+  if (error instanceof RestError && error.statusCode === 404) return undefined;
+  throw error;
+}
+
+/** Runs a request and tells apart that storage said no, could not be reached, or holds what nobody can read. */
+async function told<T>(doing: string, request: () => Promise<T>): Promise<T> {
+  try {
+    return await request();
+  } catch (error) {
+    if (!(error instanceof RestError)) {
+      throw new UnexpectedAnswer(
+        SERVICE,
+        doing,
+        error instanceof Error ? error.message : '',
+        error,
+      );
+    }
+    if (error.statusCode === undefined) throw new NetworkFailed(SERVICE, doing, error);
+    const { statusCode, code, message } = error;
+    throw new ServiceRefused(SERVICE, statusCode, code ?? '', `${doing}: ${message}`, error);
+  }
+}
