@@ -79,7 +79,9 @@ const yearsOf = (terms: Held['terms']): number[] =>
 
 async function tryList(site: Site, { list, keys }: CouncilList): Promise<Read> {
   try {
-    const [items, columns] = await Promise.all([site.items(list), site.columns(list)]);
+    const items = await site.items(list);
+    // After the items: a cell that a deleted column took with it must not be taken for a blank.
+    const columns = await site.columns(list);
     const reason = unreadableKey(keys, columns);
     return reason ? { reason } : { items, columns };
   } catch (error) {
