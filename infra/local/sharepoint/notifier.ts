@@ -127,14 +127,13 @@ export class Notifier {
       AbortSignal.timeout(this.#times.patience),
     ]);
     const headers = { 'content-type': 'application/json; charset=utf-8' };
-    return fetch(url, { method: 'POST', headers, body, redirect: 'manual', signal }).then(
-      async (answer) => {
-        await answer.body?.cancel();
-        return answer.ok;
-      },
-      // Unreachable, too slow or closing: as good as no answer, so the next attempt follows.
-      () => false,
-    );
+    const sent = fetch(url, { method: 'POST', headers, body, redirect: 'manual', signal });
+    const acknowledged = sent.then(async (answer) => {
+      await answer.body?.cancel();
+      return answer.ok;
+    });
+    // Unreachable, too slow or closing: as good as no answer, so the next attempt follows.
+    return acknowledged.catch(() => false);
   }
 
   /** Waits, unless everything is to stop. */
