@@ -11,7 +11,7 @@
  * The suite makes one list, named `STLS Contract ` and a random id, deletes it at the end, and
  * touches nothing else. Every request and answer is held against Microsoft's OpenAPI.
  */
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { openGraph, type GraphUnderTest } from './graph-under-test.ts';
 import { columns, ListUnderTest } from './list-under-test.ts';
@@ -37,10 +37,11 @@ async function columnsNow(): Promise<z.infer<typeof named>[]> {
 beforeAll(async () => {
   graph = await openGraph();
   list = await ListUnderTest.make(graph);
-  return () => list.remove();
+  return async () => {
+    await list.remove();
+    await graph.close();
+  };
 }, threeMinutes);
-
-afterAll(() => graph.close());
 
 describe('a site', { timeout: threeMinutes }, () => {
   test('is found by its address and has an id of three parts', async () => {
