@@ -1,7 +1,7 @@
 import { check } from './check.ts';
 import type { Finding } from './finding.ts';
 import { saysSomething } from './register.ts';
-import { readAnswer, type Answer } from '../returns/answer.ts';
+import { readAnswer, showAnswer, storedFigure, type Answer } from '../returns/answer.ts';
 import { measuresOf, type Measure } from '../returns/measure.ts';
 import { countingById, returnId, type Return, type ReturnKey } from '../returns/return.ts';
 import type { Look } from '../look.ts';
@@ -82,16 +82,15 @@ function readFigure(figure: Answer, measure: Measure): { answer: Answer; problem
     return { answer: figure, problem: 'Please answer, or use “No figure?” and say why.' };
   }
   if (figure.kind === 'number' && !canBeStored(figure.value, measure)) {
-    const problem =
-      'The list cannot hold a percentage between 0 and 1 so that it reads back. Please round it to 0 or 1.';
+    const problem = `In the list, ${showAnswer(figure, measure.unit)} could be taken for another figure. Please check it, or round it to a whole per cent.`;
     return { answer: figure, problem };
   }
   return { answer: figure };
 }
 
-/** In a number column of 0 to 100, 0.5 would be read as 0.5% or 50%. */
+/** In a number column of 0 to 100, 0.5 could be 0.5% or 50%: what is filed must read back. */
 const canBeStored = (value: number, { unit, storedAs }: Measure): boolean =>
-  unit !== 'percentage' || storedAs !== 'number' || value === 0 || value >= 1;
+  storedAs !== 'number' || readAnswer(storedFigure(value, unit), unit).kind === 'number';
 
 /** What cannot be true, were these answers filed. */
 function errorsIn(

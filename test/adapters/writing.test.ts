@@ -5,6 +5,7 @@ import { writeReturn, type Filing } from '../../adapters/sharepoint/write-return
 import type { Answer } from '../../bot/returns/answer.ts';
 import { isPercentage, measuresOf, type Measure } from '../../bot/returns/measure.ts';
 import { countingById, returnId, type Return, type ReturnKey } from '../../bot/returns/return.ts';
+import type { Site } from '../../adapters/sharepoint/site.ts';
 import { demoSites, itemsOf, KPI, LAR, type DemoSite } from './demo-site.ts';
 
 const sites = demoSites();
@@ -134,6 +135,44 @@ describe('a return that is there', () => {
     expect(item?.fields).toHaveProperty('Clinics_x0020_Schools');
   });
 });
+
+describe('whatever is filed', () => {
+  test('only the columns of its questions, its key and the comments are ever written', async () => {
+    const demo = await open();
+    const { measures: all } = await readHeld(demo.site);
+    const sent: Record<string, unknown>[] = [];
+    const watched: Site = {
+      ...demo.site,
+      create: async (_, fields) => {
+        sent.push(fields);
+        return Promise.reject(new Error('nothing is made here'));
+      },
+      update: async (_, _id, fields) => {
+        sent.push(fields);
+        return Promise.resolve();
+      },
+    };
+    const owed = fc.constantFrom<ReturnKey>(KEY, { ...KEY, form: 'LAR' });
+    await fc.assert(
+      fc.asyncProperty(owed, fc.infiniteStream(fc.boolean()), line, async (key, some, text) => {
+        const measures = measuresOf(all, key.form, key).filter(() => some.next().value);
+        const answers = Object.fromEntries(all.map(({ id }) => [id, number(7)]));
+        const filing = { key, measures, answers, remarks: text, submittedBy: PRIYA };
+        const mapped = [...measures.map(({ column }) => column), 'Comments'].toSorted();
+        const before = await held(demo, { ...key, form: 'LAR' });
+        await writeReturn(watched, filing, before);
+        expect(Object.keys(sent.at(-1) ?? {}).toSorted(), 'changed').toEqual(mapped);
+        await expect(writeReturn(watched, filing, undefined)).rejects.toThrow();
+        expect(Object.keys(sent.at(-1) ?? {}).toSorted(), 'made').toEqual(
+          [...mapped, ...KEY_FIELDS].toSorted(),
+        );
+      }),
+      { numRuns: 20 },
+    );
+  });
+});
+
+const KEY_FIELDS = ['Title', 'District', 'Academic_x0020_Year', 'Term', 'Submitted_x0020_By'];
 
 describe('what was written', () => {
   test('reads back as the same answers, whatever they are', async () => {

@@ -1,0 +1,63 @@
+import { describe, expect, test } from 'vitest';
+import type { Held } from '../../../bot/assess.ts';
+import { readTypedReturn, type TypedAnswer } from '../../../bot/findings/typed-return.ts';
+import { lookAt } from '../../../bot/look.ts';
+import type { Measure } from '../../../bot/returns/measure.ts';
+import { heldOf, measureOf, nothingRemembered, ruleOf, T1 } from '../made.ts';
+
+const MONDAY = new Date('2026-11-23T09:00:00Z');
+const KEY = { form: 'KPI' as const, district: 'Dover', ...T1 };
+const error = ruleOf({ severity: 'error' });
+
+function typed(answers: Record<string, string>, over: Partial<Held>) {
+  const directory = { schools: [], practitioners: [], clinics: [], isComplete: true };
+  const reading = { ...heldOf({ rules: [error], ...over }), directory };
+  const now = lookAt(reading, { ...nothingRemembered, log: [] }, MONDAY);
+  const given = Object.entries(answers).map(([id, answer]): [string, TypedAnswer] => [
+    id,
+    { answer, without: '', reason: '' },
+  ]);
+  return readTypedReturn(KEY, new Map(given), now);
+}
+
+describe('what a lead types', () => {
+  test('is checked as if it were filed', () => {
+    expect(typed({ a: '9', b: '5' }, {}).problems.errors).toHaveLength(1);
+    expect(typed({ a: '5', b: '9' }, {}).problems.errors).toEqual([]);
+  });
+
+  test('is not held against a column that cannot be read, even where blank counts as 0', () => {
+    const rules = [ruleOf({ severity: 'error', missingValues: 'never skip' })];
+    const gone = { measures: [measureOf('a')], unreadMeasures: [measureOf('b')], rules };
+    const { problems, measures } = typed({ a: '9' }, gone);
+    expect(problems.errors).toEqual([]);
+    expect(
+      measures.map(({ id }) => id),
+      'the question cannot be asked',
+    ).toEqual(['a']);
+  });
+
+  test('is not held against what SharePoint has yet to work out', () => {
+    const rules = [ruleOf({ severity: 'error', missingValues: 'never skip' })];
+    const measures = [measureOf('a'), measureOf('b', { calculated: true })];
+    const { problems, answers } = typed({ a: '9', b: '1' }, { measures, rules });
+    expect(problems.errors).toEqual([]);
+    expect(answers, 'and it is not written').not.toHaveProperty('b');
+  });
+
+  test.each<[string, Partial<Measure>, boolean]>([
+    ['0.5%', { unit: 'percentage', storedAs: 'number' }, false],
+    ['0.5%', { unit: 'percentage', storedAs: 'text' }, true],
+    ['0.5%', { unit: 'percentage of 1', storedAs: 'number' }, true],
+    ['160%', { unit: 'percentage of 1', storedAs: 'number' }, false],
+    ['1', { unit: 'percentage', storedAs: 'number' }, true],
+    ['0', { unit: 'percentage', storedAs: 'number' }, true],
+  ])('is taken only where the list gives it back: %s, %o', (text, over, taken) => {
+    const { problems } = typed({ a: text }, { measures: [measureOf('a', over)], rules: [] });
+    expect(problems.questions.size === 0).toBe(taken);
+    if (!taken) {
+      const says = `In the list, ${text} could be taken for another figure.`;
+      expect(problems.questions.get('a')).toContain(says);
+    }
+  });
+});
