@@ -13,7 +13,9 @@ import type { Service } from './service/service.ts';
 import { createGraph, type Graph } from './sharepoint/graph.ts';
 import { createBudget } from './sharepoint/resource-units.ts';
 import { PATIENT } from './sharepoint/retry.ts';
-import { DISTRICTS } from './sharepoint/bot-lists.ts';
+import { BOT_LISTS, DISTRICTS } from './sharepoint/bot-lists.ts';
+import { COUNCIL_LISTS } from './sharepoint/council-lists.ts';
+import { openSubscriptions, type Subscriptions } from './sharepoint/subscriptions.ts';
 import { districtRow, readRows } from './sharepoint/rows.ts';
 import { openSite } from './sharepoint/site.ts';
 import { openSnapshots } from './storage/snapshots.ts';
@@ -30,6 +32,9 @@ export function credentialFor({ bot, graph, storage }: Configuration): TokenCred
     : new DefaultAzureCredential();
 }
 
+/** Subscribing is worth no long wait: the lists are polled meanwhile. */
+const SUBSCRIBING_MS = 15_000;
+
 /** Graph as the configuration has it. */
 export const graphOf = ({ graph }: Configuration, credential: TokenCredential | undefined): Graph =>
   createGraph(graph.baseUrl, {
@@ -44,9 +49,10 @@ export function compose(config: Configuration) {
   const credential = credentialFor(config);
   const tables = openTables(config.storage, credential);
   const adapter = createAdapter(config);
+  const graph = graphOf(config, credential);
   const service: Service = {
     clock: config.clockFile ? fileClock(config.clockFile) : systemClock,
-    site: openSite(graphOf(config, credential), config.site, {
+    site: openSite(graph, config.site, {
       snapshots: openSnapshots(config.storage, credential),
       onSnapshotFailure: (error) =>
         log.warn({ err: error }, 'a copy of a list could not be kept or fetched'),
@@ -56,13 +62,22 @@ export function compose(config: Configuration) {
     log,
     isLocal: config.clockFile !== undefined,
   };
-  return { config, log, tables, adapter, service };
+  const subscriptions =
+    config.publicUrl &&
+    openSubscriptions({
+      graph: graph.within(SUBSCRIBING_MS),
+      site: service.site,
+      kept: service.memory.subscriptions,
+      lists: [...COUNCIL_LISTS.map(({ list }) => list), ...BOT_LISTS.map((l) => l.displayName)],
+      publicUrl: config.publicUrl,
+    });
+  return { config, log, tables, adapter, service, subscriptions };
 }
 
 /** The whole bot, ready to listen. */
 export function composeBot(config: Configuration) {
-  const { log, tables, adapter, service } = compose(config);
-  const runner = createRunner(service);
+  const { log, tables, adapter, service, subscriptions } = compose(config);
+  const runner = createRunner(service, keepSubscribed(service, subscriptions));
   const application = createApplication({
     service,
     adapter,
@@ -81,8 +96,22 @@ export function composeBot(config: Configuration) {
     verifies: config.bot.id !== '',
     run: (context) => application.run(context),
     pingStorage: () => tables.ping(),
+    subscriptions,
   });
   return { server, runner, log, service };
+}
+
+/** Keeps Graph notifying; a problem is logged once, not with every look. */
+function keepSubscribed(service: Service, subscriptions: Subscriptions | undefined) {
+  let told = '';
+  return async (): Promise<void> => {
+    const problems = (await subscriptions?.keep(service.clock.now())) ?? [];
+    const now = problems.join('\n');
+    if (now !== told && now !== '') {
+      service.log.warn({ problems }, 'lists cannot notify the bot; they are polled all the same');
+    }
+    told = now;
+  };
 }
 
 async function readDistricts({ site }: Service): Promise<NamedDistrict[]> {

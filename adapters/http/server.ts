@@ -7,6 +7,8 @@ import { isLoopback } from '../config.ts';
 import { reasonOf } from '../errors.ts';
 import { ClockRefused, moveClock, readMove, type Runner } from '../service/run.ts';
 import type { Service } from '../service/service.ts';
+import type { Subscriptions } from '../sharepoint/subscriptions.ts';
+import { notificationRoutes } from './notification-routes.ts';
 
 export type Host = {
   service: Service;
@@ -17,6 +19,8 @@ export type Host = {
   verifies: boolean;
   /** Throws when storage cannot be reached. */
   pingStorage: () => Promise<void>;
+  /** Undefined where nobody can send notifications: then the lists are only polled. */
+  subscriptions: Subscriptions | undefined;
 };
 
 const LARGEST_BODY = '256kb';
@@ -38,6 +42,9 @@ export function createServer(host: Host): Express {
       await host.run(context);
     });
   });
+  if (host.subscriptions) {
+    app.use(notificationRoutes(host.service, host.subscriptions, () => host.runner.lookSoon()));
+  }
   app.get('/healthz', async (_req, res) => {
     const problems = await healthProblems(host);
     res

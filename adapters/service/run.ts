@@ -30,7 +30,11 @@ export type Runner = {
   stop(): Promise<void>;
 };
 
-export function createRunner(service: Service): Runner {
+/** `afterLook` runs after each look that succeeded. */
+export function createRunner(
+  service: Service,
+  afterLook: () => Promise<void> = () => Promise.resolve(),
+): Runner {
   const inTurn = pLimit(1);
   let timer: NodeJS.Timeout | undefined;
   let lastLook: Date | undefined;
@@ -45,6 +49,7 @@ export function createRunner(service: Service): Runner {
         lastLook = new Date();
         problem = undefined;
         await service.site.keep();
+        await afterLook();
         return swept;
       } catch (error) {
         problem = reasonOf(error);

@@ -3,6 +3,7 @@ import type { Filing, Remembered } from '../../bot/assess.ts';
 import type { ChaseEntry, Pause } from '../../bot/chase/situation.ts';
 import type { FindingRecord } from '../../bot/findings/register.ts';
 import type { Approval } from '../../bot/returns/state.ts';
+import { keptSubscription, type KeptSubscription } from '../sharepoint/subscriptions.ts';
 import type { Documents, Tables } from './tables.ts';
 
 const when = z.coerce.date();
@@ -117,6 +118,8 @@ export type Memory = {
   pauses: Documents<Pause>;
   approvals: Documents<Approval>;
   filings: Documents<{ firstFiled?: Date | undefined }>;
+  /** By list. */
+  subscriptions: Documents<KeptSubscription>;
 };
 
 export const openMemory = (tables: Tables): Memory => ({
@@ -128,6 +131,7 @@ export const openMemory = (tables: Tables): Memory => ({
   pauses: tables.documents('stlsPauses', pause),
   approvals: tables.documents('stlsApprovals', approval),
   filings: tables.documents('stlsFilings', filing),
+  subscriptions: tables.documents('stlsSubscriptions', keptSubscription),
 });
 
 /** What a look at the lists starts from. */

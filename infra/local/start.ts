@@ -133,6 +133,7 @@ async function startBot({ bot }: Ports, graphUrl: string, storage: string): Prom
     SHAREPOINT_SITE: SITE,
     AZURE_STORAGE_CONNECTION_STRING: storage,
     CLOCK_FILE: clockFile,
+    PUBLIC_URL: url,
   };
   writeEnvironmentFile(environment);
   const running = begin('Bot', [join(root, 'adapters/serve.ts')], {

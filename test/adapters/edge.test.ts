@@ -91,6 +91,7 @@ async function bot({ botId = '', isLocal = false, storage }: Parts = {}) {
       verifies: botId !== '',
       run: (context) => application.run(context),
       pingStorage: storage ?? (() => Promise.resolve()),
+      subscriptions: undefined,
     }),
   );
   return { world, teams, service, runner, adapter, url };
