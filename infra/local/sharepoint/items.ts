@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { columnsOf, defaultCell, keepsCells } from './column-store.ts';
-import { isWritable, type Column } from './columns.ts';
+import { checkCells, defaults, filled, merged, type Cells } from './cells.ts';
+import { columnsOf, keepsCells } from './column-store.ts';
+import type { Column } from './columns.ts';
 import type { Database } from './database.ts';
-import { invalidRequest, notFound, resourceModified } from './errors.ts';
+import { notFound, resourceModified } from './errors.ts';
 import type { List, Stamp } from './lists.ts';
-import { checkCell, type Cell, type ChoiceRule } from './values.ts';
+import type { Cell } from './values.ts';
 
 /** An item of a list; `fields` holds the filled cells by internal column name. */
 export type Item = {
@@ -36,9 +37,6 @@ export type ItemRow = {
 
 /** What an item held before it was changed. */
 export type ItemVersion = Pick<Item, 'version' | 'modifiedAt' | 'modifiedBy' | 'fields'>;
-
-/** Cells to write, by internal column name; `null` empties a cell. */
-export type Cells = Record<string, unknown>;
 
 /** An item to be added, its cells checked. */
 export type NewItem = {
@@ -225,29 +223,6 @@ export function toItem(row: ItemRow): Item {
   };
 }
 
-/** Checks cells against their columns; a value that the item already holds may stay. */
-export function checkCells(
-  columns: readonly Column[],
-  cells: Cells,
-  before: Record<string, Cell> = {},
-): Record<string, Cell | null> {
-  const byName = new Map(columns.map((column) => [column.name, column]));
-  const entries = Object.entries(cells).map(([name, value]) => {
-    const column = byName.get(name);
-    if (column === undefined) throw invalidRequest(`Field '${name}' is not recognized`);
-    if (!isWritable(column)) throw invalidRequest(`Field '${name}' is read-only`);
-    return [name, checkedCell(column, value, before[name])] as const;
-  });
-  return Object.fromEntries(entries);
-}
-
-function checkedCell(column: Column, value: unknown, before: Cell | undefined): Cell | null {
-  const rule: ChoiceRule = value === before ? 'any choice' : 'listed choices only';
-  const checked = checkCell(column, value, rule);
-  if (!checked.ok) throw invalidRequest(`Field '${column.name}' ${checked.problem}`);
-  return checked.value;
-}
-
 function existingItem(db: Database, list: List, id: number, ifMatch: string | undefined): Item {
   const item = findItem(db, list, id);
   if (item === undefined) throw notFound('The item');
@@ -313,24 +288,6 @@ function addCell(db: Database, column: Column, id: number, fields: Record<string
   if (value === undefined) return;
   const kept = typeof value === 'boolean' ? Number(value) : value;
   db.run('insert into cells values (?, ?, ?)', column.key, id, kept);
-}
-
-function defaults(columns: readonly Column[]): Record<string, Cell> {
-  const entries = columns.map((column) => [column.name, defaultCell(column) ?? null] as const);
-  return filled(Object.fromEntries(entries));
-}
-
-function filled(cells: Record<string, Cell | null>): Record<string, Cell> {
-  return Object.fromEntries(
-    Object.entries(cells).filter((entry): entry is [string, Cell] => entry[1] !== null),
-  );
-}
-
-function merged(
-  before: Record<string, Cell>,
-  changes: Record<string, Cell | null>,
-): Record<string, Cell> {
-  return filled({ ...before, ...changes });
 }
 
 function parseFields(text: string): Record<string, Cell> {
