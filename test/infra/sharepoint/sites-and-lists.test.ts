@@ -135,6 +135,14 @@ describe('lists', () => {
     expect(refusalOf(long)).toMatchObject({ status: 400, code: 'invalidRequest' });
   });
 
+  test('have one content type, that of their items', async () => {
+    const graph = await session();
+    const { body } = await graph.send('GET', graph.list('Returns', '/contentTypes'));
+    const { body: item } = await graph.send('GET', graph.list('Returns', '/items/1'));
+    const { id, name } = Object(item).contentType;
+    expect(body).toMatchObject({ value: [{ id, name }] });
+  });
+
   test('cannot share a title', async () => {
     const graph = await session();
     const answer = await graph.send('POST', `/sites/${graph.site}/lists`, {
