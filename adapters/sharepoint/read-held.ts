@@ -3,7 +3,7 @@ import type { Reading } from '../../bot/look.ts';
 import type { NamedDistrict } from '../../bot/directory/district-name.ts';
 import type { Columns } from '../../bot/returns/column.ts';
 import { keyColumnProblems, unreadableKey } from '../../bot/returns/key-columns.ts';
-import { mapMeasures, type Home } from '../../bot/returns/measure-map.ts';
+import { mapMeasures, type Home, type MeasureMap } from '../../bot/returns/measure-map.ts';
 import type { Form } from '../../bot/returns/measure.ts';
 import { englishBankHolidays } from '../bank-holidays.ts';
 import { NetworkFailed, ServiceRefused, UnexpectedAnswer } from '../errors.ts';
@@ -42,7 +42,7 @@ export async function readHeld(site: Site): Promise<Reading> {
       ...map.drift,
       ...council.flatMap((one) => keyProblems(one, own.districts)),
     ],
-    unusableMeasures: [...own.unusableMeasures, ...map.leftOut.map(({ id }) => id)],
+    unusableMeasures: [...own.unusableMeasures, ...notJudgedBy(map)],
     bankHolidays: englishBankHolidays(yearsOf(own.terms)),
     returns: read.filter(isReturn),
     strays: read.filter(isStray),
@@ -51,6 +51,10 @@ export async function readHeld(site: Site): Promise<Reading> {
     ),
   };
 }
+
+/** Measures that returns are not judged by; of two rows that clash the first does. */
+const notJudgedBy = ({ measures, leftOut }: MeasureMap): string[] =>
+  leftOut.map(({ id }) => id).filter((id) => !measures.some((m) => m.id === id));
 
 const homesOf = (council: readonly ReadList[]): Map<Form, Home> =>
   new Map(

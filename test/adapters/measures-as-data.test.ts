@@ -157,6 +157,19 @@ describe('a row that cannot be used', () => {
     expect(after.rowProblems).toEqual([line(id, why)]);
     expect(after.measures, 'the first row counts').toEqual(before.measures);
     expect(after.returns).toEqual(before.returns);
+    expect(after.unusableMeasures).toEqual(id === 'waiting' ? ['waiting'] : []);
+  });
+
+  test('is the later one of two that clash, whatever order SharePoint gives', async () => {
+    const world = await open(MONDAY);
+    const row = { ...WAITING, Title: 'schoolCaseload', ColumnName: 'School_x0020_Caseload' };
+    await world.graph.add(MEASURES, row);
+    const { site } = world;
+    const backwards = { ...site, items: async (l: string) => (await site.items(l)).toReversed() };
+    for (const given of [site, backwards]) {
+      const caseload = (await readHeld(given)).measures.find(({ id }) => id === 'schoolCaseload');
+      expect(caseload?.question).toBe('School caseload');
+    }
   });
 
   test('names a column that is not there, and its rules could not run', async () => {

@@ -162,7 +162,9 @@ describe('whatever is filed', () => {
         const before = await held(demo, { ...key, form: 'LAR' });
         await writeReturn(watched, filing, before);
         expect(Object.keys(sent.at(-1) ?? {}).toSorted(), 'changed').toEqual(mapped);
-        await expect(writeReturn(watched, filing, undefined)).rejects.toThrow();
+        await expect(writeReturn(watched, filing, undefined)).rejects.toThrow(
+          'nothing is made here',
+        );
         expect(Object.keys(sent.at(-1) ?? {}).toSorted(), 'made').toEqual(
           [...mapped, ...KEY_FIELDS].toSorted(),
         );
