@@ -2,9 +2,8 @@ import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, onTestFinished } from 'vitest';
-import { BOT_LISTS } from '../../adapters/sharepoint/bot-lists.ts';
 import { createGraph, type GraphOptions } from '../../adapters/sharepoint/graph.ts';
-import { provisionList } from '../../adapters/sharepoint/provision-lists.ts';
+import { provisionLists } from '../../adapters/sharepoint/provision-lists.ts';
 import { openSite, type ListItem, type Site } from '../../adapters/sharepoint/site.ts';
 import { createBudget } from '../../adapters/sharepoint/resource-units.ts';
 import type { SiteOptions } from '../../adapters/sharepoint/site-memory.ts';
@@ -84,7 +83,7 @@ async function makeTemplate(databaseFile: string, { since }: Held): Promise<void
     now: () => new Date('2026-09-01T08:00:00Z'),
   });
   const site = siteAt(emulator.url);
-  for (const list of BOT_LISTS) await provisionList(site, list, false);
+  await provisionLists(site);
   await fillBotLists(emulator.url, 'council.example:/sites/stls', 'loopback-only');
   await emulator.close();
 }

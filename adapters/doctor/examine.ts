@@ -1,0 +1,60 @@
+import { NetworkFailed, reasonOf, ServiceRefused, UnexpectedAnswer } from '../errors.ts';
+import { NotChecked, problem, type Finding } from './finding.ts';
+
+/** One thing that is looked at. `id` never changes: scripts go by it. */
+export type Check<Subject> = {
+  id: string;
+  /** Ids of checks that must have found no problem first. */
+  needs: readonly string[];
+  look: (subject: Subject) => Promise<readonly Finding[]> | readonly Finding[];
+};
+
+/** A finding, and the id of the check that made it. */
+export type Line = Finding & { id: string };
+
+/** Looks at everything in turn, to the end, whatever fails. */
+export async function examine<Subject>(
+  checks: readonly Check<Subject>[],
+  subject: Subject,
+): Promise<Line[]> {
+  const lines: Line[] = [];
+  const sound = new Set<string>();
+  for (const check of checks) {
+    const waitsFor = check.needs.find((id) => !sound.has(id));
+    const findings = waitsFor
+      ? [notChecked(`waits for “${waitsFor}”, above`)]
+      : await findingsOf(check, subject);
+    if (findings.every(({ status }) => status === 'ok' || status === 'note')) sound.add(check.id);
+    lines.push(...findings.map((finding) => ({ id: check.id, ...finding })));
+  }
+  return lines;
+}
+
+const notChecked = (what: string): Finding => ({ status: 'not checked', what });
+
+async function findingsOf<Subject>(
+  check: Check<Subject>,
+  subject: Subject,
+): Promise<readonly Finding[]> {
+  try {
+    return await check.look(subject);
+  } catch (error) {
+    if (error instanceof NotChecked) return [notChecked(error.message)];
+    return [problem(inWords(error), remedyFor(error))];
+  }
+}
+
+/** The first line of what an error says: the others are request numbers and stacks. */
+const inWords = (error: unknown): string => reasonOf(error).split('\n')[0] ?? '';
+
+function remedyFor(error: unknown): string {
+  if (error instanceof NetworkFailed) {
+    return `Check that this machine reaches ${error.service}, then ask again.`;
+  }
+  if (error instanceof ServiceRefused && error.status === 429) {
+    return 'It is busy. Ask again in a few minutes.';
+  }
+  if (error instanceof ServiceRefused) return `Check what ${error.service} lets this identity do.`;
+  if (error instanceof UnexpectedAnswer) return 'Ask again in a few minutes.';
+  return 'The check itself failed. Please report it with this line.';
+}

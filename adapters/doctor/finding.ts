@@ -1,0 +1,32 @@
+/** What a check came to. A note is worth knowing and nothing to mend. */
+export type Finding =
+  | { status: 'ok'; what: string }
+  | { status: 'note' | 'problem'; what: string; remedy: string }
+  | { status: 'not checked'; what: string };
+
+export const ok = (what: string): Finding => ({ status: 'ok', what });
+
+export const problem = (what: string, remedy: string): Finding => ({
+  status: 'problem',
+  what,
+  remedy,
+});
+
+export const note = (what: string, remedy: string): Finding => ({ status: 'note', what, remedy });
+
+/** A check that waits for something else to be mended, or belongs to another place. */
+export class NotChecked extends Error {
+  override readonly name = 'NotChecked';
+}
+
+/** The problems, or that there are none. */
+export const orFine = (problems: readonly Finding[], fine: string): Finding[] =>
+  problems.length > 0 ? [...problems] : [ok(fine)];
+
+const NAMED = 8;
+
+/** `A, B and 3 more`. */
+export function listed(names: readonly string[]): string {
+  if (names.length <= NAMED) return names.join(', ');
+  return `${names.slice(0, NAMED).join(', ')} and ${names.length - NAMED} more`;
+}

@@ -1,0 +1,36 @@
+import type { Line } from './examine.ts';
+
+/** What the doctor concludes. */
+export type Verdict = {
+  verdict: 'ready' | 'problems';
+  problems: number;
+  notChecked: number;
+  /** One entry a finding; several may have the same id. */
+  checks: readonly Line[];
+};
+
+export function verdictOn(lines: readonly Line[]): Verdict {
+  const count = (status: Line['status']) => lines.filter((line) => line.status === status).length;
+  const problems = count('problem');
+  return {
+    verdict: problems === 0 ? 'ready' : 'problems',
+    problems,
+    notChecked: count('not checked'),
+    checks: lines,
+  };
+}
+
+const STATUS_WIDTH = 'not checked'.length;
+
+/** One line a finding, the remedy beneath it, and the verdict. */
+export function inWords({ checks, problems, notChecked }: Verdict): string {
+  const width = Math.max(...checks.map(({ id }) => id.length));
+  const indent = ' '.repeat(STATUS_WIDTH + width + 4);
+  const lines = checks.flatMap((line) => [
+    `${line.status.padEnd(STATUS_WIDTH)}  ${line.id.padEnd(width)}  ${line.what}`,
+    ...('remedy' in line ? [`${indent}→ ${line.remedy}`] : []),
+  ]);
+  const left = notChecked > 0 ? ` (${notChecked} not checked)` : '';
+  const said = problems === 0 ? 'ready' : `${problems} problem${problems === 1 ? '' : 's'}`;
+  return `${lines.join('\n')}\n\nVerdict: ${said}${left}\n`;
+}
