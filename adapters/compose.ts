@@ -1,11 +1,8 @@
-import {
-  DefaultAzureCredential,
-  ManagedIdentityCredential,
-  type TokenCredential,
-} from '@azure/identity';
+import type { TokenCredential } from '@azure/identity';
 import type { NamedDistrict } from '../bot/directory/district-name.ts';
 import { fileClock, systemClock } from './clock.ts';
 import type { Configuration } from './config.ts';
+import { credentialFor } from './credential.ts';
 import { createServer } from './http/server.ts';
 import { createLogger } from './logger.ts';
 import { createRunner, moveToNextWorkingDay } from './service/run.ts';
@@ -23,14 +20,6 @@ import { openMemory } from './storage/memory.ts';
 import { openTables } from './storage/tables.ts';
 import { createApplication } from './teams/application.ts';
 import { createAdapter, teamsThrough } from './teams/connector.ts';
-
-/** The app's identity: the managed identity in Azure, an administrator's sign-in at a desk. None on loopback. */
-export function credentialFor({ bot, graph, storage }: Configuration): TokenCredential | undefined {
-  if (graph.isLoopback && 'connectionString' in storage) return undefined;
-  return bot.id && bot.type === 'UserAssignedMSI'
-    ? new ManagedIdentityCredential({ clientId: bot.id })
-    : new DefaultAzureCredential();
-}
 
 /** Subscribing is worth no long wait: the lists are polled meanwhile. */
 const SUBSCRIBING_MS = 15_000;
