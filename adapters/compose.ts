@@ -21,6 +21,9 @@ import { openTables } from './storage/tables.ts';
 import { createApplication } from './teams/application.ts';
 import { createAdapter, teamsThrough } from './teams/connector.ts';
 
+/** Teams waits some seconds for the answer to a button; there is a look and a write in one. */
+const PRESS_MS = 2_500;
+
 /** Subscribing is worth no long wait: the lists are polled meanwhile. */
 const SUBSCRIBING_MS = 15_000;
 
@@ -49,6 +52,7 @@ export function compose(config: Configuration) {
     memory: openMemory(tables),
     teams: teamsThrough(adapter, config.bot.id),
     log,
+    pressMs: PRESS_MS,
     isLocal: config.clockFile !== undefined,
   };
   const subscriptions =

@@ -1,18 +1,32 @@
 import { assess, type Assessment, type Held, type Remembered } from './assess.ts';
+import { shortInstant } from './calendar/london.ts';
+import { returnId, returnName, type ReturnKey } from './returns/return.ts';
 import type { Directory } from './directory/directory.ts';
 import type { ChaseEntry, Situation } from './chase/situation.ts';
 
 /** Everything that the lists say at one moment. */
 export type Reading = Held & { directory: Directory };
 
+/** Answers that were received and wait to be saved; `why` says what has kept them from it. */
+export type Saving = { key: ReturnKey; person: string; receivedAt: Date; why: string };
+
 /** Everything known at one moment: what the lists say, what is remembered, and where that leaves things. */
 export type Look = {
   at: Date;
   reading: Reading;
-  remembered: Remembered & { log: ChaseEntry[] };
+  remembered: Remembered & { log: ChaseEntry[]; saving: readonly Saving[] };
   assessment: Assessment;
   situation: Situation;
 };
+
+/** What was received and could not be saved, in words for commissioners. */
+export const notSavedYet = (saving: readonly Saving[]): string[] =>
+  saving
+    .filter(({ why }) => why !== '')
+    .map(
+      ({ key, receivedAt, why }) =>
+        `${key.district}, ${returnName(key)}: received on ${shortInstant(receivedAt)} and not saved in SharePoint yet. ${why}`,
+    );
 
 export function lookAt(reading: Reading, remembered: Look['remembered'], at: Date): Look {
   const assessment = assess(reading, remembered, at);
@@ -30,8 +44,10 @@ export function lookAt(reading: Reading, remembered: Look['remembered'], at: Dat
       findings: [...assessment.register.values()],
       log: remembered.log,
       pauses: remembered.pauses,
+      saving: new Set(remembered.saving.map(({ key }) => returnId(key))),
       concerns: [
         ...assessment.problems,
+        ...notSavedYet(remembered.saving),
         ...reading.notChecked.map(({ list, reason }) => `${list}: could not check. ${reason}`),
       ],
     },

@@ -23,7 +23,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'integration',
-          include: ['test/{adapters,infra}/**/*.test.ts'],
+          include: ['test/{adapters,contract,infra}/**/*.test.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },

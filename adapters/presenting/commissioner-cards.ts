@@ -8,7 +8,7 @@ import { isOpen, type FindingRecord } from '../../bot/findings/register.ts';
 import { formName, returnId } from '../../bot/returns/return.ts';
 import { isFiled } from '../../bot/returns/state.ts';
 import type { AlertView, ChasedView, DistrictView, MissingView } from '../../cards/views.ts';
-import type { Look } from '../../bot/look.ts';
+import { notSavedYet, type Look } from '../../bot/look.ts';
 import { byUrgency, findingForCommissioner, findingToRead, MOST_FINDINGS } from './finding-view.ts';
 import { count, stateInWords, statusLine } from './words.ts';
 
@@ -30,7 +30,7 @@ export function alertView(look: Look, isLocal: boolean): AlertView {
       .slice(0, MOST_FINDINGS)
       .map((record, i) => findingForCommissioner(record, missing.length + i, look.at)),
     more: moreOf(findings),
-    problems: look.assessment.problems,
+    problems: [...look.assessment.problems, ...notSavedYet(look.remembered.saving)],
     notChecked: notChecked(look),
     isLocal,
   };
@@ -66,7 +66,7 @@ export function districtView(district: string, look: Look, canChase: boolean): D
       ...statuses.map((s) => ({
         title: formName(s.form),
         state: stateInWords(s.state),
-        detail: statusLine(s, look.reading.terms, look.at),
+        detail: lineOf(s, look),
       })),
       ...look.reading.notChecked.map(({ list, reason }) => ({
         title: list,
@@ -107,7 +107,7 @@ function moreOf(findings: readonly FindingRecord[]): string {
 function missingByDistrict(look: Look): { district: string; text: string }[] {
   const gathered = termBeingGathered(look.assessment.calendar, look.at);
   const missing = look.assessment.statuses
-    .filter((s) => !isFiled(s.state))
+    .filter((s) => !isFiled(s.state) && !look.situation.saving.has(returnId(s)))
     .filter(
       (s) =>
         (gathered !== undefined && sameTerm(s, gathered)) ||
@@ -125,7 +125,9 @@ function missingByDistrict(look: Look): { district: string; text: string }[] {
 }
 
 const lineOf = (status: ReturnStatus, look: Look): string =>
-  statusLine(status, look.reading.terms, look.at);
+  look.situation.saving.has(returnId(status))
+    ? 'Received, being saved'
+    : statusLine(status, look.reading.terms, look.at);
 const lower = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
 
 /** Today's chases: those that reached somebody first, then the others with what to do about them. */

@@ -10,7 +10,7 @@ import { measuresOf } from '../../bot/returns/measure.ts';
 import { isFiled } from '../../bot/returns/state.ts';
 import { returnId, returnName, sameReturn, type ReturnKey } from '../../bot/returns/return.ts';
 import type { LeadCardView, OutstandingView } from '../../cards/views.ts';
-import type { Look } from '../../bot/look.ts';
+import type { Look, Saving } from '../../bot/look.ts';
 import type { Delivery, Draft } from '../storage/memory.ts';
 import { byUrgency, findingForLead, MOST_FINDINGS } from './finding-view.ts';
 import { returnFormView } from './return-form.ts';
@@ -28,9 +28,10 @@ export type LeadCardInput = {
 export function leadCardView({ lead, look, card, draftOf }: LeadCardInput): LeadCardView {
   const returns = outstandingReturns(lead, look);
   const findings = findingsOf(lead, look);
-  const open = openReturn(card, look);
-  const receipt = open ? undefined : receiptOf(card, look);
-  const heard = { returns, findings, receipt, lost: lostReturns(lead, look) };
+  const saving = savingOf(lead, look);
+  const open = openReturn(card, look, saving);
+  const receipt = open ? undefined : (receiptOf(card, look) ?? savingView(saving));
+  const heard = { returns, findings, receipt, saving, lost: lostReturns(lead, look) };
   return {
     ...heading(lead, heard, look),
     outstanding: returns.map((status) => outstandingView(status, lead, look)),
@@ -41,8 +42,12 @@ export function leadCardView({ lead, look, card, draftOf }: LeadCardInput): Lead
 }
 
 /** The return whose questions show: until it is filed, or for as long as its lead has it open again. */
-function openReturn({ open, opened }: LeadCardInput['card'], look: Look): ReturnKey | undefined {
-  if (!open || !stillOpen(open, look)) return undefined;
+function openReturn(
+  { open, opened }: LeadCardInput['card'],
+  look: Look,
+  saving: readonly Saving[],
+): ReturnKey | undefined {
+  if (!open || !stillOpen(open, look) || isIn(saving, open)) return undefined;
   const status = look.assessment.statuses.find((s) => sameReturn(s, open));
   return opened || !status || !isFiled(status.state) ? open : undefined;
 }
@@ -92,10 +97,28 @@ const decidedToday = (record: FindingRecord, look: Look): boolean => {
 const stillOpen = (key: ReturnKey, look: Look): boolean =>
   (findTerm(look.reading.terms, key)?.locks ?? '') >= londonDay(look.at);
 
+/** What a lead sent in and SharePoint has not taken yet. */
+const savingOf = ({ id }: Person, { remembered }: Look): Saving[] =>
+  remembered.saving.filter(({ person }) => person === id);
+
+const isIn = (saving: readonly Saving[], key: ReturnKey): boolean =>
+  saving.some((one) => sameReturn(one.key, key));
+
+function savingView([first]: readonly Saving[]): LeadCardView['receipt'] {
+  return (
+    first && {
+      title: `${returnName(first.key)} is received`,
+      text: `Received ${shortInstant(first.receivedAt)}. SharePoint does not take it at the moment. It is kept, and saved as soon as it can be done: there is nothing more to do.`,
+      figures: [],
+    }
+  );
+}
+
 type Heard = {
   returns: readonly ReturnStatus[];
   findings: readonly FindingRecord[];
   receipt: LeadCardView['receipt'];
+  saving: readonly Saving[];
   lost: readonly ReturnStatus[];
 };
 
@@ -108,6 +131,13 @@ function heading(lead: Person, heard: Heard, look: Look): Heading {
     ...(heard.returns.length > 0 ? [`${count(heard.returns.length, 'return')} to file`] : []),
     ...(queries > 0 ? [`${count(queries, 'figure')} to check`] : []),
   ].join(' and ');
+  if (heard.saving.length > 0) {
+    return {
+      headline: what === '' ? 'Received, saving' : `Received, saving. Still ${what}`,
+      tone: 'good',
+      intro: '',
+    };
+  }
   if (what === '') return nothingLeft(where, heard, look);
   if (heard.receipt) {
     return { headline: `Received, thank you. Still ${what}`, tone: 'good', intro: '' };

@@ -87,12 +87,27 @@ function question(
     without: typed.without,
     reason: typed.reason,
     hasNoFigure: typed.without !== '',
-    problem: problems.questions.get(measure.id) ?? (inError ? 'See the note above.' : ''),
+    problem:
+      problems.questions.get(measure.id) ??
+      clashOn(measure, held, draft) ??
+      (inError ? 'See the note above.' : ''),
   };
 }
 
+/** Both answers, where somebody else answered the question differently meanwhile. */
+function clashOn(
+  { id, unit }: Measure,
+  held: Return | undefined,
+  draft: Draft | undefined,
+): string | undefined {
+  if (!draft?.clashes.includes(id)) return undefined;
+  const theirs = showAnswer(held?.answers[id], unit);
+  const who = held?.submittedBy ? ` (${held.submittedBy})` : '';
+  return `In the list now: ${theirs}${who}. Yours is above: keep it, or type theirs.`;
+}
+
 /** A held answer as it would have been typed. */
-function asTyped(answer: Answer | undefined, { unit }: Measure): TypedAnswer {
+export function asTyped(answer: Answer | undefined, { unit }: Pick<Measure, 'unit'>): TypedAnswer {
   switch (answer?.kind) {
     case 'number':
       return {

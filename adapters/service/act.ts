@@ -15,7 +15,7 @@ import { districtView, missingView } from '../presenting/commissioner-cards.ts';
 import { chaseDistrict, pauseDistrict, resumeDistrict } from './chase-district.ts';
 import type { Look } from '../../bot/look.ts';
 import { ListsUnavailable } from '../sharepoint/read-own-lists.ts';
-import { fileReturn, keepDraft, openReturn, saveReturn } from './file-return.ts';
+import { fileReturn, keepDraft, openReturn, receiveForLater, saveDraft } from './file-return.ts';
 import { permitted } from './permit.ts';
 import { cardAfterwards, say, type Acted, type Press } from './pressed-card.ts';
 import { keep, look, type Service } from './service.ts';
@@ -25,11 +25,12 @@ export type ServiceAction = Exclude<CardAction, { verb: 'clock.nextWorkingDay' }
 
 /** Carries out what a card's button asks for, if the person may. */
 export async function act(
-  service: Service,
+  patient: Service,
   pressed: { actor: string; activityId: string },
   action: ServiceAction,
   typed: ReadonlyMap<string, TypedAnswer>,
 ): Promise<Acted> {
+  const service = { ...patient, site: patient.site.within(patient.pressMs) };
   const now = await lookOrKeep(service, pressed.actor, action, typed);
   if ('kept' in now) return now.kept;
   const press: Press = { service, ...pressed, now: now.look };
@@ -39,8 +40,8 @@ export async function act(
         openReturn(press, keyOf(action)),
       );
     case 'return.save':
-      return allowed(press, 'file a return', action.district, (lead) =>
-        saveReturn(press, keyOf(action), { typed, version: action.version }, lead),
+      return allowed(press, 'file a return', action.district, () =>
+        saveDraft(press, keyOf(action), { typed, version: action.version }),
       );
     case 'return.submit':
       return allowed(press, 'file a return', action.district, (lead) =>
@@ -104,12 +105,16 @@ async function lookOrKeep(
   } catch (error) {
     const isFiling = action.verb === 'return.save' || action.verb === 'return.submit';
     if (!isFiling || !(error instanceof ListsUnavailable)) throw error;
-    service.log.error({ err: error, actor }, 'the lists cannot be read; a draft is kept');
-    await keepDraft(service, keyOf(action), actor, { typed, version: action.version, at });
+    service.log.error({ err: error, actor }, 'the lists cannot be read; what was typed is kept');
+    const sentIn = { typed, version: action.version };
+    if (action.verb === 'return.submit') {
+      return { kept: await receiveForLater(service, keyOf(action), actor, sentIn) };
+    }
+    await keepDraft(service, keyOf(action), actor, { ...sentIn, at });
     return {
       kept: say(
-        'Kept, but not filed yet',
-        'SharePoint cannot be read at the moment. What you typed is kept: please file again in a few minutes.',
+        'Draft kept',
+        'SharePoint cannot be read at the moment. What you typed is kept, and not filed.',
         'attention',
       ),
     };

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { leads, type Person } from '../../bot/access/people.ts';
-import { returnId, type ReturnKey } from '../../bot/returns/return.ts';
+import { countingById, returnId, type Return, type ReturnKey } from '../../bot/returns/return.ts';
 import { renderCard, type Card } from '../../cards/render.ts';
 import { alertView } from '../presenting/commissioner-cards.ts';
 import { leadCardView } from '../presenting/lead-card.ts';
@@ -8,6 +8,7 @@ import { managerNote } from '../presenting/manager-note.ts';
 import { summaryView } from '../presenting/summary-card.ts';
 import type { Delivery, Draft } from '../storage/memory.ts';
 import type { Look } from '../../bot/look.ts';
+import type { Service } from './service.ts';
 
 /** Drafts by return id and Entra object id. */
 export type Drafts = ReadonlyMap<string, Draft>;
@@ -15,7 +16,12 @@ export type Drafts = ReadonlyMap<string, Draft>;
 export const draftKey = (returnId: string, person: string): string => `${returnId}|${person}`;
 
 /** A card, and what tells whether it has to be shown anew. */
-export type Face = { card: Card; digest: string };
+export type Face = {
+  card: Card;
+  digest: string;
+  /** The return whose questions show, where they show it as it is held. */
+  shown?: { key: ReturnKey; version: string; held: Return | undefined };
+};
 
 /** What a delivered message looks like now; undefined when it has nothing to say any more. */
 export function faceOf(
@@ -47,7 +53,27 @@ function leadFace(lead: Person, delivery: Delivery, look: Look, drafts: Drafts):
   if (!view.form) return faceFrom(card);
   const { fields, version, draft, problems } = view.form;
   const others = view.outstanding.map((one) => one.fields);
-  return { card, digest: digestOf({ fields, version, draft, problems, others }) };
+  const face = { card, digest: digestOf({ fields, version, draft, problems, others }) };
+  const held = delivery.open && countingById(look.reading.returns).get(returnId(delivery.open));
+  const isPresent = version === (held?.etag ?? '');
+  return delivery.open && isPresent
+    ? { ...face, shown: { key: delivery.open, version, held } }
+    : face;
+}
+
+/** Keeps what a card shows of a return, so that what its person changes can be told from it. */
+export async function keepShown(
+  { memory }: Pick<Service, 'memory'>,
+  person: string,
+  { shown }: Face,
+): Promise<void> {
+  if (!shown) return;
+  const { key, version, held } = shown;
+  await memory.shown.put(draftKey(returnId(key), person), {
+    version,
+    answers: { ...held?.answers },
+    remarks: held?.remarks ?? '',
+  });
 }
 
 const faceFrom = (card: Card): Face => ({ card, digest: digestOf(card) });

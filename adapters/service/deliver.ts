@@ -4,7 +4,7 @@ import { returnId } from '../../bot/returns/return.ts';
 import { isFiled } from '../../bot/returns/state.ts';
 import { quietReason, type Message } from '../../bot/chase/situation.ts';
 import { chaseKey, type Delivery, type Draft, type Reference } from '../storage/memory.ts';
-import { faceOf, type Drafts, type Face } from './card-face.ts';
+import { faceOf, keepShown, type Drafts, type Face } from './card-face.ts';
 import type { Look } from '../../bot/look.ts';
 import type { Posted, Service } from './service.ts';
 
@@ -103,6 +103,7 @@ async function send(service: Service, row: Delivery, look: Look, drafts: Drafts)
   const trying = to ? { ...row, attempts: row.attempts + 1 } : row;
   // Counted before the attempt: should nothing be recorded after it, it is not repeated for ever.
   if (to) await service.memory.outbox.put(row.id, trying);
+  await keepShown(service, row.person, face);
   const posted: Posted | { kind: 'no bot installed' } = to
     ? await service.teams.post(to, face.card)
     : { kind: 'no bot installed' };
@@ -115,7 +116,9 @@ async function send(service: Service, row: Delivery, look: Look, drafts: Drafts)
 function isPointless(row: Delivery, look: Look): boolean {
   if (row.kind !== 'chase') return false;
   const about = new Set(row.logs.map((l) => l.about));
-  const outstanding = look.assessment.statuses.filter((status) => !isFiled(status.state));
+  const outstanding = look.assessment.statuses.filter(
+    (status) => !isFiled(status.state) && !look.situation.saving.has(returnId(status)),
+  );
   const queries = [...look.assessment.register.values()].filter(needsAnswer);
   const open = [...outstanding.map(returnId), ...queries.map((record) => record.finding.id)];
   return !open.some((one) => about.has(one));
@@ -172,6 +175,7 @@ async function refresh(service: Service, row: Delivery, look: Look, drafts: Draf
   const face = faceOf(row, look, drafts, service);
   const to = await referenceOf(service, row);
   if (!face || !to || !row.activityId || face.digest === row.shown) return;
+  await keepShown(service, row.person, face);
   const posted = await service.teams.update(to, row.activityId, face.card);
   if (posted.kind === 'posted') {
     await service.memory.outbox.put(row.id, { ...row, shown: face.digest });
@@ -190,6 +194,7 @@ export async function sendCardsAnew(service: Service, person: string, look: Look
   for (const row of latestCards(rows, look.at).filter((r) => r.person === person)) {
     const to = await referenceOf(service, row);
     const face = faceOf(row, look, drafts, service);
+    if (face) await keepShown(service, person, face);
     const posted = to && face ? await service.teams.post(to, face.card) : undefined;
     if (face && posted) await service.memory.outbox.put(row.id, afterPosting(row, posted, face));
   }

@@ -1,7 +1,7 @@
 import type { NoteView } from '../../cards/views.ts';
 import type { Card } from '../../cards/render.ts';
 import type { Delivery } from '../storage/memory.ts';
-import { faceOf } from './card-face.ts';
+import { faceOf, keepShown } from './card-face.ts';
 import { allDrafts, allRows } from './deliver.ts';
 import { note } from './notes.ts';
 import type { Turn } from './permit.ts';
@@ -40,6 +40,7 @@ export async function cardAfterwards(press: Press): Promise<Pick<Acted, 'inPlace
 async function render(press: Press, row: Delivery): Promise<Card | undefined> {
   const { service, now } = press;
   const face = faceOf(row, now, await allDrafts(service), service);
+  if (face) await keepShown(service, press.actor, face);
   if (face && row.activityId) {
     await service.memory.outbox.put(row.id, { ...row, shown: face.digest });
   }

@@ -28,6 +28,8 @@ export type Service = {
   memory: Memory;
   teams: Teams;
   log: Logger;
+  /** How long SharePoint may take while somebody waits for a button they pressed, in milliseconds. */
+  pressMs: number;
   /** Whether this is the local demo, with its standing clock. */
   isLocal: boolean;
 };

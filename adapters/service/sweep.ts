@@ -4,6 +4,7 @@ import type { Decision } from '../../bot/chase/situation.ts';
 import { decideSummary } from '../../bot/summary/weekly.ts';
 import { deliver, enqueue } from './deliver.ts';
 import type { Look } from '../../bot/look.ts';
+import { finishSaving } from './finish-saving.ts';
 import { keep, look, type Service } from './service.ts';
 
 export type Swept = { look: Look; decision: Decision };
@@ -30,12 +31,19 @@ export async function drySweep(
   return { look: now, decision: decide(now) };
 }
 
+/** What was received and could not be saved is saved first: then nobody is chased for it. */
+async function sweepAfterSaving(service: Service, at: Date): Promise<Swept> {
+  const swept = await drySweep(service, at);
+  if (swept.look.remembered.saving.length === 0) return swept;
+  return (await finishSaving(service, swept.look)) ? drySweep(service, at) : swept;
+}
+
 /**
  * One pass of read → check → decide → deliver. The lists are read again before anything is sent, so
  * that nobody is chased for what was filed meanwhile.
  */
 export async function sweep(service: Service, at: Date): Promise<Swept> {
-  const swept = await drySweep(service, at);
+  const swept = await sweepAfterSaving(service, at);
   await keep(service, swept.look);
   const added = await enqueue(service, swept.decision.messages, at);
   await deliver(service, added > 0 ? await look(service, at) : swept.look);

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { Filing, Remembered } from '../../bot/assess.ts';
 import type { ChaseEntry, Pause } from '../../bot/chase/situation.ts';
+import type { Saving } from '../../bot/look.ts';
+import type { Answer } from '../../bot/returns/answer.ts';
 import type { FindingRecord } from '../../bot/findings/register.ts';
 import type { Approval } from '../../bot/returns/state.ts';
 import { keptSubscription, type KeptSubscription } from '../sharepoint/subscriptions.ts';
@@ -28,6 +30,8 @@ const draft = z.object({
   sentIn: z.boolean().default(false),
   /** Why it could not be written though nothing was wrong with it. */
   trouble: z.string().default(''),
+  /** Questions that somebody else answered differently meanwhile, by measure id. */
+  clashes: z.array(z.string()).default([]),
   typed: z.record(
     z.string(),
     z.object({
@@ -46,6 +50,34 @@ const returnKey = z.object({
   year: z.string(),
   term: z.number(),
 });
+
+const typedAnswers = draft.shape.typed;
+
+const submission = z.object({
+  key: returnKey,
+  /** Entra object id of whoever sent it in; authorised when it is saved. */
+  person: z.string(),
+  typed: typedAnswers,
+  /** The version of the item that the card showed; empty while none was held. */
+  version: z.string(),
+  receivedAt: when,
+  /** What has kept it from being saved, in words. */
+  why: z.string().default(''),
+});
+/** Answers that were sent in and are not saved in SharePoint yet. */
+export type Submission = z.infer<typeof submission>;
+
+const answer = z.custom<Answer>((v) => typeof v === 'object' && v !== null && 'kind' in v);
+const shown = z.object({
+  version: z.string(),
+  answers: z.record(z.string(), answer),
+  remarks: z.string(),
+});
+/** What a card showed somebody of a return: what they changed is told from it. */
+export type ShownReturn = z.infer<typeof shown>;
+
+/** Whose turn it is to save a return, until when by the clock of the machine. */
+const claim = z.object({ by: z.string(), until: when });
 
 const delivery = z.object({
   id: z.string(),
@@ -118,6 +150,12 @@ export type Memory = {
   pauses: Documents<Pause>;
   approvals: Documents<Approval>;
   filings: Documents<{ firstFiled?: Date | undefined }>;
+  /** By return id and person. */
+  submissions: Documents<Submission>;
+  /** By return id and person. */
+  shown: Documents<ShownReturn>;
+  /** By return id. */
+  claims: Documents<z.infer<typeof claim>>;
   /** By list. */
   subscriptions: Documents<KeptSubscription>;
 };
@@ -131,17 +169,23 @@ export const openMemory = (tables: Tables): Memory => ({
   pauses: tables.documents('stlsPauses', pause),
   approvals: tables.documents('stlsApprovals', approval),
   filings: tables.documents('stlsFilings', filing),
+  submissions: tables.documents('stlsSubmissions', submission),
+  shown: tables.documents('stlsShown', shown),
+  claims: tables.documents('stlsClaims', claim),
   subscriptions: tables.documents('stlsSubscriptions', keptSubscription),
 });
 
 /** What a look at the lists starts from. */
-export async function remember(memory: Memory): Promise<Remembered & { log: ChaseEntry[] }> {
-  const [findings, approvals, filings, pauses, log] = await Promise.all([
+export async function remember(
+  memory: Memory,
+): Promise<Remembered & { log: ChaseEntry[]; saving: Saving[] }> {
+  const [findings, approvals, filings, pauses, log, submissions] = await Promise.all([
     memory.findings.all(),
     memory.approvals.all(),
     memory.filings.all(),
     memory.pauses.all(),
     memory.chaseLog.all(),
+    memory.submissions.all(),
   ]);
   return {
     findings: new Map(findings.map(({ value }) => [value.finding.id, value])),
@@ -150,6 +194,12 @@ export async function remember(memory: Memory): Promise<Remembered & { log: Chas
       filings.map(({ key, value }): [string, Filing] => [key, value.firstFiled ?? 'part filed']),
     ),
     pauses: pauses.map(({ value }) => value),
+    saving: submissions.map(({ value: { key, person, receivedAt, why } }) => ({
+      key,
+      person,
+      receivedAt,
+      why,
+    })),
     log: log.map(({ value }) => value).sort((a, b) => a.at.getTime() - b.at.getTime()),
   };
 }

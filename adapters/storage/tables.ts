@@ -29,6 +29,11 @@ export type Documents<T> = {
   putAll(entries: Iterable<readonly [key: string, value: T]>): Promise<void>;
   /** Writes only if nothing is there; false when something is. */
   add(key: string, value: T): Promise<boolean>;
+  /**
+   * Changes what is there, if nobody else changes it meanwhile and `to` gives something; false
+   * otherwise. Nothing is there: false.
+   */
+  change(key: string, to: (value: T) => T | undefined): Promise<boolean>;
   remove(key: string): Promise<void>;
   all(): Promise<{ key: string; value: T }[]>;
 };
@@ -130,6 +135,23 @@ function documentsIn<T>(open: () => Promise<TableClient>, schema: z.ZodType<T>):
       return (
         (await told('adding', () => client.createEntity(encode(key, value)), 409)) !== undefined
       );
+    },
+    change: async (key, to) => {
+      const client = await open();
+      const entity = await told(
+        'reading',
+        () => client.getEntity<Entity>(PARTITION, rowKey(key)),
+        404,
+      );
+      const value = entity && to(decode(entity, schema));
+      if (!entity || value === undefined) return false;
+      const { etag } = entity;
+      const changed = await told(
+        'changing',
+        () => client.updateEntity(encode(key, value), 'Replace', { etag }),
+        412,
+      );
+      return changed !== undefined;
     },
     remove: async (key) => {
       const client = await open();

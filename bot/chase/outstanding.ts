@@ -24,7 +24,7 @@ export const inDistricts = (districts: readonly string[], items: readonly Item[]
 
 export function outstandingItems(now: Situation): Item[] {
   const missing = now.statuses
-    .filter((status) => !isFiled(status.state))
+    .filter((status) => !isFiled(status.state) && !now.saving.has(returnId(status)))
     .flatMap((status) => returnItem(status, now));
   const about = new Set(missing.map((item) => item.about));
   const queries = now.findings

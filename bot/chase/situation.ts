@@ -56,6 +56,8 @@ export type Situation = {
   findings: readonly FindingRecord[];
   log: readonly ChaseEntry[];
   pauses: readonly Pause[];
+  /** Returns that were received and wait to be saved: nobody is chased for them. By return id. */
+  saving: ReadonlySet<string>;
   /** What commissioners have to mend in their lists, and what could not be checked, in words. */
   concerns: readonly string[];
 };

@@ -50,7 +50,7 @@ export function readTypedReturn(
     if (read.problem) questions.set(measure.id, read.problem);
   }
   const remarks = typed.get(REMARKS)?.answer ?? '';
-  const errors = errorsIn(key, answers, remarks, look).filter(
+  const errors = checkAnswers(key, answers, remarks, look).filter(
     (finding) => !finding.measures.some((id) => questions.has(id)),
   );
   return { measures, answers, remarks, problems: { questions, errors } };
@@ -93,7 +93,7 @@ const canBeStored = (value: number, { unit, storedAs }: Measure): boolean =>
   storedAs !== 'number' || readAnswer(storedFigure(value, unit), unit).kind === 'number';
 
 /** What cannot be true, were these answers filed. */
-function errorsIn(
+export function checkAnswers(
   key: ReturnKey,
   answers: Record<string, Answer>,
   remarks: string,

@@ -143,6 +143,7 @@ describe('the memory', () => {
       savedAt: at,
       version: '',
       sentIn: true,
+      clashes: [],
       trouble: '',
       typed: { schoolCaseload: { answer: '178', without: '', reason: '' } },
     });

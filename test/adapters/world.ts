@@ -49,7 +49,7 @@ export function worlds(...held: Parameters<typeof demoSites>): {
         memory,
         teams,
         connectionString,
-        service: { clock, site: demo.site, memory, teams, log, isLocal: false },
+        service: { clock, site: demo.site, memory, teams, log, isLocal: false, pressMs: 10_000 },
         moveTo: (time) => clock.moveTo(at(time)),
       };
     },

@@ -139,6 +139,7 @@ export const situationOf = (at: string, over: Partial<Situation> = {}): Situatio
   findings: [],
   log: [],
   pauses: [],
+  saving: new Set(),
   concerns: [],
   ...over,
 });

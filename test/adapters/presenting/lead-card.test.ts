@@ -28,7 +28,11 @@ function lookOf(
 ): Look {
   const reading: Reading = { ...heldOf({ people: [lead] }), rules: [], directory, ...over };
   const register = new Map(findings.map((record) => [record.finding.id, record]));
-  return lookAt(reading, { ...nothingRemembered, findings: register, log: [] }, new Date(at));
+  return lookAt(
+    reading,
+    { ...nothingRemembered, findings: register, log: [], saving: [] },
+    new Date(at),
+  );
 }
 
 type Card = Parameters<typeof leadCardView>[0]['card'];

@@ -1,0 +1,82 @@
+import { authorise } from '../../bot/access/permissions.ts';
+import type { Look } from '../../bot/look.ts';
+import { returnId, returnName } from '../../bot/returns/return.ts';
+import type { Delivery, Submission } from '../storage/memory.ts';
+import { draftKey } from './card-face.ts';
+import { allRows } from './deliver.ts';
+import { note } from './notes.ts';
+import { saveReturn, type Saved } from './save-return.ts';
+import type { Service } from './service.ts';
+
+/**
+ * Saves what was received and could not be saved at once. Each is authorised again, and its person's
+ * card shows what came of it. True where any was settled: then the lists are to be read again.
+ */
+export async function finishSaving(service: Service, now: Look): Promise<boolean> {
+  let settled = false;
+  for (const { value } of await service.memory.submissions.all()) {
+    settled = (await finish(service, now, value)) || settled;
+  }
+  return settled;
+}
+
+async function finish(service: Service, now: Look, submission: Submission): Promise<boolean> {
+  const { key, person } = submission;
+  const may = authorise(now.reading.people, person, 'file a return', key.district);
+  if (!may.allowed) {
+    service.log.warn({ actor: person, filing: returnId(key), why: may.why }, 'refused');
+    await service.memory.submissions.remove(draftKey(returnId(key), person));
+    await tell(service, submission, 'Not filed', may.why);
+    return true;
+  }
+  const saved = await saveReturn(service, now, submission, may.as);
+  if (saved.kind === 'not now') return false;
+  service.log.info({ filing: returnId(key), by: person, saved: saved.kind }, 'saved later');
+  await show(service, submission, saved, may.as.name);
+  return true;
+}
+
+/** On the card from which it was sent; below, where that card is not there any more. */
+async function show(
+  service: Service,
+  submission: Submission,
+  saved: Exclude<Saved, { kind: 'not now' }>,
+  name: string,
+): Promise<void> {
+  const { key, person, receivedAt } = submission;
+  const row = saved.kind === 'closed' ? undefined : await latestCard(service, person);
+  if (row) {
+    const { open: _open, receipt: _receipt, ...rest } = row;
+    const state =
+      saved.kind === 'saved'
+        ? { receipt: { key, at: receivedAt, by: name } }
+        : { open: key, opened: true };
+    await service.memory.outbox.put(row.id, { ...rest, opened: false, ...state });
+    return;
+  }
+  const what = returnName(key);
+  if (saved.kind === 'saved') {
+    return tell(service, submission, 'Received, thank you', `${what} is filed.`);
+  }
+  const why = saved.kind === 'closed' ? saved.why : 'Please look at it again: ask “what is due”.';
+  return tell(service, submission, `${what} is not filed`, `${why} Your answers are kept.`);
+}
+
+async function latestCard(service: Service, person: string): Promise<Delivery | undefined> {
+  return (await allRows(service))
+    .filter((row) => row.kind === 'chase' && row.person === person && row.status === 'sent')
+    .filter((row) => !row.id.startsWith('manager|'))
+    .sort((a, b) => a.decidedAt.getTime() - b.decidedAt.getTime())
+    .at(-1);
+}
+
+async function tell(
+  service: Service,
+  { person }: Submission,
+  headline: string,
+  text: string,
+): Promise<void> {
+  const to = await service.memory.references.get(person);
+  const posted = to && (await service.teams.post(to, note(headline, text)));
+  if (posted?.kind !== 'posted') service.log.warn({ person, headline }, 'could not be told');
+}

@@ -1,0 +1,225 @@
+import { randomUUID } from 'node:crypto';
+import type { Person } from '../../bot/access/people.ts';
+import { londonDay, shortDay } from '../../bot/calendar/london.ts';
+import { findTerm } from '../../bot/calendar/terms.ts';
+import {
+  checkAnswers,
+  readTypedReturn,
+  REMARKS,
+  type TypedAnswer,
+  type TypedReturn,
+} from '../../bot/findings/typed-return.ts';
+import type { Look } from '../../bot/look.ts';
+import { sameAnswer } from '../../bot/returns/answer.ts';
+import { merge, type Merged } from '../../bot/returns/merge.ts';
+import { countingById, returnId, type Return, type ReturnKey } from '../../bot/returns/return.ts';
+import { NetworkFailed, reasonOf, ServiceRefused } from '../errors.ts';
+import { asTyped } from '../presenting/return-form.ts';
+import { changedMeanwhile } from '../presenting/words.ts';
+import { writeReturn } from '../sharepoint/write-return.ts';
+import type { Draft, ShownReturn, Submission } from '../storage/memory.ts';
+import { draftKey } from './card-face.ts';
+import { look, type Service } from './service.ts';
+
+/** What came of answers that were sent in. */
+export type Saved =
+  | { kind: 'saved' }
+  /** Something is wrong with them, or somebody else changed the same: the draft says what. */
+  | { kind: 'to be looked at' }
+  /** The term does not take answers. */
+  | { kind: 'closed'; why: string }
+  /** They are kept, and are saved as soon as it can be done. */
+  | { kind: 'not now'; why: string };
+
+/** How often somebody else may come in between before the person is asked to try again. */
+const MOST_ROUNDS = 3;
+
+/**
+ * Saves what somebody sent in, once: checked, put together with what others changed meanwhile, and
+ * written against the version that was read. Kept before anything is tried, and until it is done.
+ */
+export async function saveReturn(
+  service: Service,
+  now: Look,
+  submission: Submission,
+  lead: Person,
+): Promise<Saved> {
+  const id = draftKey(returnId(submission.key), submission.person);
+  await service.memory.submissions.put(id, submission);
+  const saved = await tryRounds(service, now, submission, lead);
+  if (saved.kind === 'not now') {
+    await service.memory.submissions.put(id, { ...submission, why: saved.why });
+    return saved;
+  }
+  await service.memory.submissions.remove(id);
+  if (saved.kind === 'saved') await settle(service, submission);
+  return saved;
+}
+
+/** Filed when it was received, however much later SharePoint took it. */
+async function settle({ memory }: Service, { key, person, receivedAt }: Submission): Promise<void> {
+  const id = returnId(key);
+  await memory.drafts.remove(draftKey(id, person));
+  const known = await memory.filings.get(id);
+  if (!known?.firstFiled) await memory.filings.put(id, { firstFiled: receivedAt });
+}
+
+async function tryRounds(
+  service: Service,
+  first: Look,
+  submission: Submission,
+  lead: Person,
+): Promise<Saved> {
+  let now = first;
+  for (let round = 1; round <= MOST_ROUNDS; round += 1) {
+    const saved = await tryOnce(service, now, submission, lead);
+    if (saved) return saved;
+    now = await look(service, first.at);
+  }
+  return { kind: 'not now', why: 'Others keep changing it at this moment.' };
+}
+
+/** One attempt. Undefined where the item was changed between reading and writing. */
+async function tryOnce(
+  service: Service,
+  now: Look,
+  submission: Submission,
+  lead: Person,
+): Promise<Saved | undefined> {
+  const { key } = submission;
+  const closed = closedReason(key, now, submission.receivedAt);
+  if (closed) return { kind: 'closed', why: closed };
+  const unread = now.reading.notChecked.find((n) => n.forms.includes(key.form));
+  if (unread) return { kind: 'not now', why: `${unread.list}: ${unread.reason}.` };
+  const typed = readTypedReturn(key, new Map(Object.entries(submission.typed)), now);
+  if (hasProblems(typed)) return toBeLookedAt(service, now, submission, { sentIn: true });
+  const held = countingById(now.reading.returns).get(returnId(key));
+  if (held && holdsAlready(held, typed)) return { kind: 'saved' };
+  if (held?.etag === submission.version || (!held && submission.version === '')) {
+    return write(service, submission, typed, held, lead);
+  }
+  if (!held) {
+    const trouble = changedMeanwhile(undefined);
+    return toBeLookedAt(service, now, submission, { trouble, version: '' });
+  }
+  return putTogether(service, now, submission, { typed, held, lead });
+}
+
+type Answers = Omit<TypedReturn, 'problems'>;
+
+const hasProblems = ({ problems }: TypedReturn): boolean =>
+  problems.questions.size + problems.errors.length > 0;
+
+/** The same answers are held: the button was pressed twice, or a colleague sent the same. */
+function holdsAlready(held: Return, { measures, answers, remarks }: Answers): boolean {
+  const same = (id: string) => sameAnswer(held.answers[id], answers[id]);
+  return held.remarks.trim() === remarks.trim() && measures.every((m) => same(m.id));
+}
+
+type Against = { typed: TypedReturn; held: Return; lead: Person };
+
+/** Somebody else changed the return: what does not touch the same questions is kept of both. */
+async function putTogether(
+  service: Service,
+  now: Look,
+  submission: Submission,
+  { typed, held, lead }: Against,
+): Promise<Saved | undefined> {
+  const shown = await service.memory.shown.get(
+    draftKey(returnId(submission.key), submission.person),
+  );
+  const base = baseOf(shown, submission.version);
+  const ids = typed.measures.map((m) => m.id);
+  const merged = merge(ids, base, typed, held);
+  const errors = checkAnswers(submission.key, merged.answers, merged.remarks, now);
+  if (merged.clashes.length === 0 && !merged.remarksClash && errors.length === 0) {
+    return write(service, submission, { ...typed, ...merged }, held, lead);
+  }
+  return toBeLookedAt(service, now, submission, {
+    trouble: changedMeanwhile(held),
+    version: held.etag,
+    typed: asDraft(typed.measures, merged),
+    clashes: merged.clashes,
+  });
+}
+
+/** What the card showed; a return that was not there then said nothing. */
+function baseOf(shown: ShownReturn | undefined, version: string) {
+  if (version === '') return { answers: {}, remarks: '' };
+  return shown?.version === version ? shown : undefined;
+}
+
+const asDraft = (measures: Answers['measures'], { answers, remarks }: Merged): Draft['typed'] => ({
+  ...Object.fromEntries(measures.map((m) => [m.id, asTyped(answers[m.id], m)])),
+  [REMARKS]: { answer: remarks, without: '', reason: '' },
+});
+
+/** Back to the person, with everything typed and why. */
+async function toBeLookedAt(
+  { memory }: Service,
+  now: Look,
+  { key, person, typed, version }: Submission,
+  more: Partial<Draft>,
+): Promise<Saved> {
+  await memory.drafts.put(draftKey(returnId(key), person), {
+    savedAt: now.at,
+    typed,
+    version,
+    sentIn: false,
+    trouble: '',
+    clashes: [],
+    ...more,
+  });
+  return { kind: 'to be looked at' };
+}
+
+/** Long enough for one write with all its attempts. */
+const CLAIM_MS = 3 * 60_000;
+/** This process, among those that may save at the same time. */
+const ME = randomUUID();
+
+/** Writes, while no other process writes the same return. Undefined where the item was changed. */
+async function write(
+  service: Service,
+  { key }: Submission,
+  answers: Answers,
+  held: Return | undefined,
+  lead: Person,
+): Promise<Saved | undefined> {
+  const id = returnId(key);
+  if (!(await claimed(service, id))) {
+    return { kind: 'not now', why: 'Somebody else is filing the same return at this moment.' };
+  }
+  try {
+    const filing = { key, ...answers, submittedBy: lead.email };
+    const written = await writeReturn(service.site, filing, held);
+    return written.kind === 'written' ? { kind: 'saved' } : undefined;
+  } catch (error) {
+    if (!(error instanceof NetworkFailed) && !(error instanceof ServiceRefused)) throw error;
+    service.log.error({ err: error, filing: id }, 'a return could not be written yet');
+    return { kind: 'not now', why: reasonOf(error) };
+  } finally {
+    await service.memory.claims.remove(id);
+  }
+}
+
+/** A claim that outlived its time was left by a process that ended. */
+async function claimed({ memory }: Service, id: string): Promise<boolean> {
+  const mine = { by: ME, until: new Date(Date.now() + CLAIM_MS) };
+  if (await memory.claims.add(id, mine)) return true;
+  return memory.claims.change(id, ({ until }) => (until.getTime() < Date.now() ? mine : undefined));
+}
+
+/** Why a return could not be changed at the time it was sent in. Undefined means it can. */
+export function closedReason(key: ReturnKey, now: Look, at: Date = now.at): string | undefined {
+  const term = findTerm(now.reading.terms, key);
+  if (!term) return 'There is no such term in the terms list.';
+  const day = londonDay(at);
+  if (day > term.locks) {
+    return `Returns of this term were locked on ${shortDay(term.locks)}. Please write to the commissioners.`;
+  }
+  return day < term.starts ? `This term begins on ${shortDay(term.starts)}.` : undefined;
+}
+
+/** What somebody typed, by measure id. */
+export type Typed = ReadonlyMap<string, TypedAnswer>;

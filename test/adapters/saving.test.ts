@@ -1,0 +1,221 @@
+import { describe, expect, test } from 'vitest';
+import { PEOPLE } from '../../adapters/sharepoint/bot-lists.ts';
+import type { Acted } from '../../adapters/service/pressed-card.ts';
+import { sweep } from '../../adapters/service/sweep.ts';
+import { starterMeasures } from '../../adapters/sharepoint/starter/measures.ts';
+import type { FaultKind } from '../../infra/local/sharepoint/fault-rules.ts';
+import { DOVER_ANSWERS } from '../dover-answers.ts';
+import { changeRow, itemsOf, KPI, siteAt } from './demo-site.ts';
+import { wordsOn } from './reading-cards.ts';
+import { at, idOf, install, send, worlds, type World } from './world.ts';
+
+const { open } = worlds({ since: '2025-26' });
+const MONDAY = '2026-11-23T09:00';
+const DOVER = { form: 'KPI', district: 'Dover', year: '2026-27', term: 1 };
+const ID = 'KPI|Dover|2026-27|1';
+
+const ANSWERS = Object.fromEntries(
+  starterMeasures
+    .filter((m) => m['Form'] === 'KPI' && !m['LastTerm'])
+    .map((m) => [`answer.${m['Title']}`, DOVER_ANSWERS[String(m['Question'])] ?? '']),
+);
+
+const said = ({ inPlace, reply }: Acted): string => `${wordsOn(inPlace)}\n${wordsOn(reply)}`;
+const dovers = ({ site }: World) => itemsOf(site, KPI, ['Dover', '2026-27', 'Term 1']);
+const cardOf = (world: World, name: string): string =>
+  wordsOn(world.teams.of(idOf(name)).at(-1)?.card);
+
+/** Monday’s cards are out; presses give SharePoint a moment, and no more. */
+async function monday(): Promise<World> {
+  const world = await open(MONDAY);
+  world.service.pressMs = 1_500;
+  await install(world, 'Priya', 'Colin', 'Oskar');
+  await sweep(world.service, at(MONDAY));
+  return world;
+}
+
+/** What the lead’s card sends, as `changes` have it; the version is the one that the card shows. */
+async function file(
+  world: World,
+  name: string,
+  { version = '', ...changes }: Record<string, string> = {},
+): Promise<Acted> {
+  const activityId = world.teams.of(idOf(name)).at(-1)?.activityId ?? '';
+  const fields = { ...DOVER, version, ...ANSWERS, ...changes };
+  return send(world.service, { actor: idOf(name), activityId }, 'return.submit', fields);
+}
+
+/** Hamish leads Dover too. */
+const withTwoLeads = (world: World) =>
+  changeRow(world, PEOPLE, 'Hamish Quill (demo)', { Districts: 'Sevenoaks\nDover' });
+
+const CANNOT_WRITE: FaultKind[] = ['503 bare', '429 bare', '500', '504 before', 'dropped before'];
+
+describe('answers that SharePoint does not take now', () => {
+  test.each(CANNOT_WRITE)('are received, and saved later, once: %s', async (kind) => {
+    const world = await monday();
+    world.emulator.faults.order([{ kind, list: KPI, method: 'POST' }]);
+    const told = await file(world, 'Priya');
+    expect(wordsOn(told.inPlace)).toContain('Received, saving');
+    expect(wordsOn(told.inPlace)).toContain('there is nothing more to do');
+    world.emulator.faults.clear();
+    expect(await dovers(world)).toEqual([]);
+    world.moveTo('2026-11-24T09:05');
+    await sweep(world.service, at('2026-11-24T09:05'));
+    expect(await dovers(world)).toHaveLength(1);
+    expect(cardOf(world, 'Priya')).toContain('Received, thank you');
+    await sweep(world.service, at('2026-11-24T09:10'));
+    expect(await dovers(world)).toHaveLength(1);
+  });
+
+  test('count as filed when they were received, and nobody is chased for them', async () => {
+    const world = await monday();
+    world.emulator.faults.order([{ kind: '503 bare', list: KPI, method: 'POST' }]);
+    await file(world, 'Priya');
+    world.moveTo('2026-11-25T09:00');
+    const { decision } = await sweep(world.service, at('2026-11-25T09:00'));
+    const about = decision.messages.filter((m) => m.kind === 'chase').flatMap((m) => m.returns);
+    expect(about.filter(({ district }) => district === 'Dover')).toEqual([]);
+    world.emulator.faults.clear();
+    await sweep(world.service, at('2026-11-25T09:10'));
+    const { firstFiled } = (await world.memory.filings.get(ID)) ?? {};
+    expect(firstFiled).toEqual(at(MONDAY));
+  });
+
+  test('are told to the commissioners while they wait, with what keeps them', async () => {
+    const world = await monday();
+    world.emulator.grant('read');
+    await file(world, 'Priya');
+    await sweep(world.service, at(MONDAY));
+    const card = cardOf(world, 'Colin');
+    expect(card).toContain('Dover, KPI return, Term 1, 2026-27: received on Mon 23 Nov, 09:00');
+    expect(card).toContain('not saved in SharePoint yet');
+    expect(card).toContain('403');
+  });
+
+  test('are kept over a restart', async () => {
+    const world = await monday();
+    world.emulator.faults.order([{ kind: '503 bare', list: KPI, method: 'POST' }]);
+    await file(world, 'Priya');
+    world.emulator.faults.clear();
+    const restarted = { ...world.service, site: siteAt(world.url) };
+    await sweep(restarted, at(MONDAY));
+    expect(await dovers(world)).toHaveLength(1);
+  });
+
+  test('are received even where no list can be read, and saved when they can', async () => {
+    const world = await monday();
+    const service = { ...world.service, site: siteAt(world.url) };
+    world.emulator.faults.order([{ kind: '503 bare' }]);
+    const told = await file({ ...world, service }, 'Priya');
+    expect(said(told)).toContain('Received, saving');
+    world.emulator.faults.clear();
+    await sweep(world.service, at(MONDAY));
+    expect(await dovers(world)).toHaveLength(1);
+    expect(cardOf(world, 'Priya')).toContain('Received, thank you');
+  });
+
+  test('of somebody who may not file are refused when they can be looked at', async () => {
+    const world = await monday();
+    const service = { ...world.service, site: siteAt(world.url) };
+    world.emulator.faults.order([{ kind: '503 bare' }]);
+    await file({ ...world, service }, 'Oskar');
+    world.emulator.faults.clear();
+    await sweep(world.service, at(MONDAY));
+    expect(await dovers(world)).toEqual([]);
+    expect(await world.memory.submissions.all()).toEqual([]);
+    expect(cardOf(world, 'Oskar')).toContain('Not filed');
+  });
+
+  test('that cannot be true are back on the card when they can be checked', async () => {
+    const world = await monday();
+    const service = { ...world.service, site: siteAt(world.url) };
+    world.emulator.faults.order([{ kind: '503 bare' }]);
+    const wrong = { 'answer.activelySupportedSchools': '212', 'answer.schoolCaseload': '189' };
+    await file({ ...world, service }, 'Priya', wrong);
+    world.emulator.faults.clear();
+    await sweep(world.service, at(MONDAY));
+    expect(await dovers(world)).toEqual([]);
+    expect(cardOf(world, 'Priya')).toMatch(/212.*189/);
+  });
+});
+
+describe('an answer that is lost on its way back', () => {
+  test.each(['504 after', 'dropped after', 'truncated'] as const)(
+    'makes no second item: %s',
+    async (kind) => {
+      const world = await monday();
+      world.emulator.faults.order([{ kind, list: KPI, method: 'POST', times: 1 }]);
+      expect(said(await file(world, 'Priya'))).toContain('Received, thank you');
+      expect(await dovers(world)).toHaveLength(1);
+    },
+  );
+
+  test('is no change by somebody else', async () => {
+    const world = await monday();
+    await file(world, 'Priya');
+    const [item] = await dovers(world);
+    world.emulator.faults.order([{ kind: 'dropped after', method: 'PATCH', times: 1 }]);
+    const changed = { version: item?.etag ?? '', 'answer.schoolCaseload': '180' };
+    expect(said(await file(world, 'Priya', changed))).toContain('Received, thank you');
+    const [after] = await dovers(world);
+    expect(after?.fields['School_x0020_Caseload']).toBe(180);
+  });
+});
+
+describe('two people at once', () => {
+  test('file the same return: it is made once, and the other is shown what happened', async () => {
+    const world = await monday();
+    await withTwoLeads(world);
+    const other: World = { ...world, service: { ...world.service, site: siteAt(world.url) } };
+    const both = await Promise.all([
+      file(world, 'Priya', { 'answer.remarks': 'Priya.' }),
+      file(other, 'Hamish', { 'answer.remarks': 'Hamish.' }),
+    ]);
+    expect(await dovers(world)).toHaveLength(1);
+    const thanked = both.filter((acted) => said(acted).includes('Received, thank you'));
+    expect(thanked).toHaveLength(1);
+    await sweep(world.service, at(MONDAY));
+    expect(await dovers(world)).toHaveLength(1);
+    const drafts = await world.memory.drafts.all();
+    expect(drafts.map(({ value }) => value.trouble)).toEqual([
+      expect.stringContaining('was changed in the list'),
+    ]);
+  });
+
+  test('change different questions of a return: both changes stand', async () => {
+    const world = await monday();
+    await file(world, 'Priya');
+    const [item] = await dovers(world);
+    await send(world.service, pressedBy('Priya'), 'return.open', DOVER);
+    await world.graph.send('PATCH', world.graph.list(KPI, `/items/${item?.id}/fields`), {
+      EY_x0020_Caseload: 99,
+    });
+    const changed = { version: item?.etag ?? '', 'answer.schoolCaseload': '180' };
+    expect(said(await file(world, 'Priya', changed))).toContain('Received, thank you');
+    const [after] = await dovers(world);
+    expect(after?.fields).toMatchObject({ School_x0020_Caseload: 180, EY_x0020_Caseload: 99 });
+  });
+
+  test('change the same question: both answers are shown, and the second one decides', async () => {
+    const world = await monday();
+    await file(world, 'Priya');
+    const [item] = await dovers(world);
+    await send(world.service, pressedBy('Priya'), 'return.open', DOVER);
+    await world.graph.send('PATCH', world.graph.list(KPI, `/items/${item?.id}/fields`), {
+      School_x0020_Caseload: 190,
+      EY_x0020_Caseload: 99,
+    });
+    const mine = { 'answer.schoolCaseload': '180' };
+    const told = await file(world, 'Priya', { version: item?.etag ?? '', ...mine });
+    expect(wordsOn(told.inPlace)).toContain('In the list now: 190');
+    const [now] = await dovers(world);
+    expect(now?.fields['School_x0020_Caseload'], 'nothing is overwritten unasked').toBe(190);
+    const again = { version: now?.etag ?? '', ...mine, 'answer.eyCaseload': '99' };
+    expect(said(await file(world, 'Priya', again))).toContain('Received, thank you');
+    const [after] = await dovers(world);
+    expect(after?.fields).toMatchObject({ School_x0020_Caseload: 180, EY_x0020_Caseload: 99 });
+  });
+});
+
+const pressedBy = (name: string) => ({ actor: idOf(name), activityId: '' });
