@@ -57,10 +57,11 @@ export function chooseIdentity(
   env: Environment = process.env,
 ): Identity {
   const signIn = readSignIn(asked['sign-in']) ?? usualSignIn(env);
-  if (isLoopback) return { signIn: 'none', tenantId: '', clientId: '' };
+  const tenantId = asked.tenant ?? env['BOT_TENANT_ID'] ?? '';
+  if (isLoopback) return { signIn: 'none', tenantId, clientId: '' };
   return {
     signIn,
-    tenantId: asked.tenant ?? env['BOT_TENANT_ID'] ?? '',
+    tenantId,
     clientId: asked['client-id'] ?? usualClient(signIn, env),
   };
 }

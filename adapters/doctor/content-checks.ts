@@ -3,7 +3,7 @@ import { check, type CheckReport } from '../../bot/findings/check.ts';
 import { listProblems } from '../../bot/list-problems.ts';
 import type { Reading } from '../../bot/look.ts';
 import { ServiceRefused } from '../errors.ts';
-import { DISTRICTS, PEOPLE, RULES, TERMS } from '../sharepoint/bot-lists.ts';
+import { BOT_LISTS, DISTRICTS, PEOPLE, RULES, TERMS } from '../sharepoint/bot-lists.ts';
 import { COUNCIL_LISTS } from '../sharepoint/council-lists.ts';
 import { listNamed } from '../sharepoint/provision-lists.ts';
 import { ListsUnavailable } from '../sharepoint/read-own-lists.ts';
@@ -24,20 +24,24 @@ export const CONTENT_CHECKS: readonly Check<Subject>[] = [
 ];
 
 async function readingFindings(subject: Subject): Promise<Finding[]> {
-  const { notChecked } = await readingOf(subject);
+  const { notChecked, rowProblems } = await readingOf(subject);
   const there = await subject.lists();
-  return orFine(
-    notChecked
+  const own = BOT_LISTS.filter(({ displayName }) => listNamed(there, displayName));
+  const unread = [
+    ...notChecked
       .filter(({ list }) => listNamed(there, list))
-      .map(({ list, reason }) =>
-        told(
-          `${list} could not be read: ${reason}`,
-          'Let the bot read the list as it reads the site.',
-        ),
-      ),
+      .map(({ list, reason }) => `${list}${UNREAD}${reason}`),
+    ...rowProblems.filter((text) =>
+      own.some(({ displayName }) => text.startsWith(`${displayName}${UNREAD}`)),
+    ),
+  ];
+  return orFine(
+    unread.map((text) => told(text, 'Let the bot read the list as it reads the site.')),
     'every list that is there can be read',
   );
 }
+
+const UNREAD = ' could not be read: ';
 
 /** What is not on the site has been told already. */
 async function readingOf(subject: Subject): Promise<Reading> {
@@ -59,8 +63,8 @@ function withReading(look: LookAtReading) {
 
 /** A problem as the bot words it for commissioners: what, and often “Please …”. */
 function told(text: string, otherwise: string): Finding {
-  const [what = '', please] = text.split(/\. (?=Please )/);
-  return problem(what.replace(/\.$/, ''), please ? `${please.replace(/\.$/, '')}.` : otherwise);
+  const [what = '', please] = text.replace(/\.$/, '').split(/[.:] [Pp]lease /);
+  return problem(what, please ? `Please ${please}.` : otherwise);
 }
 
 const MOST_OF_A_KIND = 12;
@@ -72,8 +76,8 @@ function few(problems: readonly Finding[]): Finding[] {
   return [...problems.slice(0, MOST_OF_A_KIND), rest];
 }
 
-const isAbout = (lists: readonly string[]) => (text: string) =>
-  lists.some((list) => text.startsWith(list));
+const isAbout = (beginnings: readonly string[]) => (text: string) =>
+  beginnings.some((beginning) => text.startsWith(beginning));
 
 /** Columns of the council's that are gone or hold something else than the measures say. */
 function driftFindings({ rowProblems }: Reading): Finding[] {
@@ -85,7 +89,7 @@ function driftFindings({ rowProblems }: Reading): Finding[] {
 }
 
 function rowFindings({ rowProblems }: Reading): Finding[] {
-  const rows = rowProblems.filter((text) => /^STLS Bot [^:]+: /.test(text));
+  const rows = rowProblems.filter(isAbout(BOT_LISTS.map((list) => `${list.displayName}: `)));
   return orFine(
     few(rows.map((text) => told(text, `Correct the row in ${text.split(':')[0]}.`))),
     'every row of the bot’s lists can be used',

@@ -85,9 +85,10 @@ export function subjectOf(call: Call, machine: Machine): Subject {
   const token = once(async () => tokenOf(credential(), scopeOf(identity())));
   const storage = once(() => storageOf(env, isDesk));
   const storageCredential = once(() => {
-    if (isAtADesk(identity()) && 'accountUrl' in storage().storage)
-      throw new NotChecked(AS_THE_BOT);
-    return credentialFor(storage());
+    const config = storage();
+    const byIdentity = 'accountUrl' in config.storage;
+    if (byIdentity && isAtADesk(identity())) throw new NotChecked(AS_THE_BOT);
+    return credentialFor(config);
   });
   const memory = once(() => openMemory(openTables(storage().storage, storageCredential())));
   const reading = once(() => readHeld(site()));
