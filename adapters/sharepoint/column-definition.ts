@@ -20,6 +20,18 @@ export function readColumns(answers: readonly unknown[]): Columns {
   return new Map(columns.map((column) => [column.name, column]));
 }
 
+const identified = z.object({ id: z.string(), name: z.string() });
+
+/** What tells one set of columns from another: a column that was made anew has another id. */
+export const shapeOf = (answers: readonly unknown[]): string =>
+  answers
+    .map((answer) => {
+      const { id, name } = identified.parse(answer);
+      return `${name} ${id} ${typeOf(columnAnswer.parse(answer))}`;
+    })
+    .sort()
+    .join('\n');
+
 /** A columnDefinition says its type by the one facet that it has (learn.microsoft.com: columnDefinition). */
 function readColumn(answer: ColumnAnswer): Column {
   const { name, displayName, choice } = answer;

@@ -70,28 +70,39 @@ export function readReturn(item: ListItem, from: CouncilList, context: Context):
     };
   }
   const part = partOf(cell, from.form);
+  const { key } = when;
+  let read: Answered | undefined;
+  const answered = () => (read ??= answersOf(item, from, context, key));
   return {
     form: from.form,
     district,
-    ...when.key,
+    ...key,
     ...(part ? { part } : {}),
     list: from.list,
     itemId: item.id,
     etag: etagOf(item),
-    ...answersOf(item, heldMeasuresOf(context.measures, from.form, when.key), cell('comments')),
+    // Read when they are asked for: of many items for one return only the one that counts is.
+    get answers() {
+      return answered().answers;
+    },
+    get remarks() {
+      return answered().remarks;
+    },
+    get otherReasons() {
+      return answered().otherReasons;
+    },
     submittedBy: cell('submitted by'),
     createdAt: item.createdDateTime,
     modifiedAt: item.lastModifiedDateTime,
   };
 }
 
+type Answered = Pick<Return, 'answers' | 'remarks' | 'otherReasons'>;
+
 /** The answers in the columns and, where a column is blank, the reason for it in the comments. */
-function answersOf(
-  item: ListItem,
-  measures: readonly Measure[],
-  comments: string,
-): Pick<Return, 'answers' | 'remarks' | 'otherReasons'> {
-  const { reasons, remarks } = readReasons(comments);
+function answersOf(item: ListItem, from: CouncilList, context: Context, key: TermKey): Answered {
+  const measures = heldMeasuresOf(context.measures, from.form, key);
+  const { reasons, remarks } = readReasons(cellsOf(item, from)('comments'));
   const answers = measures.map((m): [string, Answer] => {
     const answer = readAnswer(item.fields[m.column], m.unit);
     return [m.id, answer.kind === 'blank' ? (reasons.get(m.id) ?? answer) : answer];
@@ -101,7 +112,7 @@ function answersOf(
   return {
     answers: Object.fromEntries(answers),
     remarks,
-    ...(others.length > 0 ? { otherReasons: new Map(others) } : {}),
+    otherReasons: new Map(others),
   };
 }
 

@@ -8,6 +8,11 @@ export type ListCopy = {
   link: string;
   /** By id. */
   items: ReadonlyMap<string, ListItem>;
+  /**
+   * The columns under which the items were read, as {@link shapeOf} writes them; unknown until the
+   * columns are. A column that goes takes its cells along, and no item counts as changed.
+   */
+  shape?: string;
 };
 
 /** What came of asking for changes. */
@@ -38,7 +43,7 @@ export async function catchUp(
   try {
     const changed = await follow(graph, before.link, name);
     return {
-      copy: { link: changed.link, items: merged(before.items, changed.items) },
+      copy: { ...before, link: changed.link, items: merged(before.items, changed.items) },
       changes: changed.items.size,
       readAnew: false,
     };

@@ -83,9 +83,7 @@ const yearsOf = (terms: Held['terms']): number[] =>
 
 async function tryList(site: Site, { list, keys }: CouncilList): Promise<Read> {
   try {
-    const items = await site.items(list);
-    // After the items: a cell that a deleted column took with it must not be taken for a blank.
-    const columns = await site.columns(list);
+    const { items, columns } = await site.read(list);
     const reason = unreadableKey(keys, columns);
     return reason ? { reason } : { items, columns };
   } catch (error) {

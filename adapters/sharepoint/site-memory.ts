@@ -2,7 +2,7 @@ import pLimit, { type LimitFunction } from 'p-limit';
 import { z } from 'zod';
 import type { Columns } from '../../bot/returns/column.ts';
 import { ServiceRefused } from '../errors.ts';
-import { readColumns } from './column-definition.ts';
+import { readColumns, shapeOf } from './column-definition.ts';
 import type { Graph } from './graph.ts';
 import { catchUp, type ListCopy } from './list-copy.ts';
 import type { ListItem } from './list-item.ts';
@@ -48,6 +48,7 @@ type Held = {
   /** What the kept copy does not have: nothing, something, or everything. */
   unkept: 'nothing' | 'changes' | 'all';
   keptAt: number;
+  isOutdated: boolean;
 };
 
 type HeldColumns = { asked: Promise<Columns>; until: number; last: Columns | undefined };
@@ -90,6 +91,11 @@ export class SiteMemory {
     if (known) known.until = 0;
   }
 
+  /** A row or an item that is new may go with a column that is new. */
+  #forgetAllColumns(): void {
+    for (const list of this.#columns.keys()) this.forgetColumns(list);
+  }
+
   /** A list by name, asked for again when it is not among those known. */
   async find(list: string): Promise<ListInfo | undefined> {
     const known = this.#lists ? named(list, await this.#lists) : undefined;
@@ -106,14 +112,29 @@ export class SiteMemory {
   async columns(list: string): Promise<Columns> {
     const known = this.#columns.get(list);
     if (known && performance.now() < known.until) return known.asked;
-    const asked = this.#onList(list, async (path) =>
-      readColumns(await this.#graph.getAll(`${path}/columns?$top=500`)),
-    );
+    const asked = this.#onList(list, async (path) => {
+      const answers = await this.#graph.getAll(`${path}/columns?$top=500`);
+      this.#compareShape(list, shapeOf(answers));
+      return readColumns(answers);
+    });
     const until = performance.now() + (this.#options.columnsForMs ?? COLUMNS_FOR_MS);
     const held: HeldColumns = { asked, until, last: known?.last };
     this.#columns.set(list, held);
     held.last = await forgetOnFailure(asked, () => this.forgetColumns(list));
     return held.last;
+  }
+
+  /** The items of a list whose columns changed are read anew: a cell may have gone with its column. */
+  #compareShape(list: string, shape: string): void {
+    const held = this.#held.get(list);
+    if (!held) return;
+    held.isOutdated ||= held.copy.shape !== undefined && held.copy.shape !== shape;
+    held.copy = { ...held.copy, shape };
+  }
+
+  /** Whether the items were read under other columns than the list has now. */
+  isOutdated(list: string): boolean {
+    return this.#held.get(list)?.isOutdated ?? false;
   }
 
   /** The columns as they were last read, however long ago. */
@@ -164,9 +185,10 @@ export class SiteMemory {
   async #catchUp(list: string, path: string): Promise<readonly ListItem[]> {
     const known = this.#held.get(list);
     const held = known?.path === path ? known : undefined;
-    const last = held?.copy ?? (await this.#kept(path));
+    const last = held?.isOutdated ? undefined : (held?.copy ?? (await this.#kept(path)));
     const { copy, changes, readAnew } = await catchUp(this.#graph, { path, name: list }, last);
-    if (changes > 0) this.forgetColumns(list);
+    if (held && changes > 0) this.#forgetAllColumns();
+    else if (changes > 0 || readAnew) this.forgetColumns(list);
     const isSame = held !== undefined && changes === 0 && !readAnew;
     const now = isSame ? { copy, sorted: held.sorted } : inOrder(copy);
     this.#held.set(list, {
@@ -174,6 +196,7 @@ export class SiteMemory {
       ...now,
       unkept: readAnew ? 'all' : unkeptAfter(changes, held),
       keptAt: held?.keptAt ?? -Infinity,
+      isOutdated: false,
       caughtUpAt: performance.now(),
     });
     return now.sorted;

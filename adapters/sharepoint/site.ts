@@ -24,6 +24,8 @@ export type Site = {
   items(list: string): Promise<readonly ListItem[]>;
   /** A list's columns by internal name. */
   columns(list: string): Promise<Columns>;
+  /** Items and the columns that they were read under. */
+  read(list: string): Promise<{ items: readonly ListItem[]; columns: Columns }>;
   /** `sure` is false where an earlier attempt may have made it: then it is looked for first. */
   create(list: string, fields: Fields, how?: { sure: boolean }): Promise<ListItem>;
   /** Throws ServiceRefused 412 when the item has changed since `etag`, and does not hold these cells. */
@@ -52,15 +54,23 @@ function siteThrough(graph: Graph, memory: SiteMemory, waitMs = Infinity): Site 
   const items = (list: string) => inTime(`reading ${list}`, memory.items(list));
   const readAgain = async (list: string, path: string): Promise<ListItem> =>
     memory.put(list, readItem(await graph.get(`${path}?$expand=fields`), list));
+  const itemsNow = (list: string) =>
+    waitMs === Infinity ? items(list) : orRecent(items(list), () => memory.recentItems(list));
+  const columnsNow = (list: string) =>
+    orRecent(inTime(`reading the columns of ${list}`, memory.columns(list)), () =>
+      waitMs === Infinity ? undefined : memory.lastColumns(list),
+    );
   return {
     has: async (list) => (await memory.find(list)) !== undefined,
     lists: () => memory.lists(),
-    items: (list) =>
-      waitMs === Infinity ? items(list) : orRecent(items(list), () => memory.recentItems(list)),
-    columns: (list) =>
-      orRecent(inTime(`reading the columns of ${list}`, memory.columns(list)), () =>
-        waitMs === Infinity ? undefined : memory.lastColumns(list),
-      ),
+    items: itemsNow,
+    columns: columnsNow,
+    read: async (list) => {
+      const read = await itemsNow(list);
+      // After the items: a cell that a deleted column took with it must not be taken for a blank.
+      const columns = await columnsNow(list);
+      return { items: memory.isOutdated(list) ? await itemsNow(list) : read, columns };
+    },
     create: async (list, fields, { sure } = { sure: true }) => {
       const path = `${await memory.pathOf(list)}/items`;
       const find = async () => (await items(list)).findLast((item) => holds(item, fields));

@@ -17,7 +17,12 @@ const FORMAT = 1;
 const BLOCK_BYTES = 4 * 1024 * 1024;
 const BLOCKS_AT_ONCE = 2;
 
-const head = z.object({ format: z.literal(FORMAT), path: z.string(), link: z.string() });
+const head = z.object({
+  format: z.literal(FORMAT),
+  path: z.string(),
+  link: z.string(),
+  shape: z.string().optional(),
+});
 const line = z.tuple([
   z.string(),
   z.string(),
@@ -78,8 +83,8 @@ function clientFor(storage: Configuration['storage'], credential?: TokenCredenti
 /** `/sites/{id}/lists/{id}`: a list's id is its own in all the world. */
 const nameOf = (path: string): string => `${path.split('/').at(-1)}.ndjson.gz`;
 
-function* linesOf(path: string, { link, items }: ListCopy): Generator<string> {
-  yield `${JSON.stringify({ format: FORMAT, path, link })}\n`;
+function* linesOf(path: string, { link, shape, items }: ListCopy): Generator<string> {
+  yield `${JSON.stringify({ format: FORMAT, path, link, shape })}\n`;
   for (const item of items.values()) yield `${JSON.stringify(cellsOf(item))}\n`;
 }
 
@@ -94,20 +99,20 @@ const cellsOf = ({ id, etag, createdDateTime, lastModifiedDateTime, fields }: Li
 /** The copy, or nothing where it is another list's or was written in another format. */
 async function read(body: NodeJS.ReadableStream, path: string): Promise<ListCopy | undefined> {
   const items = new Map<string, ListItem>();
-  let link: string | undefined;
+  let first: z.infer<typeof head> | undefined;
   const unzipped = body.pipe(createGunzip());
   const lines = createInterface({ input: unzipped });
   const broken = Promise.withResolvers<never>();
   for (const stream of [body, unzipped]) stream.once('error', broken.reject);
   const all = (async () => {
     for await (const text of lines) {
-      if (link === undefined) {
-        const first = head.safeParse(JSON.parse(text));
-        if (!first.success || first.data.path !== path) {
+      if (first === undefined) {
+        const read = head.safeParse(JSON.parse(text));
+        if (!read.success || read.data.path !== path) {
           lines.close();
           return undefined;
         }
-        ({ link } = first.data);
+        first = read.data;
       } else {
         const [id, etag, createdDateTime, lastModifiedDateTime, fields] = line.parse(
           JSON.parse(text),
@@ -115,7 +120,9 @@ async function read(body: NodeJS.ReadableStream, path: string): Promise<ListCopy
         items.set(id, { id, etag, createdDateTime, lastModifiedDateTime, fields });
       }
     }
-    return link === undefined ? undefined : { link, items };
+    if (first === undefined) return undefined;
+    const { link, shape } = first;
+    return { link, items, ...(shape === undefined ? {} : { shape }) };
   })();
   return Promise.race([all, broken.promise]);
 }

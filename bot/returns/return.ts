@@ -18,7 +18,7 @@ export type Return = ReturnKey & {
   /** What the person wrote in Comments, without the reasons that the bot keeps there. */
   remarks: string;
   /** Reasons kept there for what is no question now: a column that is gone, a question taken away. */
-  otherReasons?: Reasons;
+  otherReasons?: Reasons | undefined;
   submittedBy: string;
   createdAt: Date;
   modifiedAt: Date;

@@ -30,6 +30,12 @@ export type DemoSite = {
 export const siteAt = (url: string, options: SiteOptions = { columnsForMs: 0 }): Site =>
   openSite(createGraph(url, QUICK), new URL(SITE), options);
 
+/** The same for a test of failures: patient, and quick to try again. */
+export const patientSiteAt = (url: string, options: SiteOptions = {}): Site => {
+  const patience = { deadlineMs: 25_000, attemptMs: 400, firstDelayMs: 5 };
+  return openSite(createGraph(url, { ...QUICK, patience }), new URL(SITE), options);
+};
+
 /** Tests do not wait for what will not come; the emulator may be asked as often as they like. */
 export const QUICK: GraphOptions = {
   patience: { deadlineMs: 1_500, attemptMs: 1_000, firstDelayMs: 5 },
