@@ -80,8 +80,11 @@ const isAbout = (beginnings: readonly string[]) => (text: string) =>
   beginnings.some((beginning) => text.startsWith(beginning));
 
 /** Columns of the council's that are gone or hold something else than the measures say. */
-function driftFindings({ rowProblems }: Reading): Finding[] {
-  const drifted = rowProblems.filter(isAbout(COUNCIL_LISTS.map(({ list }) => list)));
+function driftFindings({ rowProblems, districts }: Reading): Finding[] {
+  const drifted = rowProblems
+    .filter(isAbout(COUNCIL_LISTS.map(({ list }) => list)))
+    // Where no district is listed, that is told once.
+    .filter((text) => districts.length > 0 || !text.includes(DISTRICTS));
   return orFine(
     few(drifted.map((text) => told(text, 'Put the column back as it was.'))),
     'every measure has its column',
@@ -117,7 +120,9 @@ function ruleFindings(reading: Reading, { now }: Subject): Finding[] {
 function termFindings(reading: Reading, { now }: Subject): Finding[] {
   const only = { ...reading, people: [], districts: [], rowProblems: [] };
   return orFine(
-    listProblems(only, NO_REPORT, now()).map((text) => told(text, `Correct the rows of ${TERMS}.`)),
+    listProblems(only, NO_REPORT, now()).map((text) =>
+      told(text, `Correct the rows of ${TERMS}, or add to them.`),
+    ),
     'the terms follow one another, and do not end soon',
   );
 }

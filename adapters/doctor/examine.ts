@@ -1,5 +1,5 @@
-import { NetworkFailed, reasonOf, ServiceRefused, UnexpectedAnswer } from '../errors.ts';
-import { NotChecked, problem, type Finding } from './finding.ts';
+import { NetworkFailed, ServiceRefused, UnexpectedAnswer } from '../errors.ts';
+import { firstLineOf, NotChecked, problem, type Finding } from './finding.ts';
 
 /** One thing that is looked at. `id` never changes: scripts go by it. */
 export type Check<Subject> = {
@@ -40,12 +40,9 @@ async function findingsOf<Subject>(
     return await check.look(subject);
   } catch (error) {
     if (error instanceof NotChecked) return [notChecked(error.message)];
-    return [problem(inWords(error), remedyFor(error))];
+    return [problem(firstLineOf(error), remedyFor(error))];
   }
 }
-
-/** The first line of what an error says: the others are request numbers and stacks. */
-const inWords = (error: unknown): string => reasonOf(error).split('\n')[0] ?? '';
 
 function remedyFor(error: unknown): string {
   if (error instanceof NetworkFailed) {

@@ -1,3 +1,5 @@
+import { reasonOf } from '../errors.ts';
+
 /** What a check came to. A note is worth knowing and nothing to mend. */
 export type Finding =
   | { status: 'ok'; what: string }
@@ -30,3 +32,6 @@ export function listed(names: readonly string[]): string {
   if (names.length <= NAMED) return names.join(', ');
   return `${names.slice(0, NAMED).join(', ')} and ${names.length - NAMED} more`;
 }
+
+/** The first line of what an error says: the others are addresses, request numbers and stacks. */
+export const firstLineOf = (error: unknown): string => reasonOf(error).split('\n')[0] ?? '';

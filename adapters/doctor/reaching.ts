@@ -1,6 +1,7 @@
 import { NetworkFailed } from '../errors.ts';
 import type { Check } from './examine.ts';
 import { note, ok, problem, type Finding } from './finding.ts';
+import { ELSEWHERE } from './settings.ts';
 import type { Subject } from './subject.ts';
 
 const MOST_MS = 10_000;
@@ -33,7 +34,8 @@ async function clockFindings({ place }: Subject): Promise<Finding[]> {
 const PROBE = 'doctor: is this address read back?';
 
 /** Graph asks the same before it takes a subscription (learn.microsoft.com: change notifications). */
-async function notificationFindings({ env }: Subject): Promise<Finding[]> {
+async function notificationFindings({ env, isDesk }: Subject): Promise<Finding[]> {
+  if (isDesk) return [ELSEWHERE];
   const base = env['PUBLIC_URL'];
   if (!base || !URL.canParse(base)) {
     return [

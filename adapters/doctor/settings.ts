@@ -19,7 +19,8 @@ export const SETTINGS_CHECKS: readonly Check<Subject>[] = [
   },
 ];
 
-const ELSEWHERE: Finding = {
+/** Where a person points from a desk at a site. */
+export const ELSEWHERE: Finding = {
   status: 'not checked',
   what: 'the bot’s settings are not on this machine: run the doctor in the web app’s console for this',
 };

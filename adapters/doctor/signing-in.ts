@@ -1,8 +1,8 @@
 import { AZURE_CLI_LIMIT, DESK_PERMISSION, isAtADesk, signInRemedy } from '../credential.ts';
-import { reasonOf, ServiceRefused } from '../errors.ts';
+import { ServiceRefused } from '../errors.ts';
 import type { Claims } from './claims.ts';
 import type { Check } from './examine.ts';
-import { listed, NotChecked, ok, problem, type Finding } from './finding.ts';
+import { firstLineOf, listed, NotChecked, ok, problem, type Finding } from './finding.ts';
 import type { Subject } from './subject.ts';
 
 /** Enough for one site, and for none without a grant. */
@@ -24,8 +24,7 @@ async function credentialFindings(subject: Subject): Promise<Finding[]> {
     return [ok(how)];
   } catch (error) {
     if (!(error instanceof ServiceRefused)) throw error;
-    const [said = ''] = reasonOf(error.cause).split('\n');
-    return [problem(`signing in failed: ${said}`, signInRemedy(identity))];
+    return [problem(`signing in failed: ${firstLineOf(error.cause)}`, signInRemedy(identity))];
   }
 }
 

@@ -83,12 +83,19 @@ async function councilFindings(subject: Subject): Promise<Finding[]> {
 }
 
 /** The command that makes what is missing. */
-const provisioning = ({ place }: Subject): string =>
-  `npm run provision -- --site ${place().site.href}`;
+const provisioning = ({ place, identity }: Subject): string =>
+  `npm run provision -- --site ${place().site.href}${identity().signIn === 'none' ? '' : ' --sign-in device-code'}`;
 
 async function presentLists(subject: Subject): Promise<BotList[]> {
   const there = await subject.lists();
   return BOT_LISTS.filter(({ displayName }) => listNamed(there, displayName));
+}
+
+/** The lists that can be looked at; which are not there has been told already. */
+async function someLists(subject: Subject): Promise<BotList[]> {
+  const present = await presentLists(subject);
+  if (present.length === 0) throw new NotChecked('waits for “bot-lists”, above');
+  return present;
 }
 
 async function botListFindings(subject: Subject): Promise<Finding[]> {
@@ -101,6 +108,7 @@ async function botListFindings(subject: Subject): Promise<Finding[]> {
 }
 
 async function setUpFindings(subject: Subject): Promise<Finding[]> {
+  await someLists(subject);
   const begun = (await subject.lists()).filter(isBeingSetUp);
   const names = listed(begun.map(({ displayName }) => displayName));
   return begun.length === 0
@@ -115,7 +123,7 @@ async function setUpFindings(subject: Subject): Promise<Finding[]> {
 
 async function columnFindings(subject: Subject): Promise<Finding[]> {
   const problems: Finding[] = [];
-  for (const list of await presentLists(subject)) {
+  for (const list of await someLists(subject)) {
     const columns = await subject.site().columns(list.displayName);
     const gone = list.columns.filter(({ name }) => !columns.has(name)).map(({ name }) => name);
     if (gone.length > 0) {

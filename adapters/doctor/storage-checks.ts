@@ -2,7 +2,7 @@ import { commissioners, leads, type Person } from '../../bot/access/people.ts';
 import { NetworkFailed, ServiceRefused } from '../errors.ts';
 import { CHANNEL } from '../service/deliver.ts';
 import type { Check } from './examine.ts';
-import { listed, ok, problem, type Finding } from './finding.ts';
+import { firstLineOf, listed, NotChecked, ok, problem, type Finding } from './finding.ts';
 import type { Subject } from './subject.ts';
 
 /** Azure Storage, and what the bot knows there of who can be written to. */
@@ -27,41 +27,53 @@ const MOST_MS = 15_000;
 
 /** Reads, and takes away what is not there: whoever may not write is refused that too. */
 async function tableFindings(subject: Subject): Promise<Finding[]> {
-  const memory = subject.memory();
-  return stored('Table', async () => {
+  return stored('Table', subject, async () => {
     await subject.references();
-    await memory.drafts.remove('doctor: no draft has this key');
+    await subject.memory().drafts.remove('doctor: no draft has this key');
     return 'the tables can be read and written';
   });
 }
 
 async function blobFindings(subject: Subject): Promise<Finding[]> {
-  return stored('Blob', async () => {
+  return stored('Blob', subject, async () => {
     await subject.pingBlobs();
     return 'the copies of the lists can be kept';
   });
 }
 
-async function stored(kind: 'Table' | 'Blob', work: () => Promise<string>): Promise<Finding[]> {
+async function stored(
+  kind: 'Table' | 'Blob',
+  { storageSignIn }: Subject,
+  work: () => Promise<string>,
+): Promise<Finding[]> {
+  await storageSignIn();
   try {
     return [ok(await inTime(`Azure ${kind} Storage`, work()))];
   } catch (error) {
-    if (error instanceof NetworkFailed) {
-      return [
-        problem(
-          `Azure ${kind} Storage could not be reached`,
-          'Check the address in AZURE_STORAGE_ACCOUNT_URL or AZURE_STORAGE_CONNECTION_STRING, and the account’s firewall.',
-        ),
-      ];
-    }
-    if (!(error instanceof ServiceRefused)) throw error;
-    return [
-      problem(
-        `Azure ${kind} Storage said no (${error.status} ${error.code})`,
-        `Give the bot’s identity the role Storage ${kind} Data Contributor on the account; or correct the key in AZURE_STORAGE_CONNECTION_STRING.`,
-      ),
-    ];
+    if (error instanceof NotChecked) throw error;
+    return [storageProblem(kind, error)];
   }
+}
+
+const SETTINGS = 'AZURE_STORAGE_ACCOUNT_URL or AZURE_STORAGE_CONNECTION_STRING';
+
+function storageProblem(kind: 'Table' | 'Blob', error: unknown): Finding {
+  if (error instanceof NetworkFailed) {
+    return problem(
+      `Azure ${kind} Storage could not be reached`,
+      `Check the address in ${SETTINGS}, and the account’s firewall.`,
+    );
+  }
+  if (error instanceof ServiceRefused) {
+    return problem(
+      `Azure ${kind} Storage said no (${error.status} ${error.code})`,
+      `Give the bot’s identity the role Storage ${kind} Data Contributor on the account; or correct the key in AZURE_STORAGE_CONNECTION_STRING.`,
+    );
+  }
+  return problem(
+    `Azure ${kind} Storage cannot be opened: ${firstLineOf(error)}`,
+    `Correct ${SETTINGS}: copy it whole.`,
+  );
 }
 
 /** The storage clients try for minutes; whoever ran the doctor does not wait that long. */

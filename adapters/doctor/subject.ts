@@ -64,6 +64,8 @@ export type Subject = {
   reading: () => Promise<Reading>;
   /** What time the bot takes it to be. */
   now: () => Date;
+  /** Throws NotChecked where storage is opened by an identity that could not sign in. */
+  storageSignIn: () => Promise<void>;
   memory: () => Memory;
   references: () => Promise<Map<string, Reference>>;
   pingBlobs: () => Promise<void>;
@@ -90,6 +92,12 @@ export function subjectOf(call: Call, machine: Machine): Subject {
     if (byIdentity && isAtADesk(identity())) throw new NotChecked(AS_THE_BOT);
     return credentialFor(config);
   });
+  const storageSignIn = async (): Promise<void> => {
+    if (!('accountUrl' in storage().storage)) return;
+    await token().catch((cause: unknown) => {
+      throw new NotChecked('waits for “credential”, above', { cause });
+    });
+  };
   const memory = once(() => openMemory(openTables(storage().storage, storageCredential())));
   const reading = once(() => readHeld(site()));
   const now = (): Date => (machine.clock ?? clockOf(place())).now();
@@ -111,6 +119,7 @@ export function subjectOf(call: Call, machine: Machine): Subject {
     lists: once(() => site().lists()),
     reading,
     now,
+    storageSignIn,
     memory,
     references: once(async () => referencesIn(memory())),
     pingBlobs: async () => openSnapshots(storage().storage, storageCredential()).ping(),
