@@ -63,8 +63,8 @@ function withReading(look: LookAtReading) {
 
 /** A problem as the bot words it for commissioners: what, and often “Please …”. */
 function told(text: string, otherwise: string): Finding {
-  const [what = '', please] = text.replace(/\.$/, '').split(/[.:] [Pp]lease /);
-  return problem(what, please ? `Please ${please}.` : otherwise);
+  const [what = '', ...wishes] = text.replace(/\.$/, '').split(/[.:] [Pp]lease /);
+  return problem(what, wishes.map((wish) => `Please ${wish}.`).join(' ') || otherwise);
 }
 
 const MOST_OF_A_KIND = 12;

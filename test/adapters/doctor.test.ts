@@ -305,6 +305,7 @@ describe('the doctor', () => {
   test('finds nothing to mend where all is well', async () => {
     const world = await healthy();
     const spoilt = { env: { PUBLIC_URL: await proving() }, ...withToken(APP) };
+    world.emulator.grant('write');
     const lines = await examined(world, spoilt);
     expect(lines.filter(({ status }) => status !== 'ok')).toEqual([]);
     expect(lines.map(({ id }) => id)).toEqual(CHECKS.map(({ id }) => id));

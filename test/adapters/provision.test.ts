@@ -218,6 +218,11 @@ describe('provisioning that is cut off', () => {
   });
 });
 
+test.each(BOT_LISTS)('the first rows of $displayName have titles of their own', ({ starter }) => {
+  const titles = starter.map((row) => row['Title']);
+  expect(new Set(titles).size).toBe(titles.length);
+});
+
 describe('provisioning again', () => {
   test('writes nothing', async () => {
     const front = await open();
