@@ -87,19 +87,22 @@ export function assess(held: Held, remembered: Remembered, at: Date): Assessment
   const districts = new Map(held.districts.map((d) => [d.name, d.figures]));
   const report = check(held.rules, { ...held, districts });
   const unread = new Set(held.notChecked.flatMap((n) => n.forms));
+  const couldNotRun = whatCouldNotRun(report);
   const couldBeSeen = (finding: Finding) =>
     !unread.has(finding.form) &&
     !held.unusableRules.includes(finding.rule) &&
-    !couldNotRun(report, finding);
+    !couldNotRun(finding);
   const changed = reconcile(remembered.findings, report.findings, at, couldBeSeen);
   const register = new Map(remembered.findings);
   for (const record of changed) register.set(record.finding.id, record);
   const counting = countingById(held.returns);
+  const found = Map.groupBy(register.values(), ({ finding }) => returnId(finding));
   const newFilings = new Map<string, Filing>();
   const judged = judgedInFull(held, report);
   const keys = expectedAndHeld(held, counting, calendar, at).filter((k) => !unread.has(k.form));
   const statuses = keys.map((key) => {
-    const status = statusOf(key, counting.get(returnId(key)), held, register, remembered);
+    const id = returnId(key);
+    const status = statusOf(key, counting.get(id), held, found.get(id) ?? [], remembered);
     const known = judged && measuresOf(held.unreadMeasures, key.form, key).length === 0;
     return withFirstFiled(status, held.terms, remembered.filings, known ? newFilings : new Map());
   });
@@ -123,15 +126,20 @@ const judgedInFull = (held: Held, report: CheckReport): boolean =>
   held.unusableRules.length + held.unusableMeasures.length + report.problems.length === 0;
 
 /** A finding stands where its rule could not be run again. */
-const couldNotRun = (report: CheckReport, finding: Finding): boolean =>
-  report.problems.some((p) => p.rule === finding.rule) ||
-  report.outcomes.some(
-    (o) =>
-      o.rule === finding.rule &&
-      o.outcome.kind === 'could not run' &&
-      (o.outcome.measure === undefined || finding.measures.includes(o.outcome.measure)) &&
-      returnId(o.on) === returnId(finding),
+function whatCouldNotRun(report: CheckReport): (finding: Finding) => boolean {
+  const rules = new Set(report.problems.map(({ rule }) => rule));
+  const failed = Map.groupBy(
+    report.outcomes.filter(({ outcome }) => outcome.kind === 'could not run'),
+    ({ rule, on }) => `${rule}|${returnId(on)}`,
   );
+  return (finding) =>
+    rules.has(finding.rule) ||
+    (failed.get(`${finding.rule}|${returnId(finding)}`) ?? []).some(
+      ({ outcome }) =>
+        outcome.kind === 'could not run' &&
+        (outcome.measure === undefined || finding.measures.includes(outcome.measure)),
+    );
+}
 
 function expectedAndHeld(
   held: Held,
@@ -160,11 +168,9 @@ function statusOf(
   key: ReturnKey,
   filed: Return | undefined,
   held: Held,
-  register: ReadonlyMap<string, FindingRecord>,
+  mine: readonly FindingRecord[],
   remembered: Remembered,
 ): ReturnStatus {
-  const id = returnId(key);
-  const mine = [...register.values()].filter((r) => returnId(r.finding) === id);
   const blank = filed ? blanksOf(filed, measuresOf(held.measures, key.form, key)) : [];
   const state = stateOf(
     filed,
@@ -173,7 +179,7 @@ function statusOf(
       errors: mine.filter((r) => r.finding.severity === 'error' && r.status !== 'closed').length,
       openQueries: mine.filter((r) => r.finding.severity === 'query' && needsAnswer(r)).length,
     },
-    remembered.approvals.get(id),
+    remembered.approvals.get(returnId(key)),
   );
   return { ...key, state, blank, filed };
 }

@@ -5,8 +5,8 @@ import { readTerm, readYear, termOn, type Term, type TermKey } from '../../bot/c
 import { readAnswer, type Answer } from '../../bot/returns/answer.ts';
 import type { KeyColumns, KeyPart } from '../../bot/returns/key-columns.ts';
 import { heldMeasuresOf, type Form, type Measure } from '../../bot/returns/measure.ts';
-import type { Return, Stray } from '../../bot/returns/return.ts';
-import { etagOf, type ListItem } from './site.ts';
+import { countingById, type Return, type Stray } from '../../bot/returns/return.ts';
+import type { ListItem } from './site.ts';
 
 /** Where a form lives among the council's lists, and the columns that say whose return an item is. */
 export type CouncilList = { form: Form; list: string; keys: KeyColumns };
@@ -51,8 +51,30 @@ export type Context = {
   measures: readonly Measure[];
 };
 
-/** Reads an item as a return; one that names no known district or term is a stray. */
-export function readReturn(item: ListItem, from: CouncilList, context: Context): Return | Stray {
+/**
+ * Reads the items of a list as returns; one that names no known district or term is a stray. Of
+ * several items for one return the answers of the one that counts are read, and of no other.
+ */
+export function readReturns(
+  items: readonly ListItem[],
+  from: CouncilList,
+  context: Context,
+): (Return | Stray)[] {
+  const read = items.map((item) => ({ item, is: identify(item, from, context) }));
+  const identified = read.map(({ is }) => is).filter(isReturn);
+  const counting = new Set(countingById(identified).values());
+  return read.map(({ item, is }) => {
+    if (isStray(is)) return is;
+    return is.part !== undefined || counting.has(is)
+      ? { ...is, ...answersOf(item, from, context, is) }
+      : { ...is, isSuperseded: true };
+  });
+}
+
+const NO_ANSWERS: Answered = { answers: {}, remarks: '', otherReasons: new Map() };
+
+/** Whose return an item is, without its answers. */
+function identify(item: ListItem, from: CouncilList, context: Context): Return | Stray {
   const cell = cellsOf(item, from);
   const district = canonicalDistrict(cell('district'), context.districts);
   const when = termOf(cell, from, context.terms);
@@ -70,27 +92,15 @@ export function readReturn(item: ListItem, from: CouncilList, context: Context):
     };
   }
   const part = partOf(cell, from.form);
-  const { key } = when;
-  let read: Answered | undefined;
-  const answered = () => (read ??= answersOf(item, from, context, key));
   return {
     form: from.form,
     district,
-    ...key,
+    ...when.key,
     ...(part ? { part } : {}),
     list: from.list,
     itemId: item.id,
-    etag: etagOf(item),
-    // Read when they are asked for: of many items for one return only the one that counts is.
-    get answers() {
-      return answered().answers;
-    },
-    get remarks() {
-      return answered().remarks;
-    },
-    get otherReasons() {
-      return answered().otherReasons;
-    },
+    etag: item.etag,
+    ...NO_ANSWERS,
     submittedBy: cell('submitted by'),
     createdAt: item.createdDateTime,
     modifiedAt: item.lastModifiedDateTime,

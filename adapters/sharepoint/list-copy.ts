@@ -55,8 +55,7 @@ export async function catchUp(
 
 async function readAll(graph: Graph, path: string, name: string): Promise<Caught> {
   const { items, link } = await follow(graph, path, name);
-  const living = new Map<string, ListItem>();
-  for (const [id, item] of items) if (item) living.set(id, item);
+  const living = merged(new Map(), items);
   return { copy: { link, items: living }, changes: living.size, readAnew: true };
 }
 

@@ -8,7 +8,13 @@ import type { Form } from '../../bot/returns/measure.ts';
 import { englishBankHolidays } from '../bank-holidays.ts';
 import { NetworkFailed, ServiceRefused, UnexpectedAnswer } from '../errors.ts';
 import { DISTRICTS, MEASURES } from './bot-lists.ts';
-import { COUNCIL_LISTS, isReturn, isStray, readReturn, type CouncilList } from './council-lists.ts';
+import {
+  COUNCIL_LISTS,
+  isReturn,
+  isStray,
+  readReturns,
+  type CouncilList,
+} from './council-lists.ts';
 import { readOwnLists } from './read-own-lists.ts';
 import type { ListItem, Site } from './site.ts';
 
@@ -28,7 +34,7 @@ export async function readHeld(site: Site): Promise<Reading> {
   const map = mapMeasures(own.measures, homesOf(council), MEASURES);
   const context = { districts: own.districts, terms: own.terms, measures: map.measures };
   const read = council.flatMap(({ from, read: one }) =>
-    'items' in one ? one.items.map((item) => readReturn(item, from, context)) : [],
+    'items' in one ? readReturns(one.items, from, context) : [],
   );
   return {
     ...own,

@@ -8,9 +8,6 @@ import { SiteMemory, type ListInfo, type SiteOptions } from './site-memory.ts';
 
 export type { Fields, ListItem } from './list-item.ts';
 
-/** The version that a change must still meet. */
-export const etagOf = (item: ListItem): string => item.etag;
-
 /** A list's or column's definition, as Graph takes it. */
 export type NewList = { displayName: string; description: string; columns: readonly unknown[] };
 

@@ -23,12 +23,15 @@ const head = z.object({
   link: z.string(),
   shape: z.string().optional(),
 });
+const isCells = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+/** The cells stay the object that was parsed: a copy takes three times the memory. */
 const line = z.tuple([
   z.string(),
   z.string(),
   z.coerce.date(),
   z.coerce.date(),
-  z.record(z.string(), z.unknown()),
+  z.custom<Record<string, unknown>>(isCells),
 ]);
 
 /**
@@ -70,14 +73,17 @@ export function openSnapshots(
   };
 }
 
+/** A copy is worth no long wait: without it the list is read from SharePoint. */
+const retryOptions = { maxTries: 2, retryDelayInMs: 200, tryTimeoutInMs: 60_000 };
+
 /** Tables and blobs of an account differ in one word of their address. */
 function clientFor(storage: Configuration['storage'], credential?: TokenCredential) {
   if ('connectionString' in storage) {
-    return BlobServiceClient.fromConnectionString(storage.connectionString);
+    return BlobServiceClient.fromConnectionString(storage.connectionString, { retryOptions });
   }
   const url = storage.accountUrl.replace('.table.', '.blob.');
   if (!credential) throw new Error('storage by account URL needs a credential');
-  return new BlobServiceClient(url, credential);
+  return new BlobServiceClient(url, credential, { retryOptions });
 }
 
 /** `/sites/{id}/lists/{id}`: a list's id is its own in all the world. */

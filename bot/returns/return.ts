@@ -13,6 +13,8 @@ export type Return = ReturnKey & {
   list: string;
   itemId: string;
   etag: string;
+  /** Another item of the same return counts, so the answers of this one are not read. */
+  isSuperseded?: true;
   /** By measure id; only the measures of the return's own term. */
   answers: Readonly<Record<string, Answer>>;
   /** What the person wrote in Comments, without the reasons that the bot keeps there. */

@@ -4,7 +4,7 @@ import {
   COUNCIL_LISTS,
   isReturn,
   isStray,
-  readReturn,
+  readReturns,
 } from '../../adapters/sharepoint/council-lists.ts';
 import * as rows from '../../adapters/sharepoint/rows.ts';
 import type { ListItem } from '../../adapters/sharepoint/site.ts';
@@ -22,7 +22,7 @@ export function demoHeld(): Held {
   const rules = usable('STLS Bot Rules', rows.ruleRow, starterRules);
   const districts = usable('STLS Bot Districts', rows.districtRow, botRows['STLS Bot Districts']);
   const read = COUNCIL_LISTS.flatMap((from) =>
-    itemsOf(from.list).map((item) => readReturn(item, from, { districts, terms, measures })),
+    readReturns(itemsOf(from.list), from, { districts, terms, measures }),
   );
   return {
     terms,

@@ -283,6 +283,7 @@ describe('infra/azure.bicep', () => {
   const NOT_IN_AZURE: Record<string, string> = {
     PORT: 'given by App Service',
     GRAPH_BASE_URL: 'is Microsoft Graph',
+    GRAPH_PATIENCE_SECONDS: 'has a default',
     GRAPH_UNITS_PER_MINUTE: 'has a default',
     POLL_SECONDS: 'has a default',
     LOG_LEVEL: 'has a default',
@@ -290,8 +291,6 @@ describe('infra/azure.bicep', () => {
     BOT_PASSWORD: 'is for other types of bot',
     CLOCK_FILE: 'is for the demo',
   };
-  /** Settings of this version that adapters/config.ts is about to read. */
-  const AGREED = ['PUBLIC_URL'];
   const declared = z
     .object({ parameters: z.record(z.string(), z.object({ value: z.string() })) })
     .parse(JSON.parse(text('infra/azure.parameters.json')));
@@ -341,7 +340,7 @@ describe('infra/azure.bicep', () => {
   });
 
   test('sets nothing that nobody reads', () => {
-    const read = new Set([...variablesOfTheBot(), ...PLATFORM, ...AGREED]);
+    const read = new Set([...variablesOfTheBot(), ...PLATFORM]);
     expect(Object.keys(settings).filter((name) => !read.has(name))).toEqual([]);
     expect(PLATFORM.filter((name) => !(name in settings))).toEqual([]);
   });
@@ -404,16 +403,6 @@ describe('infra/azure.bicep', () => {
     expect(bot).toContain("msaAppType: 'UserAssignedMSI'");
     expect(resource('teamsChannel')).toContain("channelName: 'MsTeamsChannel'");
   });
-
-  // PUBLIC_URL alone tells Graph nothing: the bot adds these paths to it.
-  test.runIf(variablesOfTheBot().includes('PUBLIC_URL'))(
-    'has an address for Graph’s notifications under PUBLIC_URL',
-    () => {
-      expect(routes('post')).toEqual(
-        expect.arrayContaining(['/api/notifications', '/api/lifecycle']),
-      );
-    },
-  );
 
   test('takes telemetry for the bot’s identity, and keeps the log of the web app', () => {
     expect(settings).toMatchObject({
