@@ -134,6 +134,8 @@ async function startBot({ bot }: Ports, graphUrl: string, storage: string): Prom
     AZURE_STORAGE_CONNECTION_STRING: storage,
     CLOCK_FILE: clockFile,
     PUBLIC_URL: url,
+    // Days pass in seconds here, and the emulator allows what SharePoint would not.
+    GRAPH_UNITS_PER_MINUTE: '100000',
   };
   writeEnvironmentFile(environment);
   const running = begin('Bot', [join(root, 'adapters/serve.ts')], {

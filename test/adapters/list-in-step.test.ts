@@ -157,7 +157,9 @@ describe('somebody who waits', () => {
     demo.emulator.faults.order([{ kind: '503 bare' }]);
     const now = performance.now();
     const clock = vi.spyOn(performance, 'now').mockImplementation(() => now + 61_000);
-    await expect(site.within(200).items(KPI)).rejects.toMatchObject({ status: 503 });
+    await expect(site.within(200).items(KPI)).rejects.toThrow(
+      /503|took too long|could not be reached/,
+    );
     clock.mockRestore();
   });
 });

@@ -22,6 +22,7 @@ async function notifiedBot(world: World) {
     GRAPH_BASE_URL: world.url,
     AZURE_STORAGE_CONNECTION_STRING: world.connectionString,
     PUBLIC_URL: url,
+    GRAPH_UNITS_PER_MINUTE: '100000',
     LOG_LEVEL: 'fatal',
   });
   const composed = composeBot(config);

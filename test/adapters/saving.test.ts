@@ -28,7 +28,7 @@ const cardOf = (world: World, name: string): string =>
 /** Monday’s cards are out; presses give SharePoint a moment, and no more. */
 async function monday(): Promise<World> {
   const world = await open(MONDAY);
-  world.service.pressMs = 1_500;
+  world.service.pressMs = 600;
   await install(world, 'Priya', 'Colin', 'Oskar');
   await sweep(world.service, at(MONDAY));
   return world;
