@@ -21,11 +21,8 @@ import { openTables } from './storage/tables.ts';
 import { createApplication } from './teams/application.ts';
 import { createAdapter, teamsThrough } from './teams/connector.ts';
 
-/** Teams waits some seconds for the answer to a button; there is a look and a write in one. */
-const PRESS_MS = 2_500;
-
-/** Subscribing is worth no long wait: the lists are polled meanwhile. */
-const SUBSCRIBING_MS = 15_000;
+/** Teams waits some seconds for the answer to a button. */
+const PRESS_MS = 4_000;
 
 /** Graph as the configuration has it. */
 export const graphOf = ({ graph }: Configuration, credential: TokenCredential | undefined): Graph =>
@@ -58,7 +55,7 @@ export function compose(config: Configuration) {
   const subscriptions =
     config.publicUrl &&
     openSubscriptions({
-      graph: graph.within(SUBSCRIBING_MS),
+      graph,
       site: service.site,
       kept: service.memory.subscriptions,
       lists: [...COUNCIL_LISTS.map(({ list }) => list), ...BOT_LISTS.map((l) => l.displayName)],

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { instantFrom } from '../bot/calendar/london.ts';
 import { compose } from './compose.ts';
 import { ConfigurationError, readConfiguration } from './config.ts';
-import { NetworkFailed, ServiceRefused } from './errors.ts';
+import { NetworkFailed, ServiceRefused, UnexpectedAnswer } from './errors.ts';
 import { inWords, reportOf } from './service/sweep-report.ts';
 import { drySweep, sweep } from './service/sweep.ts';
 import { ListsUnavailable } from './sharepoint/read-own-lists.ts';
@@ -24,6 +24,7 @@ try {
     ConfigurationError,
     ServiceRefused,
     NetworkFailed,
+    UnexpectedAnswer,
     ListsUnavailable,
   ].some((kind) => error instanceof kind);
   if (!told || !(error instanceof Error)) throw error;

@@ -18,7 +18,7 @@ import { ListsUnavailable } from '../sharepoint/read-own-lists.ts';
 import { fileReturn, keepDraft, openReturn, receiveForLater, saveDraft } from './file-return.ts';
 import { permitted } from './permit.ts';
 import { cardAfterwards, say, type Acted, type Press } from './pressed-card.ts';
-import { keep, look, type Service } from './service.ts';
+import { inHaste, keep, look, type Service } from './service.ts';
 
 /** Actions that a use case carries out; the local clock is the local host's own. */
 export type ServiceAction = Exclude<CardAction, { verb: 'clock.nextWorkingDay' }>;
@@ -30,7 +30,7 @@ export async function act(
   action: ServiceAction,
   typed: ReadonlyMap<string, TypedAnswer>,
 ): Promise<Acted> {
-  const service = { ...patient, site: patient.site.within(patient.pressMs) };
+  const service = inHaste(patient);
   const now = await lookOrKeep(service, pressed.actor, action, typed);
   if ('kept' in now) return now.kept;
   const press: Press = { service, ...pressed, now: now.look };

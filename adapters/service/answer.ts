@@ -14,10 +14,11 @@ import { allDrafts } from './deliver.ts';
 import type { Look } from '../../bot/look.ts';
 import { note } from './notes.ts';
 import { permitted, type Turn } from './permit.ts';
-import { look, type Service } from './service.ts';
+import { inHaste, look, type Service } from './service.ts';
 
 /** Answers what somebody asked in words, if they may ask it. */
-export async function answer(service: Service, actor: string, command: Command): Promise<Card> {
+export async function answer(patient: Service, actor: string, command: Command): Promise<Card> {
+  const service = inHaste(patient);
   const turn: Turn = { service, actor, now: await look(service, service.clock.now()) };
   const { now } = turn;
   switch (command.name) {

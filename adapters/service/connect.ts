@@ -3,7 +3,7 @@ import { renderCard } from '../../cards/render.ts';
 import { helpView } from '../presenting/help-card.ts';
 import type { Reference } from '../storage/memory.ts';
 import { allRows, CHANNEL, postSummary, sendCardsAnew } from './deliver.ts';
-import { keep, look, type Service } from './service.ts';
+import { inHaste, keep, look, type Service } from './service.ts';
 
 /** The bot was installed for somebody, or in a channel. */
 export type Arrival = {
@@ -17,7 +17,8 @@ export type Arrival = {
  * Remembers where to write. The commissioning channel is the first one in which a commissioner
  * installs the bot: anyone else's channel is not written to.
  */
-export async function connect(service: Service, arrival: Arrival): Promise<void> {
+export async function connect(patient: Service, arrival: Arrival): Promise<void> {
+  const service = inHaste(patient);
   if (arrival.actor === '') {
     // People whose object id is not in the people list yet have an empty one too.
     return service.log.warn('installed by somebody without an Entra object id; not written to');

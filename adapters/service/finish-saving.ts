@@ -15,25 +15,43 @@ import type { Service } from './service.ts';
 export async function finishSaving(service: Service, now: Look): Promise<boolean> {
   let settled = false;
   for (const { value } of await service.memory.submissions.all()) {
-    settled = (await finish(service, now, value)) || settled;
+    const did = await tryToFinish(service, now, value);
+    settled ||= did === 'settled';
+    // The others fare no better for the moment; the next look tries again.
+    if (did === 'SharePoint is away') break;
   }
   return settled;
 }
 
-async function finish(service: Service, now: Look, submission: Submission): Promise<boolean> {
+type Did = 'settled' | 'waits' | 'SharePoint is away';
+
+/** One that cannot be dealt with keeps nobody else's from being saved. */
+async function tryToFinish(service: Service, now: Look, submission: Submission): Promise<Did> {
+  try {
+    return await finish(service, now, submission);
+  } catch (error) {
+    const { key, person } = submission;
+    service.log.error({ err: error, filing: returnId(key), by: person }, 'saving failed');
+    const why = 'The bot itself failed. Its log says more.';
+    await service.memory.submissions.put(draftKey(returnId(key), person), { ...submission, why });
+    return 'waits';
+  }
+}
+
+async function finish(service: Service, now: Look, submission: Submission): Promise<Did> {
   const { key, person } = submission;
   const may = authorise(now.reading.people, person, 'file a return', key.district);
   if (!may.allowed) {
     service.log.warn({ actor: person, filing: returnId(key), why: may.why }, 'refused');
     await service.memory.submissions.remove(draftKey(returnId(key), person));
     await tell(service, submission, 'Not filed', may.why);
-    return true;
+    return 'settled';
   }
   const saved = await saveReturn(service, now, submission, may.as);
-  if (saved.kind === 'not now') return false;
+  if (saved.kind === 'not now') return saved.isAway ? 'SharePoint is away' : 'waits';
   service.log.info({ filing: returnId(key), by: person, saved: saved.kind }, 'saved later');
   await show(service, submission, saved, may.as.name);
-  return true;
+  return 'settled';
 }
 
 /** On the card from which it was sent; below, where that card is not there any more. */

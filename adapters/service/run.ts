@@ -1,4 +1,4 @@
-import pLimit, { type LimitFunction } from 'p-limit';
+import pLimit from 'p-limit';
 import { authorise } from '../../bot/access/permissions.ts';
 import {
   addDays,
@@ -13,13 +13,14 @@ import { isMovable } from '../clock.ts';
 import { reasonOf } from '../errors.ts';
 import { note, refused } from './notes.ts';
 import type { Acted } from './pressed-card.ts';
+import { readHeld } from '../sharepoint/read-held.ts';
 import { look, type Service } from './service.ts';
 import { sweep, type Swept } from './sweep.ts';
 
 /** Keeps the service going: looks at the lists now and then, and when asked to. */
 export type Runner = {
   /** One thing at a time: a sweep, or an action. */
-  inTurn: LimitFunction;
+  inTurn<T>(work: () => Promise<T>): Promise<T>;
   /** Sweeps at the present time, after whatever is under way. */
   sweepNow(): Promise<Swept>;
   /** Sweeps soon, once, however often it is asked meanwhile. */
@@ -30,32 +31,53 @@ export type Runner = {
   stop(): Promise<void>;
 };
 
+/** How long a sweep may hold up presses by asking SharePoint, all requests together. */
+const IN_TURN_MS = 20_000;
+/** However many notifications and presses ask for one, a look begins no sooner after another. */
+const BETWEEN_LOOKS_MS = 1_000;
+
 /** `afterLook` runs after each look that succeeded. */
 export function createRunner(
   service: Service,
   afterLook: () => Promise<void> = () => Promise.resolve(),
 ): Runner {
-  const inTurn = pLimit(1);
+  const turns = pLimit(1);
+  let turnsTaken = 0;
+  const inTurn: Runner['inTurn'] = (work) =>
+    turns(() => {
+      turnsTaken += 1;
+      return work();
+    });
   let timer: NodeJS.Timeout | undefined;
+  let next: NodeJS.Timeout | undefined;
+  let lastBegan = -Infinity;
   let lastLook: Date | undefined;
   let problem: string | undefined;
   let asked = false;
 
-  const sweepNow = () =>
-    inTurn(async () => {
-      asked = false;
-      try {
-        const swept = await sweep(service, service.clock.now());
-        lastLook = new Date();
-        problem = undefined;
-        await service.site.keep();
-        await afterLook();
-        return swept;
-      } catch (error) {
-        problem = reasonOf(error);
-        throw error;
-      }
-    });
+  /** Reads patiently while nobody waits, and holds up the presses only for what is left to do. */
+  const sweepNow = async (): Promise<Swept> => {
+    asked = false;
+    lastBegan = performance.now();
+    try {
+      const before = turnsTaken;
+      const reading = await readHeld(service.site);
+      const swept = await inTurn(() => {
+        const inHaste = { ...service, site: service.site.within(IN_TURN_MS, 'nothing') };
+        // What somebody did meanwhile is not in the reading.
+        const isFresh = turnsTaken === before + 1;
+        return sweep(inHaste, service.clock.now(), isFresh ? reading : undefined);
+      });
+      lastLook = new Date();
+      problem = undefined;
+      await service.site.keep();
+      await afterLook();
+      return swept;
+    } catch (error) {
+      problem = reasonOf(error);
+      throw error;
+    }
+  };
   /**
    * A look in the background, once however often it is asked for meanwhile. What goes wrong is
    * logged and shows in the health, and the next one tries again.
@@ -63,7 +85,10 @@ export function createRunner(
   const lookSoon = () => {
     if (asked) return;
     asked = true;
-    sweepNow().catch((error: unknown) => service.log.error({ err: error }, 'a sweep failed'));
+    const wait = Math.max(0, lastBegan + BETWEEN_LOOKS_MS - performance.now());
+    next = setTimeout(() => {
+      sweepNow().catch((error: unknown) => service.log.error({ err: error }, 'a sweep failed'));
+    }, wait);
   };
   return {
     inTurn,
@@ -76,8 +101,9 @@ export function createRunner(
     },
     stop: async () => {
       clearInterval(timer);
-      inTurn.clearQueue();
-      await inTurn(() => undefined);
+      clearTimeout(next);
+      turns.clearQueue();
+      await inTurn(() => Promise.resolve());
     },
   };
 }

@@ -13,10 +13,12 @@ import type { Look } from '../../bot/look.ts';
 import { sameAnswer } from '../../bot/returns/answer.ts';
 import { merge, type Merged } from '../../bot/returns/merge.ts';
 import { countingById, returnId, type Return, type ReturnKey } from '../../bot/returns/return.ts';
-import { NetworkFailed, reasonOf, ServiceRefused } from '../errors.ts';
+import { ServiceRefused } from '../errors.ts';
 import { asTyped } from '../presenting/return-form.ts';
 import { changedMeanwhile } from '../presenting/words.ts';
-import { writeReturn } from '../sharepoint/write-return.ts';
+import { plainReason } from '../sharepoint/plain-reason.ts';
+import { isPassing } from '../sharepoint/retry.ts';
+import { COLUMN_CHANGED, writeReturn } from '../sharepoint/write-return.ts';
 import type { Draft, ShownReturn, Submission } from '../storage/memory.ts';
 import { draftKey } from './card-face.ts';
 import { look, type Service } from './service.ts';
@@ -28,8 +30,11 @@ export type Saved =
   | { kind: 'to be looked at' }
   /** The term does not take answers. */
   | { kind: 'closed'; why: string }
-  /** They are kept, and are saved as soon as it can be done. */
-  | { kind: 'not now'; why: string };
+  /** They are kept, and are saved as soon as it can be done. `isAway`: SharePoint fails for the moment. */
+  | { kind: 'not now'; why: string; isAway?: boolean };
+
+/** SharePoint says no to these answers, whenever they are sent. */
+type Refused = { kind: 'refused'; why: string };
 
 /** How often somebody else may come in between before the person is asked to try again. */
 const MOST_ROUNDS = 3;
@@ -60,6 +65,7 @@ export async function saveReturn(
 async function settle({ memory }: Service, { key, person, receivedAt }: Submission): Promise<void> {
   const id = returnId(key);
   await memory.drafts.remove(draftKey(id, person));
+  await memory.shown.remove(draftKey(id, person));
   const known = await memory.filings.get(id);
   if (!known?.firstFiled) await memory.filings.put(id, { firstFiled: receivedAt });
 }
@@ -73,6 +79,10 @@ async function tryRounds(
   let now = first;
   for (let round = 1; round <= MOST_ROUNDS; round += 1) {
     const saved = await tryOnce(service, now, submission, lead);
+    if (saved?.kind === 'refused') {
+      const trouble = `SharePoint did not take these answers: ${saved.why}. They are kept: please look through them, and tell a commissioner if it goes on.`;
+      return toBeLookedAt(service, now, submission, { trouble });
+    }
     if (saved) return saved;
     now = await look(service, first.at);
   }
@@ -85,7 +95,7 @@ async function tryOnce(
   now: Look,
   submission: Submission,
   lead: Person,
-): Promise<Saved | undefined> {
+): Promise<Saved | Refused | undefined> {
   const { key } = submission;
   const closed = closedReason(key, now, submission.receivedAt);
   if (closed) return { kind: 'closed', why: closed };
@@ -124,7 +134,7 @@ async function putTogether(
   now: Look,
   submission: Submission,
   { typed, held, lead }: Against,
-): Promise<Saved | undefined> {
+): Promise<Saved | Refused | undefined> {
   const shown = await service.memory.shown.get(
     draftKey(returnId(submission.key), submission.person),
   );
@@ -173,8 +183,9 @@ async function toBeLookedAt(
   return { kind: 'to be looked at' };
 }
 
-/** Long enough for one write with all its attempts. */
-const CLAIM_MS = 3 * 60_000;
+/** How long one write may take with all its attempts, and how long nobody else tries meanwhile. */
+const WRITE_MS = 60_000;
+const CLAIM_MS = 2 * WRITE_MS;
 /** This process, among those that may save at the same time. */
 const ME = randomUUID();
 
@@ -185,29 +196,49 @@ async function write(
   answers: Answers,
   held: Return | undefined,
   lead: Person,
-): Promise<Saved | undefined> {
+): Promise<Saved | Refused | undefined> {
   const id = returnId(key);
   if (!(await claimed(service, id))) {
     return { kind: 'not now', why: 'Somebody else is filing the same return at this moment.' };
   }
   try {
     const filing = { key, ...answers, submittedBy: lead.email };
-    const written = await writeReturn(service.site, filing, held);
+    const written = await writeReturn(service.site.within(WRITE_MS), filing, held);
     return written.kind === 'written' ? { kind: 'saved' } : undefined;
   } catch (error) {
-    if (!(error instanceof NetworkFailed) && !(error instanceof ServiceRefused)) throw error;
-    service.log.error({ err: error, filing: id }, 'a return could not be written yet');
-    return { kind: 'not now', why: reasonOf(error) };
+    const why = plainReason(error);
+    if (!why) throw error;
+    service.log.error({ err: error, filing: id }, 'a return could not be written');
+    return mayWorkLater(error)
+      ? { kind: 'not now', why: `${why}.`, isAway: isPassing(error) }
+      : { kind: 'refused', why };
   } finally {
-    await service.memory.claims.remove(id);
+    await release(service, id);
   }
 }
+
+/** What an administrator or SharePoint itself can mend; anything else is about the answers. */
+const MENDED_BY_OTHERS = new Set([401, 403, 404]);
+const mayWorkLater = (error: unknown): boolean =>
+  !(error instanceof ServiceRefused) ||
+  isPassing(error) ||
+  MENDED_BY_OTHERS.has(error.status) ||
+  error.code === COLUMN_CHANGED;
 
 /** A claim that outlived its time was left by a process that ended. */
 async function claimed({ memory }: Service, id: string): Promise<boolean> {
   const mine = { by: ME, until: new Date(Date.now() + CLAIM_MS) };
   if (await memory.claims.add(id, mine)) return true;
   return memory.claims.change(id, ({ until }) => (until.getTime() < Date.now() ? mine : undefined));
+}
+
+/** A claim that is left behind ends by itself. */
+async function release({ memory, log }: Service, id: string): Promise<void> {
+  try {
+    if ((await memory.claims.get(id))?.by === ME) await memory.claims.remove(id);
+  } catch (error) {
+    log.warn({ err: error, claim: id }, 'a claim could not be given back');
+  }
 }
 
 /** Why a return could not be changed at the time it was sent in. Undefined means it can. */

@@ -4,7 +4,7 @@ import type { Logger } from '../logger.ts';
 import { readHeld } from '../sharepoint/read-held.ts';
 import type { Site } from '../sharepoint/site.ts';
 import { remember, type Memory, type Reference } from '../storage/memory.ts';
-import { lookAt, type Look } from '../../bot/look.ts';
+import { lookAt, type Look, type Reading } from '../../bot/look.ts';
 
 /** What became of a card on its way to Teams. */
 export type Posted =
@@ -34,6 +34,12 @@ export type Service = {
   isLocal: boolean;
 };
 
+/** The same for somebody who waits for an answer. */
+export const inHaste = (service: Service): Service => ({
+  ...service,
+  site: service.site.within(service.pressMs),
+});
+
 /** Reads the lists and the memory afresh, and says where everything stands. */
 export async function look(service: Pick<Service, 'site' | 'memory'>, at: Date): Promise<Look> {
   const [reading, remembered] = await Promise.all([
@@ -42,6 +48,13 @@ export async function look(service: Pick<Service, 'site' | 'memory'>, at: Date):
   ]);
   return lookAt(reading, remembered, at);
 }
+
+/** The same where the lists have just been read. */
+export const lookAtReading = async (
+  { memory }: Pick<Service, 'memory'>,
+  reading: Reading,
+  at: Date,
+): Promise<Look> => lookAt(reading, await remember(memory), at);
 
 /** Keeps what a look learnt: findings raised and closed, and when returns were first filed. */
 export async function keep(

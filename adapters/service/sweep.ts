@@ -3,9 +3,9 @@ import { decideChases } from '../../bot/chase/decide.ts';
 import type { Decision } from '../../bot/chase/situation.ts';
 import { decideSummary } from '../../bot/summary/weekly.ts';
 import { deliver, enqueue } from './deliver.ts';
-import type { Look } from '../../bot/look.ts';
+import type { Look, Reading } from '../../bot/look.ts';
 import { finishSaving } from './finish-saving.ts';
-import { keep, look, type Service } from './service.ts';
+import { keep, look, lookAtReading, type Service } from './service.ts';
 
 export type Swept = { look: Look; decision: Decision };
 
@@ -26,24 +26,25 @@ export function decide({ situation }: Look): Decision {
 export async function drySweep(
   service: Pick<Service, 'site' | 'memory'>,
   at: Date,
+  reading?: Reading,
 ): Promise<Swept> {
-  const now = await look(service, at);
+  const now = reading ? await lookAtReading(service, reading, at) : await look(service, at);
   return { look: now, decision: decide(now) };
 }
 
 /** What was received and could not be saved is saved first: then nobody is chased for it. */
-async function sweepAfterSaving(service: Service, at: Date): Promise<Swept> {
-  const swept = await drySweep(service, at);
+async function sweepAfterSaving(service: Service, at: Date, reading?: Reading): Promise<Swept> {
+  const swept = await drySweep(service, at, reading);
   if (swept.look.remembered.saving.length === 0) return swept;
   return (await finishSaving(service, swept.look)) ? drySweep(service, at) : swept;
 }
 
 /**
  * One pass of read → check → decide → deliver. The lists are read again before anything is sent, so
- * that nobody is chased for what was filed meanwhile.
+ * that nobody is chased for what was filed meanwhile. `reading` is what the lists said a moment ago.
  */
-export async function sweep(service: Service, at: Date): Promise<Swept> {
-  const swept = await sweepAfterSaving(service, at);
+export async function sweep(service: Service, at: Date, reading?: Reading): Promise<Swept> {
+  const swept = await sweepAfterSaving(service, at, reading);
   await keep(service, swept.look);
   const added = await enqueue(service, swept.decision.messages, at);
   await deliver(service, added > 0 ? await look(service, at) : swept.look);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readBy } from './read-answer.ts';
 import type { Column, Columns, ColumnType } from '../../bot/returns/column.ts';
 
 const columnAnswer = z.object({
@@ -16,7 +17,7 @@ type ColumnAnswer = z.infer<typeof columnAnswer>;
 
 /** Columns as Graph gives them, by internal name. */
 export function readColumns(answers: readonly unknown[]): Columns {
-  const columns = z.array(columnAnswer).parse(answers).map(readColumn);
+  const columns = readBy(z.array(columnAnswer), answers, 'the columns of a list').map(readColumn);
   return new Map(columns.map((column) => [column.name, column]));
 }
 
@@ -26,8 +27,8 @@ const identified = z.object({ id: z.string(), name: z.string() });
 export const shapeOf = (answers: readonly unknown[]): string =>
   answers
     .map((answer) => {
-      const { id, name } = identified.parse(answer);
-      return `${name} ${id} ${typeOf(columnAnswer.parse(answer))}`;
+      const { id, name } = readBy(identified, answer, 'a column');
+      return `${name} ${id} ${typeOf(readBy(columnAnswer, answer, 'a column'))}`;
     })
     .sort()
     .join('\n');

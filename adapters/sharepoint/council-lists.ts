@@ -166,4 +166,4 @@ function termOfSheet(asOf: string, terms: readonly Term[]) {
 }
 
 const partOf = (cell: Cells, form: Form): string | undefined =>
-  form === 'AET' ? `${cell('phase')}, ${cell('as of').slice(0, 10)}` : undefined;
+  form === 'AET' ? `${cell('phase')}, ${dayFrom(cell('as of')) ?? cell('as of')}` : undefined;

@@ -8,6 +8,7 @@ import {
 import { z } from 'zod';
 import { LOOPBACK_TOKEN, isLoopback } from '../config.ts';
 import { NetworkFailed, reasonOf, ServiceRefused, UnexpectedAnswer } from '../errors.ts';
+import { readBy } from './read-answer.ts';
 import { createBudget, unitsOf, type Budget } from './resource-units.ts';
 import { isPassing, PATIENT, persist, readRetryAfter, type Patience } from './retry.ts';
 
@@ -15,6 +16,8 @@ const GRAPH_SCOPE = 'https://graph.microsoft.com/.default';
 /** How SharePoint knows the traffic of an app (learn.microsoft.com: avoid getting throttled). */
 const USER_AGENT = 'NONISV|SpecialistTeachingService|ReturnsBot/0.1';
 const SERVICE = 'Microsoft Graph';
+/** The code of a refusal that is the bot's own: it keeps below what Microsoft allows. */
+export const OWN_BUDGET = 'ownBudget';
 /** Below what Microsoft allows an app in the smallest tenants: 1,250 a minute. */
 const UNITS_PER_MINUTE = 1_000;
 
@@ -39,8 +42,8 @@ export type Graph = {
   patch(path: string, body: unknown, etag?: string): Promise<unknown>;
   /** Removes something; what is gone already is gone. */
   remove(path: string): Promise<void>;
-  /** The same, with this much time for each request. */
-  within(deadlineMs: number): Graph;
+  /** The same, with this much time from now on for all requests together. */
+  within(forMs: number): Graph;
 };
 
 export type GraphOptions = {
@@ -72,12 +75,11 @@ export function createGraph(baseUrl: string, options: GraphOptions = {}): Graph 
 function withPatience(baseUrl: string, send: Send, patience: Patience): Graph {
   const persistently = (request: Request) => persist((leftMs) => send(request, leftMs), patience);
   const readPage = async (path: string): Promise<Page> => {
-    const answer = page.safeParse(await persistently({ method: 'get', path }));
-    if (!answer.success) throw new UnexpectedAnswer(SERVICE, `GET ${path}`, answer.error.message);
+    const answer = readBy(page, await persistently({ method: 'get', path }), `GET ${path}`);
     return {
-      value: answer.data.value,
-      next: withinApi(answer.data['@odata.nextLink'], baseUrl),
-      delta: withinApi(answer.data['@odata.deltaLink'], baseUrl),
+      value: answer.value,
+      next: withinApi(answer['@odata.nextLink'], baseUrl),
+      delta: withinApi(answer['@odata.deltaLink'], baseUrl),
     };
   };
   return {
@@ -102,7 +104,10 @@ function withPatience(baseUrl: string, send: Send, patience: Patience): Graph {
         if (!(error instanceof ServiceRefused) || error.status !== 404) throw error;
       }
     },
-    within: (deadlineMs) => withPatience(baseUrl, send, { ...patience, deadlineMs }),
+    within: (forMs) => {
+      const untilMs = Math.min(performance.now() + forMs, patience.untilMs ?? Infinity);
+      return withPatience(baseUrl, send, { ...patience, untilMs });
+    },
   };
 }
 
@@ -129,7 +134,7 @@ function makeOnce(
 const TOO_MANY_REQUESTS = 429;
 
 /** Whether a request may have been carried out although it failed. */
-export const mayHaveHappened = (error: unknown): boolean =>
+const mayHaveHappened = (error: unknown): boolean =>
   isPassing(error) && !(error instanceof ServiceRefused && error.status === TOO_MANY_REQUESTS);
 
 /** A link as a path of the same API; its token is kept to the letter. */
@@ -159,21 +164,24 @@ function sender(
     if (!path.startsWith('/')) {
       throw new Error(`a request to ${path} was stopped: only ${baseUrl} is spoken to`);
     }
+    const until = performance.now() + withinMs;
+    const left = () => Math.max(1, Math.ceil(Math.min(attemptMs, until - performance.now())));
     if (!(await budget.take(unitsOf(method.toUpperCase(), path), withinMs))) {
       const why = `${doing}: the bot has used its own share of requests for this minute`;
-      throw new ServiceRefused(SERVICE, TOO_MANY_REQUESTS, 'ownBudget', why);
+      throw new ServiceRefused(SERVICE, TOO_MANY_REQUESTS, OWN_BUDGET, why);
     }
+    const token = await tokenFor(baseUrl, credential, scope, left());
     const request = client
       .api(path)
       .headers({
-        authorization: `Bearer ${await tokenFor(baseUrl, credential, scope)}`,
+        authorization: `Bearer ${token}`,
         'user-agent': USER_AGENT,
         ...(etag ? { 'if-match': etag } : {}),
       })
       // The token would stay behind, but what is to be written would not.
       .option('redirect', 'error')
       .responseType(ResponseType.RAW)
-      .option('signal', AbortSignal.timeout(Math.max(1, Math.ceil(Math.min(attemptMs, withinMs)))));
+      .option('signal', AbortSignal.timeout(left()));
     return answerOf(doing, () => request[method](body) as Promise<Response>);
   };
 }
@@ -182,19 +190,32 @@ async function tokenFor(
   baseUrl: string,
   credential: TokenCredential | undefined,
   scope: string,
+  withinMs: number,
 ): Promise<string> {
   if (isLoopback(new URL(baseUrl).hostname)) return LOOPBACK_TOKEN;
-  const token = await signIn(credential, scope);
+  const token = await signIn(credential, scope, withinMs);
   if (!token) throw new Error('no credential gave a token for Microsoft Graph');
   return token.token;
 }
 
-async function signIn(credential: TokenCredential | undefined, scope: string) {
+/** Nobody signed in, or Entra said no; anything else about signing in may pass. */
+const REFUSED_SIGN_INS = new Set(['CredentialUnavailableError', 'AuthenticationRequiredError']);
+const BAD_REQUEST = 400;
+const SERVER_ERROR = 500;
+
+async function signIn(credential: TokenCredential | undefined, scope: string, withinMs: number) {
   try {
-    return await credential?.getToken(scope);
+    return await credential?.getToken(scope, { abortSignal: AbortSignal.timeout(withinMs) });
   } catch (error) {
+    if (!isRefusedSignIn(error)) throw new NetworkFailed('Microsoft Entra', 'signing in', error);
     throw new ServiceRefused('Microsoft Entra', 401, 'signInFailed', reasonOf(error), error);
   }
+}
+
+function isRefusedSignIn(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const status = 'statusCode' in error ? Number(error.statusCode) : NaN;
+  return REFUSED_SIGN_INS.has(error.name) || (status >= BAD_REQUEST && status < SERVER_ERROR);
 }
 
 const refusal = z.object({

@@ -1,13 +1,16 @@
 import { z } from 'zod';
 import { UnexpectedAnswer } from '../errors.ts';
+import { readBy } from './read-answer.ts';
+
+const instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
 
 /** An item of a list as Graph gives it: only what the bot uses. */
 const itemAnswer = z.object({
   id: z.string(),
   '@odata.etag': z.string().optional(),
   eTag: z.string().optional(),
-  createdDateTime: z.coerce.date(),
-  lastModifiedDateTime: z.coerce.date(),
+  createdDateTime: instant,
+  lastModifiedDateTime: instant,
   fields: z.record(z.string(), z.unknown()).default({}),
 });
 
@@ -48,14 +51,15 @@ const NOT_CELLS = new Set([
 
 /** Reads an item; `list` names the list for people. Throws UnexpectedAnswer. */
 export function readItem(raw: unknown, list: string): ListItem {
-  const read = itemAnswer.safeParse(raw);
-  if (!read.success) {
-    throw new UnexpectedAnswer('Microsoft Graph', `an item of ${list}`, read.error.message);
+  const read = readBy(itemAnswer, raw, `an item of ${list}`);
+  const { id, eTag, createdDateTime, lastModifiedDateTime, fields } = read;
+  const etag = read['@odata.etag'] ?? eTag;
+  if (!etag) {
+    throw new UnexpectedAnswer('Microsoft Graph', `item ${id} of ${list}`, 'it has no etag');
   }
-  const { id, eTag, createdDateTime, lastModifiedDateTime, fields } = read.data;
   return {
     id,
-    etag: read.data['@odata.etag'] ?? eTag ?? '*',
+    etag,
     createdDateTime,
     lastModifiedDateTime,
     fields: cellsOf(fields),
@@ -72,7 +76,7 @@ function cellsOf(fields: Record<string, unknown>): Record<string, unknown> {
 export type Fields = Readonly<Record<string, string | number | boolean | null>>;
 
 /** Whether an item holds these cells already, however SharePoint breaks lines. */
-export const holds = ({ fields }: ListItem, wanted: Fields): boolean =>
+export const alreadyHolds = ({ fields }: ListItem, wanted: Fields): boolean =>
   Object.entries(wanted).every(([name, value]) => sameCell(fields[name], value));
 
 function sameCell(cell: unknown, value: Fields[string]): boolean {

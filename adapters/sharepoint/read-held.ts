@@ -6,7 +6,6 @@ import { keyColumnProblems, unreadableKey } from '../../bot/returns/key-columns.
 import { mapMeasures, type Home, type MeasureMap } from '../../bot/returns/measure-map.ts';
 import type { Form } from '../../bot/returns/measure.ts';
 import { englishBankHolidays } from '../bank-holidays.ts';
-import { NetworkFailed, ServiceRefused, UnexpectedAnswer } from '../errors.ts';
 import { DISTRICTS, MEASURES } from './bot-lists.ts';
 import {
   COUNCIL_LISTS,
@@ -15,6 +14,7 @@ import {
   readReturns,
   type CouncilList,
 } from './council-lists.ts';
+import { plainReason } from './plain-reason.ts';
 import { readOwnLists } from './read-own-lists.ts';
 import type { ListItem, Site } from './site.ts';
 
@@ -97,20 +97,4 @@ async function tryList(site: Site, { list, keys }: CouncilList): Promise<Read> {
     if (!reason) throw error;
     return { reason };
   }
-}
-
-const REASONS: Record<number, string> = {
-  401: 'SharePoint did not accept the bot’s sign-in',
-  403: 'SharePoint does not let the bot read it',
-  404: 'the list is not on the site',
-  429: 'SharePoint is too busy',
-  503: 'SharePoint is too busy',
-};
-
-/** Why a list could not be read, for people: the technical words stay in the cause. */
-function plainReason(error: unknown): string | undefined {
-  if (error instanceof NetworkFailed) return 'SharePoint could not be reached';
-  if (error instanceof UnexpectedAnswer) return 'SharePoint answered something unexpected';
-  if (!(error instanceof ServiceRefused)) return undefined;
-  return REASONS[error.status] ?? `SharePoint said no (${error.status} ${error.code})`;
 }

@@ -3,7 +3,7 @@ import type { Held } from '../../bot/assess.ts';
 import { mergedPeople, type Person } from '../../bot/access/people.ts';
 import { canonicalDistrict } from '../../bot/directory/district-name.ts';
 import type { Directory } from '../../bot/directory/directory.ts';
-import { NetworkFailed, reasonOf, ServiceRefused } from '../errors.ts';
+import { NetworkFailed, reasonOf, ServiceRefused, UnexpectedAnswer } from '../errors.ts';
 import * as lists from './bot-lists.ts';
 import * as rows from './rows.ts';
 import type { ListItem, Site } from './site.ts';
@@ -109,7 +109,8 @@ async function neededItems(site: Site, list: string): Promise<readonly ListItem[
   try {
     return await site.items(list);
   } catch (error) {
-    if (!(error instanceof ServiceRefused) && !(error instanceof NetworkFailed)) throw error;
+    const isAnswer = error instanceof ServiceRefused || error instanceof UnexpectedAnswer;
+    if (!isAnswer && !(error instanceof NetworkFailed)) throw error;
     const remedy =
       error instanceof ServiceRefused && error.status === 404
         ? ' Make the bot’s lists with: npm run provision -- --site <address>.'

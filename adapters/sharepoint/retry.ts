@@ -6,6 +6,8 @@ import { NetworkFailed, ServiceRefused } from '../errors.ts';
 export type Patience = {
   /** All attempts of one request together, waiting included. */
   deadlineMs: number;
+  /** When all requests together must have ended, by `performance.now()`. */
+  untilMs?: number;
   /** One attempt, to the last byte of its answer. */
   attemptMs: number;
   /** Before the second attempt; doubled, and jittered, before each later one. */
@@ -20,6 +22,9 @@ const MOST_ATTEMPTS = 30;
 /** Throttled, or failed on the other side: the same request may fare better later. */
 const PASSING = new Set([408, 429, 500, 502, 503, 504]);
 
+const deadlineOf = ({ deadlineMs, untilMs = Infinity }: Patience): number =>
+  Math.min(performance.now() + deadlineMs, untilMs);
+
 /** A failure that may pass by itself, however it is answered. */
 export const isPassing = (error: unknown): boolean =>
   error instanceof NetworkFailed || (error instanceof ServiceRefused && PASSING.has(error.status));
@@ -33,7 +38,7 @@ export async function persist<T>(
   attempt: (leftMs: number) => Promise<T>,
   patience: Patience,
 ): Promise<T> {
-  const deadline = performance.now() + patience.deadlineMs;
+  const deadline = deadlineOf(patience);
   let last: unknown;
   const inTime = async (): Promise<T> => {
     try {
@@ -49,7 +54,7 @@ export async function persist<T>(
     retries: MOST_ATTEMPTS,
     minTimeout: patience.firstDelayMs,
     maxTimeout: LONGEST_DELAY_MS,
-    maxRetryTime: patience.deadlineMs,
+    maxRetryTime: Math.max(0, deadline - performance.now()),
     randomize: true,
     shouldRetry: ({ error }) => isPassing(error),
     onFailedAttempt: async ({ error }) => {

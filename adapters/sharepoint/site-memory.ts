@@ -1,10 +1,10 @@
-import pLimit, { type LimitFunction } from 'p-limit';
 import { z } from 'zod';
 import type { Columns } from '../../bot/returns/column.ts';
 import { ServiceRefused } from '../errors.ts';
+import { readBy } from './read-answer.ts';
 import { readColumns, shapeOf } from './column-definition.ts';
 import type { Graph } from './graph.ts';
-import { catchUp, type ListCopy } from './list-copy.ts';
+import { catchUp, type Caught, type ListCopy } from './list-copy.ts';
 import type { ListItem } from './list-item.ts';
 
 const siteAnswer = z.object({ id: z.string() });
@@ -39,7 +39,7 @@ const RECENT_MS = 60_000;
 const KEEP_EVERY_MS = 10 * 60_000;
 const NOT_FOUND = 404;
 
-type Held = {
+type HeldList = {
   path: string;
   copy: ListCopy;
   /** By id. */
@@ -51,6 +51,7 @@ type Held = {
   isOutdated: boolean;
 };
 
+type Reading = Promise<readonly ListItem[]>;
 type HeldColumns = { asked: Promise<Columns>; until: number; last: Columns | undefined };
 
 /** What is known of the site: where it is, its lists, their columns, and a copy of each list that was read. */
@@ -58,9 +59,10 @@ export class SiteMemory {
   readonly #graph: Graph;
   readonly #address: URL;
   readonly #options: SiteOptions;
-  readonly #held = new Map<string, Held>();
+  readonly #held = new Map<string, HeldList>();
   readonly #columns = new Map<string, HeldColumns>();
-  readonly #turns = new Map<string, LimitFunction>();
+  readonly #running = new Map<string, Reading>();
+  readonly #waiting = new Map<string, Reading>();
   #site: Promise<string> | undefined;
   #lists: Promise<ListInfo[]> | undefined;
 
@@ -128,7 +130,7 @@ export class SiteMemory {
   #compareShape(list: string, shape: string): void {
     const held = this.#held.get(list);
     if (!held) return;
-    held.isOutdated ||= held.copy.shape !== undefined && held.copy.shape !== shape;
+    held.isOutdated ||= held.copy.shape !== undefined && lacks(held.copy.shape, shape);
     held.copy = { ...held.copy, shape };
   }
 
@@ -142,11 +144,30 @@ export class SiteMemory {
     return this.#columns.get(list)?.last;
   }
 
-  /** Catches up with SharePoint, one at a time for each list. */
+  /**
+   * Catches up with SharePoint. Of each list one reading is under way and at most one waits, which all
+   * share who ask meanwhile: it begins after they asked.
+   */
   items(list: string): Promise<readonly ListItem[]> {
-    const inTurn = this.#turns.get(list) ?? pLimit(1);
-    this.#turns.set(list, inTurn);
-    return inTurn(() => this.#onList(list, (path) => this.#catchUp(list, path)));
+    const running = this.#running.get(list);
+    if (!running) return this.#begin(list);
+    const waiting = this.#waiting.get(list) ?? this.#beginAfter(list, running);
+    this.#waiting.set(list, waiting);
+    return waiting;
+  }
+
+  async #beginAfter(list: string, running: Reading): Reading {
+    await Promise.allSettled([running]);
+    this.#waiting.delete(list);
+    return this.#begin(list);
+  }
+
+  #begin(list: string): Reading {
+    const reading = this.#onList(list, (path) => this.#catchUp(list, path)).finally(() =>
+      this.#running.delete(list),
+    );
+    this.#running.set(list, reading);
+    return reading;
   }
 
   /** The items as they were within the last minute. */
@@ -160,7 +181,8 @@ export class SiteMemory {
     const held = this.#held.get(list);
     if (held) {
       const items = new Map(held.copy.items).set(item.id, item);
-      this.#held.set(list, { ...held, ...inOrder({ ...held.copy, items }), unkept: 'changes' });
+      const unkept = unkeptAfter(1, held);
+      this.#held.set(list, { ...held, ...inOrder({ ...held.copy, items }), unkept });
     }
     return item;
   }
@@ -182,24 +204,33 @@ export class SiteMemory {
     }
   }
 
-  async #catchUp(list: string, path: string): Promise<readonly ListItem[]> {
+  async #catchUp(list: string, path: string): Reading {
     const known = this.#held.get(list);
-    const held = known?.path === path ? known : undefined;
-    const last = held?.isOutdated ? undefined : (held?.copy ?? (await this.#kept(path)));
-    const { copy, changes, readAnew } = await catchUp(this.#graph, { path, name: list }, last);
-    if (held && changes > 0) this.#forgetAllColumns();
-    else if (changes > 0 || readAnew) this.forgetColumns(list);
-    const isSame = held !== undefined && changes === 0 && !readAnew;
-    const now = isSame ? { copy, sorted: held.sorted } : inOrder(copy);
+    const before = known?.path === path && !known.isOutdated ? known.copy : undefined;
+    const last = before ?? (known?.isOutdated ? undefined : await this.#kept(path));
+    const caught = await catchUp(this.#graph, { path, name: list }, last);
+    // What was written or learnt of the columns meanwhile is known now.
+    const present = this.#held.get(list);
+    const held = present?.path === path ? present : undefined;
+    this.#forgetColumnsAfter(list, caught, held);
+    const isSame = held?.copy === before && caught.changes === 0 && !caught.readAnew;
+    const shape = caught.readAnew ? undefined : held?.copy.shape;
+    const copy = shape === undefined ? caught.copy : { ...caught.copy, shape };
+    const now = held && isSame ? { copy, sorted: held.sorted } : inOrder(copy);
     this.#held.set(list, {
       path,
       ...now,
-      unkept: readAnew ? 'all' : unkeptAfter(changes, held),
+      unkept: caught.readAnew ? 'all' : unkeptAfter(caught.changes, held),
       keptAt: held?.keptAt ?? -Infinity,
-      isOutdated: false,
+      isOutdated: caught.readAnew ? false : (held?.isOutdated ?? false),
       caughtUpAt: performance.now(),
     });
     return now.sorted;
+  }
+
+  #forgetColumnsAfter(list: string, { changes, readAnew }: Caught, held?: HeldList): void {
+    if (held && changes > 0) this.#forgetAllColumns();
+    else if (changes > 0 || readAnew) this.forgetColumns(list);
   }
 
   async #kept(path: string): Promise<ListCopy | undefined> {
@@ -222,18 +253,24 @@ export class SiteMemory {
   }
 }
 
-const unkeptAfter = (changes: number, held: Held | undefined): Held['unkept'] =>
+const unkeptAfter = (changes: number, held: HeldList | undefined): HeldList['unkept'] =>
   held?.unkept === 'all' || changes === 0 ? (held?.unkept ?? 'nothing') : 'changes';
 
-const isDue = ({ unkept, keptAt }: Held): boolean =>
+const isDue = ({ unkept, keptAt }: HeldList): boolean =>
   unkept === 'all' || (unkept === 'changes' && performance.now() - keptAt > KEEP_EVERY_MS);
 
-const inOrder = (copy: ListCopy): Pick<Held, 'copy' | 'sorted'> => ({
+/** Whether any column of one shape is missing from the other, or is another there. */
+function lacks(before: string, now: string): boolean {
+  const columns = new Set(now.split('\n'));
+  return before.split('\n').some((column) => !columns.has(column));
+}
+
+const inOrder = (copy: ListCopy): Pick<HeldList, 'copy' | 'sorted'> => ({
   copy,
   sorted: [...copy.items.values()].sort((a, b) => Number(a.id) - Number(b.id)),
 });
 
-const named = (list: string, lists: readonly ListInfo[]): ListInfo | undefined =>
+export const named = (list: string, lists: readonly ListInfo[]): ListInfo | undefined =>
   lists.find(({ displayName }) => displayName === list) ?? lists.find(({ name }) => name === list);
 
 async function forgetOnFailure<T>(promise: Promise<T>, forget: () => void): Promise<T> {
@@ -245,13 +282,14 @@ async function forgetOnFailure<T>(promise: Promise<T>, forget: () => void): Prom
   }
 }
 
-async function findSite(graph: Graph, address: URL): Promise<string> {
+export async function findSite(graph: Graph, address: URL): Promise<string> {
   const path = address.pathname.replace(/\/+$/, '');
   const answer = await graph.get(`/sites/${address.hostname}${path ? `:${path}` : ''}`);
-  return `/sites/${siteAnswer.parse(answer).id}`;
+  return `/sites/${readBy(siteAnswer, answer, 'the site').id}`;
 }
 
 async function findLists(graph: Graph, site: string): Promise<ListInfo[]> {
-  const answers = z.array(listAnswer).parse(await graph.getAll(`${site}/lists`));
+  const all = await graph.getAll(`${site}/lists`);
+  const answers = readBy(z.array(listAnswer), all, 'the lists of the site');
   return answers.map((one) => ({ ...one, description: one.description ?? '' }));
 }

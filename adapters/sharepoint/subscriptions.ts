@@ -1,22 +1,29 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import { reasonOf, ServiceRefused } from '../errors.ts';
-import type { Documents } from '../storage/tables.ts';
 import type { Graph } from './graph.ts';
+import { readBy } from './read-answer.ts';
 import { isPassing } from './retry.ts';
 import type { Site } from './site.ts';
 
 /** What is kept of a subscription. `secret` is its `clientState`: only Graph and the bot know it. */
-export const keptSubscription = z.object({
-  id: z.string(),
+export type KeptSubscription = {
+  id: string;
   /** `sites/{id}/lists/{id}`. */
-  resource: z.string(),
-  secret: z.string(),
+  resource: string;
+  secret: string;
   /** Where its notifications go. */
-  address: z.string(),
-  expires: z.coerce.date(),
-});
-export type KeptSubscription = z.infer<typeof keptSubscription>;
+  address: string;
+  expires: Date;
+};
+
+/** Where subscriptions are kept, by list. */
+export type SubscriptionStore = {
+  get(list: string): Promise<KeptSubscription | undefined>;
+  put(list: string, subscription: KeptSubscription): Promise<void>;
+  remove(list: string): Promise<void>;
+  all(): Promise<{ key: string; value: KeptSubscription }[]>;
+};
 
 /** Keeps Microsoft Graph telling the bot that a list has changed. */
 export type Subscriptions = {
@@ -41,8 +48,12 @@ export const LIFECYCLE_PATH = '/api/lifecycle';
  */
 const LIFETIME_MS = 3 * 24 * 3_600_000;
 const NOT_FOUND = 404;
+const SUBSCRIBING_MS = 20_000;
 
-const made = z.object({ id: z.string(), expirationDateTime: z.coerce.date() });
+const made = z.object({
+  id: z.string(),
+  expirationDateTime: z.iso.datetime({ offset: true }).transform((text) => new Date(text)),
+});
 const existing = z.object({
   id: z.string(),
   resource: z.string().default(''),
@@ -62,14 +73,15 @@ type Notification = z.infer<typeof notifications>['value'][number];
 type Watching = {
   graph: Graph;
   site: Pick<Site, 'pathOf'>;
-  /** By list. */
-  kept: Documents<KeptSubscription>;
+  kept: SubscriptionStore;
   lists: readonly string[];
   publicUrl: URL;
 };
 
-export function openSubscriptions(watching: Watching): Subscriptions {
-  const { kept, lists } = watching;
+export function openSubscriptions({ graph, ...rest }: Watching): Subscriptions {
+  const { kept, lists } = rest;
+  /** Subscribing is worth no long wait: the lists are polled meanwhile. */
+  const watchingFor = (): Watching => ({ graph: graph.within(SUBSCRIBING_MS), ...rest });
   /** The notifications that bear the secret of the subscription they name. */
   const genuine = async (body: unknown): Promise<{ list: string; told: Notification }[]> => {
     const read = notifications.safeParse(body);
@@ -81,6 +93,7 @@ export function openSubscriptions(watching: Watching): Subscriptions {
   };
   const keep = async (now: Date): Promise<string[]> => {
     const problems: string[] = [];
+    const watching = watchingFor();
     for (const list of lists) {
       try {
         await ensure(watching, list, now);
@@ -98,7 +111,8 @@ export function openSubscriptions(watching: Watching): Subscriptions {
       const told = await genuine(body);
       for (const { list, told: one } of told) {
         if (one.lifecycleEvent === 'subscriptionRemoved') await kept.remove(list);
-        if (one.lifecycleEvent === 'reauthorizationRequired') await renewSoon(watching, list, now);
+        if (one.lifecycleEvent === 'reauthorizationRequired')
+          await renewSoon(watchingFor(), list, now);
       }
       if (told.length > 0) await keep(now);
       return told.length > 0;
@@ -139,7 +153,11 @@ async function make(watching: Watching, list: string, resource: string, now: Dat
   // One whose answer was lost, or that nobody remembers, keeps its secret: it can only be removed.
   const removeOthers = () => removeForgotten(watching, resource);
   await removeOthers();
-  const answer = made.parse(await graph.post('/subscriptions', body, removeOthers));
+  const answer = readBy(
+    made,
+    await graph.post('/subscriptions', body, removeOthers),
+    'a new subscription',
+  );
   await kept.put(list, {
     id: answer.id,
     resource,
@@ -150,7 +168,8 @@ async function make(watching: Watching, list: string, resource: string, now: Dat
 }
 
 async function removeForgotten(watching: Watching, resource: string): Promise<undefined> {
-  const all = z.array(existing).parse(await watching.graph.getAll('/subscriptions'));
+  const found = await watching.graph.getAll('/subscriptions');
+  const all = readBy(z.array(existing), found, 'the subscriptions');
   const forgotten = all.filter(
     (one) => one.resource.endsWith(resource) && one.notificationUrl === addressOf(watching),
   );
@@ -167,8 +186,9 @@ async function renew(
   const expires = new Date(now.getTime() + LIFETIME_MS);
   try {
     const body = { expirationDateTime: expires.toISOString() };
-    await graph.patch(`/subscriptions/${known.id}`, body);
-    await kept.put(list, { ...known, expires });
+    const answer = await graph.patch(`/subscriptions/${known.id}`, body);
+    const { expirationDateTime } = readBy(made, answer, 'a renewed subscription');
+    await kept.put(list, { ...known, expires: expirationDateTime });
     return true;
   } catch (error) {
     if (!(error instanceof ServiceRefused) || error.status !== NOT_FOUND) throw error;

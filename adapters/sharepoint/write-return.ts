@@ -9,7 +9,7 @@ import { councilList } from './council-lists.ts';
 import type { Fields, Site } from './site.ts';
 
 /** Answers ready to be written. Only the columns of `measures` are touched. */
-export type Filing = {
+export type AnswersToWrite = {
   key: ReturnKey;
   measures: readonly Measure[];
   answers: Readonly<Record<string, Answer>>;
@@ -17,7 +17,7 @@ export type Filing = {
   submittedBy: string;
 };
 
-export type Written =
+type Written =
   | { kind: 'written' }
   /** Somebody changed the item since it was read. */
   | { kind: 'changed meanwhile' };
@@ -29,7 +29,7 @@ export type Written =
  */
 export async function writeReturn(
   site: Site,
-  filing: Filing,
+  filing: AnswersToWrite,
   held: Return | undefined,
 ): Promise<Written> {
   const { list } = councilList(filing.key.form);
@@ -49,7 +49,7 @@ export async function writeReturn(
   }
 }
 
-function keyFields({ key, submittedBy }: Filing, columns: Columns): Fields {
+function keyFields({ key, submittedBy }: AnswersToWrite, columns: Columns): Fields {
   const { keys } = councilList(key.form);
   const submitter = keys['submitted by'];
   return {
@@ -71,7 +71,7 @@ const takesText = (column: Column | undefined): boolean =>
   column?.type === 'text' || column?.type === 'choice';
 
 function answerFields(
-  { key, measures, answers, remarks }: Filing,
+  { key, measures, answers, remarks }: AnswersToWrite,
   held: Return | undefined,
   columns: Columns,
 ): Fields {
@@ -99,8 +99,11 @@ function columnOf(list: string, name: string, columns: Columns): Column {
   throw changedColumn(`${list} has no column with the internal name ${name} any more`);
 }
 
+/** The code of a refusal where a column went or became another between reading and writing. */
+export const COLUMN_CHANGED = 'columnChanged';
+
 const changedColumn = (message: string): ServiceRefused =>
-  new ServiceRefused('SharePoint', 409, 'columnChanged', message);
+  new ServiceRefused('SharePoint', 409, COLUMN_CHANGED, message);
 
 /** A figure as its column takes it; null empties the cell. */
 function cellOf(

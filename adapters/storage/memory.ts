@@ -5,7 +5,7 @@ import type { Saving } from '../../bot/look.ts';
 import type { Answer } from '../../bot/returns/answer.ts';
 import type { FindingRecord } from '../../bot/findings/register.ts';
 import type { Approval } from '../../bot/returns/state.ts';
-import { keptSubscription, type KeptSubscription } from '../sharepoint/subscriptions.ts';
+import type { KeptSubscription } from '../sharepoint/subscriptions.ts';
 import type { Documents, Tables } from './tables.ts';
 
 const when = z.coerce.date();
@@ -140,6 +140,14 @@ const approval = z.object({
 }) satisfies z.ZodType<Approval>;
 const filing = z.object({ firstFiled: when.optional() });
 
+const subscription = z.object({
+  id: z.string(),
+  resource: z.string(),
+  secret: z.string(),
+  address: z.string(),
+  expires: when,
+}) satisfies z.ZodType<KeptSubscription>;
+
 /** All that the bot keeps between two looks, in Azure Table Storage. */
 export type Memory = {
   references: Documents<Reference>;
@@ -172,7 +180,7 @@ export const openMemory = (tables: Tables): Memory => ({
   submissions: tables.documents('stlsSubmissions', submission),
   shown: tables.documents('stlsShown', shown),
   claims: tables.documents('stlsClaims', claim),
-  subscriptions: tables.documents('stlsSubscriptions', keptSubscription),
+  subscriptions: tables.documents('stlsSubscriptions', subscription),
 });
 
 /** What a look at the lists starts from. */

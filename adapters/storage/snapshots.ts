@@ -1,5 +1,4 @@
-import { Readable } from 'node:stream';
-import { createInterface } from 'node:readline';
+import { pipeline, Readable } from 'node:stream';
 import { createGunzip, createGzip } from 'node:zlib';
 import type { TokenCredential } from '@azure/identity';
 import { BlobServiceClient, RestError, type ContainerClient } from '@azure/storage-blob';
@@ -16,6 +15,7 @@ const CONTAINER = 'stls-lists';
 const FORMAT = 1;
 const BLOCK_BYTES = 4 * 1024 * 1024;
 const BLOCKS_AT_ONCE = 2;
+const LONGEST_MS = 60_000;
 
 const head = z.object({
   format: z.literal(FORMAT),
@@ -56,15 +56,17 @@ export function openSnapshots(
     load: async (path) => {
       const blob = (await ready()).getBlobClient(nameOf(path));
       return told('reading a copy of a list', async () => {
-        const answer = await blob.download().catch(nothingThere);
+        const abortSignal = AbortSignal.timeout(LONGEST_MS);
+        const answer = await blob.download(0, undefined, { abortSignal }).catch(nothingThere);
         return answer?.readableStreamBody && read(answer.readableStreamBody, path);
       });
     },
     save: async (path, copy) => {
       const blob = (await ready()).getBlockBlobClient(nameOf(path));
-      const body = Readable.from(linesOf(path, copy)).pipe(createGzip());
+      const body = through(Readable.from(linesOf(path, copy)), createGzip());
+      const abortSignal = AbortSignal.timeout(LONGEST_MS);
       await told('keeping a copy of a list', () =>
-        blob.uploadStream(body, BLOCK_BYTES, BLOCKS_AT_ONCE),
+        blob.uploadStream(body, BLOCK_BYTES, BLOCKS_AT_ONCE, { abortSignal }),
       );
     },
     ping: async () => {
@@ -102,35 +104,45 @@ const cellsOf = ({ id, etag, createdDateTime, lastModifiedDateTime, fields }: Li
   fields,
 ];
 
+/** One stream through another; an error in either ends both. */
+function through<T extends NodeJS.ReadWriteStream>(from: NodeJS.ReadableStream, into: T): T {
+  // Whoever reads `into` hears of the error: it is destroyed with it.
+  pipeline(from, into, () => undefined);
+  return into;
+}
+
 /** The copy, or nothing where it is another list's or was written in another format. */
 async function read(body: NodeJS.ReadableStream, path: string): Promise<ListCopy | undefined> {
   const items = new Map<string, ListItem>();
   let first: z.infer<typeof head> | undefined;
-  const unzipped = body.pipe(createGunzip());
-  const lines = createInterface({ input: unzipped });
-  const broken = Promise.withResolvers<never>();
-  for (const stream of [body, unzipped]) stream.once('error', broken.reject);
-  const all = (async () => {
-    for await (const text of lines) {
-      if (first === undefined) {
-        const read = head.safeParse(JSON.parse(text));
-        if (!read.success || read.data.path !== path) {
-          lines.close();
-          return undefined;
-        }
-        first = read.data;
-      } else {
-        const [id, etag, createdDateTime, lastModifiedDateTime, fields] = line.parse(
-          JSON.parse(text),
-        );
-        items.set(id, { id, etag, createdDateTime, lastModifiedDateTime, fields });
-      }
+  const unzipped = through(body, createGunzip());
+  for await (const text of linesIn(unzipped)) {
+    if (first === undefined) {
+      const known = head.safeParse(JSON.parse(text));
+      if (!known.success || known.data.path !== path) return undefined;
+      first = known.data;
+    } else {
+      const [id, etag, createdDateTime, lastModifiedDateTime, fields] = line.parse(
+        JSON.parse(text),
+      );
+      items.set(id, { id, etag, createdDateTime, lastModifiedDateTime, fields });
     }
-    if (first === undefined) return undefined;
-    const { link, shape } = first;
-    return { link, items, ...(shape === undefined ? {} : { shape }) };
-  })();
-  return Promise.race([all, broken.promise]);
+  }
+  if (first === undefined) return undefined;
+  const { link, shape } = first;
+  return { link, items, ...(shape === undefined ? {} : { shape }) };
+}
+
+/** Lines of UTF-8; an early end of reading, or an error, ends the stream too. */
+async function* linesIn(bytes: NodeJS.ReadableStream): AsyncGenerator<string> {
+  const decoder = new TextDecoder();
+  let rest = '';
+  for await (const chunk of bytes) {
+    const lines = (rest + decoder.decode(chunk as Buffer, { stream: true })).split('\n');
+    rest = lines.pop() ?? '';
+    yield* lines;
+  }
+  if (rest !== '') yield rest;
 }
 
 function nothingThere(error: unknown): undefined {
@@ -143,6 +155,7 @@ async function told<T>(doing: string, request: () => Promise<T>): Promise<T> {
   try {
     return await request();
   } catch (error) {
+    if (error instanceof TypeError) throw error;
     if (!(error instanceof RestError)) {
       throw new UnexpectedAnswer(
         SERVICE,

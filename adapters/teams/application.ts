@@ -1,6 +1,5 @@
 import { AI, Application, type AdaptiveCard, type TeamsAdapter } from '@microsoft/teams-ai';
 import { TurnContext, type Activity } from 'botbuilder';
-import type { LimitFunction } from 'p-limit';
 import { z } from 'zod';
 import type { Command } from '../../bot/conversation/command.ts';
 import type { NamedDistrict } from '../../bot/directory/district-name.ts';
@@ -12,6 +11,7 @@ import { answer } from '../service/answer.ts';
 import { connect, type Arrival } from '../service/connect.ts';
 import { note } from '../service/notes.ts';
 import type { Acted } from '../service/pressed-card.ts';
+import type { Runner } from '../service/run.ts';
 import type { Service } from '../service/service.ts';
 import { ListsUnavailable } from '../sharepoint/read-own-lists.ts';
 import { message } from './connector.ts';
@@ -23,7 +23,7 @@ export type Edge = {
   adapter: TeamsAdapter;
   botId: string;
   /** One thing at a time: a sweep, or an action. */
-  inTurn: LimitFunction;
+  inTurn: Runner['inTurn'];
   districts: () => Promise<readonly NamedDistrict[]>;
   /** Asks for a look at the lists soon. */
   lookSoon: () => void;

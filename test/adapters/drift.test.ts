@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { readHeld } from '../../adapters/sharepoint/read-held.ts';
-import { writeReturn, type Filing } from '../../adapters/sharepoint/write-return.ts';
+import { writeReturn, type AnswersToWrite } from '../../adapters/sharepoint/write-return.ts';
 import { assess, type Assessment, type Remembered } from '../../bot/assess.ts';
 import type { Reading } from '../../bot/look.ts';
 import { measuresOf } from '../../bot/returns/measure.ts';
@@ -347,9 +347,9 @@ function seedColumns(list: string): readonly SeedColumn[] {
 /** Dover’s KPI return, as the questions are now. */
 async function filingOf(
   { site }: DemoSite,
-  answers: Filing['answers'],
+  answers: AnswersToWrite['answers'],
   remarks = '',
-): Promise<Filing> {
+): Promise<AnswersToWrite> {
   const measures = measuresOf((await readHeld(site)).measures, 'KPI', DOVER);
   return { key: DOVER, measures, answers, remarks, submittedBy: 'priya.raman@stls.example' };
 }

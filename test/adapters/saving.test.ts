@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { PEOPLE } from '../../adapters/sharepoint/bot-lists.ts';
 import type { Acted } from '../../adapters/service/pressed-card.ts';
+import { createRunner } from '../../adapters/service/run.ts';
 import { sweep } from '../../adapters/service/sweep.ts';
 import { starterMeasures } from '../../adapters/sharepoint/starter/measures.ts';
 import type { FaultKind } from '../../infra/local/sharepoint/fault-rules.ts';
 import { DOVER_ANSWERS } from '../dover-answers.ts';
-import { changeRow, itemsOf, KPI, siteAt } from './demo-site.ts';
+import { changeRow, itemsOf, KPI, patientSiteAt, siteAt } from './demo-site.ts';
 import { wordsOn } from './reading-cards.ts';
 import { at, idOf, install, send, worlds, type World } from './world.ts';
 
@@ -90,7 +91,43 @@ describe('answers that SharePoint does not take now', () => {
     const card = cardOf(world, 'Colin');
     expect(card).toContain('Dover, KPI return, Term 1, 2026-27: received on Mon 23 Nov, 09:00');
     expect(card).toContain('not saved in SharePoint yet');
-    expect(card).toContain('403');
+    expect(card).toContain('SharePoint does not let the bot read or change it');
+  });
+
+  test('are received while a sweep still waits for SharePoint', async () => {
+    const world = await monday();
+    const runner = createRunner({ ...world.service, site: patientSiteAt(world.url) });
+    world.emulator.faults.order([{ kind: 'slow body', stallMilliseconds: 60_000 }]);
+    const sweeping = runner.sweepNow();
+    const told = await runner.inTurn(() => file(world, 'Priya'));
+    expect(said(told)).toContain('Received, saving');
+    world.emulator.faults.clear();
+    await sweeping;
+    await runner.sweepNow();
+    expect(await dovers(world)).toHaveLength(1);
+  });
+
+  test('and never will are back on the card, and the others are saved', async () => {
+    const world = await monday();
+    const { ServiceRefused } = await import('../../adapters/errors.ts');
+    const refused = new ServiceRefused('Microsoft Graph', 400, 'invalidRequest', 'not so');
+    const refusing = () => Promise.reject(refused);
+    const hurried = { ...world.site, create: refusing, within: () => hurried };
+    const told = await file({ ...world, service: { ...world.service, site: hurried } }, 'Priya');
+    expect(wordsOn(told.inPlace)).toContain('SharePoint did not take these answers');
+    expect(await world.memory.submissions.all()).toEqual([]);
+  });
+
+  test('keep nobody else’s from being saved where the bot itself fails on them', async () => {
+    const world = await monday();
+    world.emulator.faults.order([{ kind: '503 bare', list: KPI, method: 'POST' }]);
+    await file(world, 'Priya');
+    world.emulator.faults.clear();
+    const [kept] = await world.memory.submissions.all();
+    const broken = { ...kept?.value, key: { ...DOVER, form: 'AET' }, person: idOf('Priya') };
+    await world.memory.submissions.put('a first one', broken as never);
+    await sweep(world.service, at(MONDAY));
+    expect(await dovers(world)).toHaveLength(1);
   });
 
   test('are kept over a restart', async () => {

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readHeld } from '../../adapters/sharepoint/read-held.ts';
-import { writeReturn, type Filing } from '../../adapters/sharepoint/write-return.ts';
+import { writeReturn, type AnswersToWrite } from '../../adapters/sharepoint/write-return.ts';
 import type { Answer } from '../../bot/returns/answer.ts';
 import { isPercentage, measuresOf, type Measure } from '../../bot/returns/measure.ts';
 import { countingById, returnId, type Return, type ReturnKey } from '../../bot/returns/return.ts';
@@ -20,8 +20,8 @@ const number = (value: number): Answer => ({ kind: 'number', value, raw: String(
 async function filingOf(
   { site }: DemoSite,
   answers: Record<string, Answer>,
-  more: Partial<Filing> = {},
-): Promise<Filing> {
+  more: Partial<AnswersToWrite> = {},
+): Promise<AnswersToWrite> {
   const key = more.key ?? KEY;
   const measures = measuresOf((await readHeld(site)).measures, key.form, key);
   return { key, measures, answers, remarks: '', submittedBy: PRIYA, ...more };
