@@ -8,7 +8,11 @@ import {
 import { ConfigurationError, type Configuration } from './config.ts';
 
 /** The app's identity: the managed identity in Azure, an administrator's sign-in at a desk. None on loopback. */
-export function credentialFor({ bot, graph, storage }: Configuration): TokenCredential | undefined {
+export function credentialFor({
+  bot,
+  graph,
+  storage,
+}: Pick<Configuration, 'bot' | 'graph' | 'storage'>): TokenCredential | undefined {
   if (graph.isLoopback && 'connectionString' in storage) return undefined;
   return bot.id && bot.type === 'UserAssignedMSI'
     ? new ManagedIdentityCredential({ clientId: bot.id })
@@ -16,8 +20,8 @@ export function credentialFor({ bot, graph, storage }: Configuration): TokenCred
 }
 
 /** How an administrator's command signs in. */
-export const SIGN_INS = ['managed-identity', 'azure-cli', 'device-code'] as const;
-export type SignIn = (typeof SIGN_INS)[number];
+const SIGN_INS = ['managed-identity', 'azure-cli', 'device-code'] as const;
+type SignIn = (typeof SIGN_INS)[number];
 
 /** Who speaks to Microsoft Graph. A loopback emulator asks nobody. */
 export type Identity = {
@@ -38,32 +42,42 @@ export const identityOptions = {
 /** As `parseArgs` gives them. */
 export type IdentityArguments = Partial<Record<keyof typeof identityOptions, string>>;
 
+/** Who was asked for; undefined where that was left open. */
+export type AskedIdentity = {
+  signIn?: SignIn | undefined;
+  tenantId?: string | undefined;
+  clientId?: string | undefined;
+};
+
+/** Reads who was asked for. Throws ConfigurationError where nobody can sign in like that. */
+export const readAskedIdentity = (values: IdentityArguments): AskedIdentity => ({
+  signIn: readSignIn(values['sign-in']),
+  tenantId: values.tenant,
+  clientId: values['client-id'],
+});
+
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Microsoft’s own public client “Microsoft Graph Command Line Tools”. */
 const GRAPH_COMMAND_LINE = '14d82eec-204b-4c2f-b7e8-296a70dab67e';
 /** Enough to make lists, and only where the person who signs in may do so. */
 export const DESK_PERMISSION = 'Sites.Manage.All';
-export const DESK_SCOPE = `https://graph.microsoft.com/${DESK_PERMISSION}`;
+const DESK_SCOPE = `https://graph.microsoft.com/${DESK_PERMISSION}`;
 const APP_SCOPE = 'https://graph.microsoft.com/.default';
 
 /**
  * Chooses who signs in: as asked; otherwise the managed identity where the bot has one and this runs
- * in Azure, and a person with a device code anywhere else. Throws ConfigurationError.
+ * in Azure, and a person with a device code anywhere else.
  */
 export function chooseIdentity(
-  asked: IdentityArguments,
+  asked: AskedIdentity,
   { isLoopback }: { isLoopback: boolean },
   env: Environment = process.env,
 ): Identity {
-  const signIn = readSignIn(asked['sign-in']) ?? usualSignIn(env);
-  const tenantId = asked.tenant ?? env['BOT_TENANT_ID'] ?? '';
+  const signIn = asked.signIn ?? usualSignIn(env);
+  const tenantId = asked.tenantId ?? env['BOT_TENANT_ID'] ?? '';
   if (isLoopback) return { signIn: 'none', tenantId, clientId: '' };
-  return {
-    signIn,
-    tenantId,
-    clientId: asked['client-id'] ?? usualClient(signIn, env),
-  };
+  return { signIn, tenantId, clientId: asked.clientId ?? usualClient(signIn, env) };
 }
 
 function readSignIn(text: string | undefined): SignIn | undefined {
@@ -94,8 +108,8 @@ export const isAtADesk = ({ signIn }: Identity): boolean =>
 export const scopeOf = ({ signIn }: Identity): string =>
   signIn === 'device-code' ? DESK_SCOPE : APP_SCOPE;
 
-/** The credential of an identity. `tell` shows a person where to type which code. */
-export function credentialOf(
+/** The credential of an administrator's command. `tell` shows a person where to type which code. */
+export function commandCredential(
   { signIn, tenantId, clientId }: Identity,
   tell: (message: string) => void,
 ): TokenCredential | undefined {

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { ConfigurationError } from './config.ts';
-import { chooseIdentity, identityOptions } from './credential.ts';
+import { identityOptions, readAskedIdentity } from './credential.ts';
 import { CHECKS } from './doctor/checks.ts';
 import { examine } from './doctor/examine.ts';
 import { subjectOf } from './doctor/subject.ts';
@@ -23,7 +23,7 @@ try {
 }
 
 async function doctor(): Promise<void> {
-  const { site, json, ...identity } = readArguments();
+  const { site, json, identity } = readArguments();
   const tell = (message: string): void => void process.stderr.write(`${message}\n`);
   const call = { env: process.env, site, identity, tell };
   const subject = subjectOf(call, { nodeVersion: process.versions.node });
@@ -38,8 +38,7 @@ function readArguments() {
   if (values.site !== undefined && !URL.canParse(values.site)) {
     throw new ConfigurationError([`--site is “${values.site}”, which is no address.`]);
   }
-  chooseIdentity(values, { isLoopback: true });
-  return values;
+  return { site: values.site, json: values.json, identity: readAskedIdentity(values) };
 }
 
 function parsed() {

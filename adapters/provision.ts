@@ -1,36 +1,36 @@
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { commandGraph } from './command-graph.ts';
+import { readPlace } from './config-parts.ts';
+import { ConfigurationError } from './config.ts';
 import {
   AZURE_CLI_LIMIT,
   chooseIdentity,
-  credentialOf,
+  commandCredential,
   DESK_PERMISSION,
   identityOptions,
-  scopeOf,
+  readAskedIdentity,
   signInRemedy,
   type Identity,
 } from './credential.ts';
-import { ConfigurationError, readConfiguration } from './config.ts';
 import { NetworkFailed, reasonOf, ServiceRefused, UnexpectedAnswer } from './errors.ts';
 import { COUNCIL_LISTS } from './sharepoint/council-lists.ts';
-import { createGraph, type Graph } from './sharepoint/graph.ts';
+import type { Graph } from './sharepoint/graph.ts';
 import {
   carryOut,
   grantCommands,
-  listNamed,
   planLists,
+  siteIdAt,
   type ListPlan,
   type Step,
 } from './sharepoint/provision-lists.ts';
-import { createBudget } from './sharepoint/resource-units.ts';
-import { PATIENT } from './sharepoint/retry.ts';
+import { named } from './sharepoint/site-memory.ts';
 import { openSite, type Site } from './sharepoint/site.ts';
 
 const USAGE =
   'Usage: npm run provision -- --site https://TENANT.sharepoint.com/sites/NAME [--sign-in managed-identity|azure-cli|device-code] [--tenant ID] [--client-id ID] [--bot-id ID] [--dry-run]';
 const NAME_WIDTH = 28;
 const ROWS_A_LINE = 20;
-const UNLIMITED = 1_000_000;
 
 type Order = {
   address: URL;
@@ -74,25 +74,12 @@ function readOrder(): Order {
       site ? `--site is “${site}”, which is no address.` : '--site is missing.',
     ]);
   }
-  const { GRAPH_BASE_URL, GRAPH_PATIENCE_SECONDS, GRAPH_UNITS_PER_MINUTE } = process.env;
-  const config = readConfiguration({
-    GRAPH_BASE_URL,
-    GRAPH_PATIENCE_SECONDS,
-    GRAPH_UNITS_PER_MINUTE,
-    SHAREPOINT_SITE: site,
-    // Storage is not used here; the configuration asks for it all the same.
-    AZURE_STORAGE_CONNECTION_STRING: 'UseDevelopmentStorage=true',
-  });
-  const identity = chooseIdentity(values, config.graph);
+  const place = readPlace({ ...process.env, SHAREPOINT_SITE: site });
+  const identity = chooseIdentity(readAskedIdentity(values), place.graph);
   return {
-    address: config.site,
+    address: place.site,
     identity,
-    graph: createGraph(config.graph.baseUrl, {
-      credential: credentialOf(identity, warn),
-      scope: scopeOf(identity),
-      budget: createBudget(config.graph.isLoopback ? UNLIMITED : config.graph.unitsPerMinute),
-      patience: { ...PATIENT, deadlineMs: config.graph.patienceMs },
-    }),
+    graph: commandGraph(place, identity, commandCredential(identity, warn)),
     botId: readBotId(values['bot-id'] ?? process.env['BOT_ID'] ?? ''),
     dry: values['dry-run'],
   };
@@ -122,7 +109,7 @@ function readBotId(text: string): string {
 }
 
 async function makeLists({ graph, address, botId, dry }: Order): Promise<void> {
-  const siteId = await siteIdOf(graph, address);
+  const siteId = await siteIdAt(graph, address);
   const site = openSite(graph, address);
   const plans = await planLists(site);
   say(`The bot’s lists on ${address.href}\n`);
@@ -131,12 +118,6 @@ async function makeLists({ graph, address, botId, dry }: Order): Promise<void> {
   if (dry) say('A dry run: nothing was changed.');
   else await make(site, plans);
   tellGrant(siteId, botId);
-}
-
-async function siteIdOf(graph: Graph, { hostname, pathname }: URL): Promise<string> {
-  const path = pathname.replace(/\/+$/, '');
-  const answer = await graph.get(`/sites/${hostname}${path ? `:${path}` : ''}`);
-  return z.object({ id: z.string() }).parse(answer).id;
 }
 
 function tellPlan(plan: ListPlan): void {
@@ -160,7 +141,7 @@ function count(n: number, what: string): string {
 
 async function councilLines(site: Site): Promise<string[]> {
   const there = await site.lists();
-  const absent = COUNCIL_LISTS.filter(({ list }) => !listNamed(there, list));
+  const absent = COUNCIL_LISTS.filter(({ list }) => !named(list, there));
   return [
     'The council’s own lists are not touched.',
     ...absent.map(

@@ -2,46 +2,69 @@ import { commissioners, leads, leadsOf, managerOf } from '../../bot/access/peopl
 import { check, type CheckReport } from '../../bot/findings/check.ts';
 import { listProblems } from '../../bot/list-problems.ts';
 import type { Reading } from '../../bot/look.ts';
-import { ServiceRefused } from '../errors.ts';
+import { NetworkFailed, ServiceRefused } from '../errors.ts';
 import { BOT_LISTS, DISTRICTS, PEOPLE, RULES, TERMS } from '../sharepoint/bot-lists.ts';
 import { COUNCIL_LISTS } from '../sharepoint/council-lists.ts';
-import { listNamed } from '../sharepoint/provision-lists.ts';
 import { ListsUnavailable } from '../sharepoint/read-own-lists.ts';
+import { named } from '../sharepoint/site-memory.ts';
+import {
+  firstLineOf,
+  listed,
+  NotChecked,
+  ok,
+  orFine,
+  problem,
+  type Diagnosis,
+} from './diagnosis.ts';
 import type { Check } from './examine.ts';
-import { listed, NotChecked, ok, orFine, problem, type Finding } from './finding.ts';
 import type { Subject } from './subject.ts';
+import { fromList, isOfOne, listOf } from './worded.ts';
 
 /** What the lists say: whether it can be read, and whether it is enough to work with. */
 export const CONTENT_CHECKS: readonly Check<Subject>[] = [
-  { id: 'reading', needs: ['site'], look: readingFindings },
-  { id: 'council-columns', needs: ['reading'], look: withReading(driftFindings) },
-  { id: 'rows', needs: ['reading'], look: withReading(rowFindings) },
-  { id: 'rules', needs: ['reading'], look: withReading(ruleFindings) },
-  { id: 'terms', needs: ['reading'], look: withReading(termFindings) },
-  { id: 'districts', needs: ['reading'], look: withReading(districtFindings) },
-  { id: 'people', needs: ['reading'], look: withReading(peopleFindings) },
-  { id: 'object-ids', needs: ['reading'], look: withReading(objectIdFindings) },
+  { id: 'reading', needs: ['site'], look: readingDiagnoses },
+  { id: 'council-columns', needs: ['reading'], look: withReading(driftDiagnoses) },
+  { id: 'rows', needs: ['reading'], look: withReading(rowDiagnoses) },
+  { id: 'rules', needs: ['reading'], look: withReading(ruleDiagnoses) },
+  { id: 'terms', needs: ['reading'], look: withReading(termDiagnoses) },
+  { id: 'districts', needs: ['reading'], look: withReading(districtDiagnoses) },
+  { id: 'people', needs: ['reading'], look: withReading(peopleDiagnoses) },
+  { id: 'object-ids', needs: ['reading'], look: withReading(objectIdDiagnoses) },
 ];
 
-async function readingFindings(subject: Subject): Promise<Finding[]> {
-  const { notChecked, rowProblems } = await readingOf(subject);
+async function readingDiagnoses(subject: Subject): Promise<Diagnosis[]> {
+  const { notChecked } = await readingOf(subject);
   const there = await subject.lists();
-  const own = BOT_LISTS.filter(({ displayName }) => listNamed(there, displayName));
-  const unread = [
-    ...notChecked
-      .filter(({ list }) => listNamed(there, list))
-      .map(({ list, reason }) => `${list}${UNREAD}${reason}`),
-    ...rowProblems.filter((text) =>
-      own.some(({ displayName }) => text.startsWith(`${displayName}${UNREAD}`)),
+  const council = notChecked.filter(({ list }) => named(list, there));
+  const own = await Promise.all(
+    BOT_LISTS.filter(({ displayName }) => named(displayName, there)).map(({ displayName: list }) =>
+      whyUnread(list, subject),
     ),
-  ];
+  );
   return orFine(
-    unread.map((text) => told(text, 'Let the bot read the list as it reads the site.')),
+    [...council, ...own.flat()].map(({ list, reason }) =>
+      fromList(
+        `${list} could not be read: ${reason}`,
+        'Let the bot read the list as it reads the site.',
+      ),
+    ),
     'every list that is there can be read',
   );
 }
 
-const UNREAD = ' could not be read: ';
+/** Why a list of the bot's own cannot be read, if so: the reading goes on without some, and only says so in words. */
+async function whyUnread(
+  list: string,
+  subject: Subject,
+): Promise<{ list: string; reason: string }[]> {
+  try {
+    await subject.site().items(list);
+    return [];
+  } catch (error) {
+    if (!(error instanceof ServiceRefused) && !(error instanceof NetworkFailed)) throw error;
+    return [{ list, reason: firstLineOf(error) }];
+  }
+}
 
 /** What is not on the site has been told already. */
 async function readingOf(subject: Subject): Promise<Reading> {
@@ -55,46 +78,40 @@ async function readingOf(subject: Subject): Promise<Reading> {
   }
 }
 
-type LookAtReading = (reading: Reading, subject: Subject) => readonly Finding[];
+type LookAtReading = (reading: Reading, subject: Subject) => readonly Diagnosis[];
 
 function withReading(look: LookAtReading) {
   return async (subject: Subject) => look(await subject.reading(), subject);
 }
 
-/** A problem as the bot words it for commissioners: what, and often “Please …”. */
-function told(text: string, otherwise: string): Finding {
-  const [what = '', ...wishes] = text.replace(/\.$/, '').split(/[.:] [Pp]lease /);
-  return problem(what, wishes.map((wish) => `Please ${wish}.`).join(' ') || otherwise);
-}
-
 const MOST_OF_A_KIND = 12;
 
-function few(problems: readonly Finding[]): Finding[] {
+function few(problems: readonly Diagnosis[]): Diagnosis[] {
   const more = problems.length - MOST_OF_A_KIND;
   if (more <= 0) return [...problems];
   const rest = problem(`${more} more of the same kind`, 'Mend these and ask again.');
   return [...problems.slice(0, MOST_OF_A_KIND), rest];
 }
 
-const isAbout = (beginnings: readonly string[]) => (text: string) =>
-  beginnings.some((beginning) => text.startsWith(beginning));
+const COUNCILS = COUNCIL_LISTS.map(({ list }) => list);
+const OWN = BOT_LISTS.map(({ displayName }) => displayName);
 
 /** Columns of the council's that are gone or hold something else than the measures say. */
-function driftFindings({ rowProblems, districts }: Reading): Finding[] {
+function driftDiagnoses({ rowProblems, districts }: Reading): Diagnosis[] {
   const drifted = rowProblems
-    .filter(isAbout(COUNCIL_LISTS.map(({ list }) => list)))
+    .filter(isOfOne(COUNCILS))
     // Where no district is listed, that is told once.
     .filter((text) => districts.length > 0 || !text.includes(DISTRICTS));
   return orFine(
-    few(drifted.map((text) => told(text, 'Put the column back as it was.'))),
+    few(drifted.map((text) => fromList(text, 'Put the column back as it was.'))),
     'every measure has its column',
   );
 }
 
-function rowFindings({ rowProblems }: Reading): Finding[] {
-  const rows = rowProblems.filter(isAbout(BOT_LISTS.map((list) => `${list.displayName}: `)));
+function rowDiagnoses({ rowProblems }: Reading): Diagnosis[] {
+  const rows = rowProblems.filter(isOfOne(OWN));
   return orFine(
-    few(rows.map((text) => told(text, `Correct the row in ${text.split(':')[0]}.`))),
+    few(rows.map((text) => fromList(text, `Correct the row in ${listOf(OWN, text)}.`))),
     'every row of the bot’s lists can be used',
   );
 }
@@ -102,7 +119,7 @@ function rowFindings({ rowProblems }: Reading): Finding[] {
 const NO_REPORT: CheckReport = { findings: [], outcomes: [], problems: [] };
 
 /** Rules that cannot be read, and rules that fail wherever they are tried. */
-function ruleFindings(reading: Reading, { now }: Subject): Finding[] {
+function ruleDiagnoses(reading: Reading, { now }: Subject): Diagnosis[] {
   const districts = new Map(reading.districts.map((d) => [d.name, d.figures]));
   const report = check(reading.rules, { ...reading, districts });
   const only = { ...reading, people: [], districts: [], rowProblems: [] };
@@ -111,23 +128,23 @@ function ruleFindings(reading: Reading, { now }: Subject): Finding[] {
     few(
       listProblems(only, report, now())
         .filter((text) => !others.has(text))
-        .map((text) => told(text, `Correct the rule in ${RULES}.`)),
+        .map((text) => fromList(text, `Correct the rule in ${RULES}.`)),
     ),
     'every rule can be run',
   );
 }
 
-function termFindings(reading: Reading, { now }: Subject): Finding[] {
+function termDiagnoses(reading: Reading, { now }: Subject): Diagnosis[] {
   const only = { ...reading, people: [], districts: [], rowProblems: [] };
   return orFine(
     listProblems(only, NO_REPORT, now()).map((text) =>
-      told(text, `Correct the rows of ${TERMS}, or add to them.`),
+      fromList(text, `Correct the rows of ${TERMS}, or add to them.`),
     ),
     'the terms follow one another, and do not end soon',
   );
 }
 
-function districtFindings({ districts, people }: Reading): Finding[] {
+function districtDiagnoses({ districts, people }: Reading): Diagnosis[] {
   if (districts.length === 0) {
     return [
       problem('no district is listed, so no return is owed', `Add a row for each to ${DISTRICTS}.`),
@@ -145,7 +162,7 @@ function districtFindings({ districts, people }: Reading): Finding[] {
       ];
 }
 
-function peopleFindings({ people }: Reading): Finding[] {
+function peopleDiagnoses({ people }: Reading): Diagnosis[] {
   const unmanaged = leads(people).filter((p) => p.managerEmail !== '' && !managerOf(people, p));
   return orFine(
     [
@@ -169,7 +186,7 @@ function peopleFindings({ people }: Reading): Finding[] {
 }
 
 /** The bot writes to leads, managers and commissioners, and knows everybody who writes to it, by this id alone. */
-function objectIdFindings({ people }: Reading): Finding[] {
+function objectIdDiagnoses({ people }: Reading): Diagnosis[] {
   const unknown = people.filter(({ id }) => id === '');
   const names = listed([...new Set(unknown.map(({ name }) => name))]);
   return unknown.length === 0

@@ -1,16 +1,16 @@
 import { NetworkFailed, ServiceRefused, UnexpectedAnswer } from '../errors.ts';
-import { firstLineOf, NotChecked, problem, type Finding } from './finding.ts';
+import { firstLineOf, NotChecked, problem, type Diagnosis } from './diagnosis.ts';
 
 /** One thing that is looked at. `id` never changes: scripts go by it. */
 export type Check<Subject> = {
   id: string;
   /** Ids of checks that must have found no problem first. */
   needs: readonly string[];
-  look: (subject: Subject) => Promise<readonly Finding[]> | readonly Finding[];
+  look: (subject: Subject) => Promise<readonly Diagnosis[]> | readonly Diagnosis[];
 };
 
-/** A finding, and the id of the check that made it. */
-export type Line = Finding & { id: string };
+/** A diagnosis, and the id of the check that made it. */
+export type Line = Diagnosis & { id: string };
 
 /** Looks at everything in turn, to the end, whatever fails. */
 export async function examine<Subject>(
@@ -21,21 +21,21 @@ export async function examine<Subject>(
   const sound = new Set<string>();
   for (const check of checks) {
     const waitsFor = check.needs.find((id) => !sound.has(id));
-    const findings = waitsFor
+    const diagnoses = waitsFor
       ? [notChecked(`waits for “${waitsFor}”, above`)]
-      : await findingsOf(check, subject);
-    if (findings.every(({ status }) => status === 'ok' || status === 'note')) sound.add(check.id);
-    lines.push(...findings.map((finding) => ({ id: check.id, ...finding })));
+      : await diagnosesOf(check, subject);
+    if (diagnoses.every(({ status }) => status === 'ok' || status === 'note')) sound.add(check.id);
+    lines.push(...diagnoses.map((diagnosis) => ({ id: check.id, ...diagnosis })));
   }
   return lines;
 }
 
-const notChecked = (what: string): Finding => ({ status: 'not checked', what });
+const notChecked = (what: string): Diagnosis => ({ status: 'not checked', what });
 
-async function findingsOf<Subject>(
+async function diagnosesOf<Subject>(
   check: Check<Subject>,
   subject: Subject,
-): Promise<readonly Finding[]> {
+): Promise<readonly Diagnosis[]> {
   try {
     return await check.look(subject);
   } catch (error) {

@@ -1,6 +1,7 @@
 import { NetworkFailed } from '../errors.ts';
+import { NOTIFICATIONS_PATH } from '../sharepoint/subscriptions.ts';
 import type { Check } from './examine.ts';
-import { note, ok, problem, type Finding } from './finding.ts';
+import { note, ok, problem, type Diagnosis } from './diagnosis.ts';
 import { ELSEWHERE } from './settings.ts';
 import type { Subject } from './subject.ts';
 
@@ -9,12 +10,12 @@ const FURTHEST_APART_MS = 60_000;
 
 /** What is asked of addresses without a token: the time, and the way back to the bot. */
 export const REACHING_CHECKS: readonly Check<Subject>[] = [
-  { id: 'clock', needs: [], look: clockFindings },
-  { id: 'notifications', needs: [], look: notificationFindings },
+  { id: 'clock', needs: [], look: clockDiagnoses },
+  { id: 'notifications', needs: [], look: notificationDiagnoses },
 ];
 
 /** Tokens and delta links go by the time: this machine's is held against Graph's. */
-async function clockFindings({ place }: Subject): Promise<Finding[]> {
+async function clockDiagnoses({ place }: Subject): Promise<Diagnosis[]> {
   const asked = Date.now();
   const { headers } = await ask('Microsoft Graph', `${place().graph.baseUrl}/v1.0/`, {});
   const here = (asked + Date.now()) / 2;
@@ -34,7 +35,7 @@ async function clockFindings({ place }: Subject): Promise<Finding[]> {
 const PROBE = 'doctor: is this address read back?';
 
 /** Graph asks the same before it takes a subscription (learn.microsoft.com: change notifications). */
-async function notificationFindings({ env, isDesk }: Subject): Promise<Finding[]> {
+async function notificationDiagnoses({ env, isDesk }: Subject): Promise<Diagnosis[]> {
   if (isDesk) return [ELSEWHERE];
   const base = env['PUBLIC_URL'];
   if (!base || !URL.canParse(base)) {
@@ -45,7 +46,7 @@ async function notificationFindings({ env, isDesk }: Subject): Promise<Finding[]
       ),
     ];
   }
-  const address = new URL('/api/notifications', base);
+  const address = new URL(NOTIFICATIONS_PATH, base);
   address.searchParams.set('validationToken', PROBE);
   const { status, text } = await ask('PUBLIC_URL', address.href, { method: 'POST' });
   return status === 200 && text === PROBE

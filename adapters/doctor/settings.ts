@@ -1,31 +1,28 @@
 import { z } from 'zod';
-import { isLoopback, servingProblems } from '../config.ts';
+import { isLoopback, servingProblems, type Configuration } from '../config.ts';
 import { isInAzure } from '../credential.ts';
 import type { Check } from './examine.ts';
-import { note, ok, orFine, problem, type Finding } from './finding.ts';
+import { note, ok, orFine, problem, type Diagnosis } from './diagnosis.ts';
 import type { Environment, Subject } from './subject.ts';
+import { fromConfiguration } from './worded.ts';
 
 const NODE = 24;
 
 /** What can be said without asking anybody: the machine and its settings. */
 export const SETTINGS_CHECKS: readonly Check<Subject>[] = [
-  { id: 'node', needs: [], look: ({ nodeVersion }) => [nodeFinding(nodeVersion)] },
-  { id: 'configuration', needs: [], look: configurationFindings },
-  { id: 'host', needs: [], look: ({ env, isDesk }) => [isDesk ? ELSEWHERE : hostFinding(env)] },
-  {
-    id: 'bot-registration',
-    needs: [],
-    look: ({ env, isDesk }) => (isDesk ? [ELSEWHERE] : registrationFindings(env)),
-  },
+  { id: 'node', needs: [], look: ({ nodeVersion }) => [nodeDiagnosis(nodeVersion)] },
+  { id: 'configuration', needs: [], look: configurationDiagnoses },
+  { id: 'host', needs: [], look: withConfiguration(hostDiagnoses) },
+  { id: 'bot-registration', needs: [], look: withConfiguration(registrationDiagnoses) },
 ];
 
 /** Where a person points from a desk at a site. */
-export const ELSEWHERE: Finding = {
+export const ELSEWHERE: Diagnosis = {
   status: 'not checked',
   what: 'the bot’s settings are not on this machine: run the doctor in the web app’s console for this',
 };
 
-function nodeFinding(version: string): Finding {
+function nodeDiagnosis(version: string): Diagnosis {
   return Number(version.split('.')[0]) >= NODE
     ? ok(`Node.js ${version}`)
     : problem(
@@ -34,44 +31,37 @@ function nodeFinding(version: string): Finding {
       );
 }
 
-function configurationFindings({ env, isDesk, configurationProblems }: Subject): Finding[] {
+function configurationDiagnoses({ env, isDesk, configurationProblems }: Subject): Diagnosis[] {
   if (isDesk) return [ELSEWHERE];
   const problems = [...new Set([...configurationProblems, ...servingProblems(env)])];
-  return orFine(problems.map(settingProblem), 'every setting can be used');
+  return orFine(problems.map(fromConfiguration), 'every setting can be used');
 }
 
-/** A problem as the configuration words it: what, and then the remedy, where it gives one. */
-function settingProblem(text: string): Finding {
-  const [what = '', ...remedies] = text.split(/(?<=\.) (?=[A-Z])/);
-  const remedy = remedies.join(' ');
-  const names = [...new Set(text.match(/\b[A-Z]+_[A-Z_]+\b/g))];
-  return problem(
-    what.replace(/\.$/, ''),
-    remedy || `Correct ${names.join(' or ')} in the settings.`,
-  );
+type LookAtSettings = (settings: Configuration, env: Environment) => Diagnosis[];
+
+function withConfiguration(look: LookAtSettings) {
+  return ({ env, isDesk, configuration }: Subject): Diagnosis[] =>
+    isDesk ? [ELSEWHERE] : look(configuration(), env);
 }
 
 /** In Azure the web app is spoken to from outside; elsewhere something may stand in front of the bot. */
-function hostFinding(env: Environment): Finding {
-  const host = env['HOST'] || '127.0.0.1';
-  const isClosed = isLoopback(host) && isInAzure(env);
-  return isClosed
-    ? problem(`HOST is ${host}, so Teams cannot reach the bot`, 'Set HOST to 0.0.0.0.')
-    : ok(`the bot listens on ${host}:${env['PORT'] || 3978}`);
+function hostDiagnoses({ host, port }: Configuration, env: Environment): Diagnosis[] {
+  return isLoopback(host) && isInAzure(env)
+    ? [problem(`HOST is ${host}, so Teams cannot reach the bot`, 'Set HOST to 0.0.0.0.')]
+    : [ok(`the bot listens on ${host}:${port}`)];
 }
 
 const isId = (text: string): boolean => z.guid().safeParse(text).success;
 
-function registrationFindings(env: Environment): Finding[] {
-  const { BOT_ID, BOT_TENANT_ID, BOT_PASSWORD } = env;
-  if (!BOT_ID) return [ok('none is needed for parts on this machine')];
-  const type = env['BOT_TYPE'] || 'UserAssignedMSI';
+function registrationDiagnoses({ bot }: Configuration, env: Environment): Diagnosis[] {
+  const { id, type, tenantId, password } = bot;
+  if (!id) return [ok('none is needed for parts on this machine')];
   return orFine(
     [
-      ...(isId(BOT_ID)
+      ...(isId(id)
         ? []
         : [problem('BOT_ID is no app id', 'Set BOT_ID to the client id of the bot’s identity.')]),
-      ...(type === 'MultiTenant' || isId(BOT_TENANT_ID ?? '')
+      ...(type === 'MultiTenant' || isId(tenantId)
         ? []
         : [
             problem(
@@ -79,7 +69,7 @@ function registrationFindings(env: Environment): Finding[] {
               'Set BOT_TENANT_ID to the directory id of the tenant, as Microsoft Entra shows it.',
             ),
           ]),
-      ...(type === 'UserAssignedMSI' && BOT_PASSWORD
+      ...(type === 'UserAssignedMSI' && password
         ? [
             problem(
               'BOT_PASSWORD is set, and BOT_TYPE UserAssignedMSI uses none',
@@ -96,6 +86,6 @@ function registrationFindings(env: Environment): Finding[] {
           ]
         : []),
     ],
-    `${BOT_ID}, ${type}`,
+    `${id}, ${type}`,
   );
 }

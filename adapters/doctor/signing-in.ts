@@ -1,8 +1,8 @@
 import { AZURE_CLI_LIMIT, DESK_PERMISSION, isAtADesk, signInRemedy } from '../credential.ts';
 import { ServiceRefused } from '../errors.ts';
-import type { Claims } from './claims.ts';
+import type { TokenClaims } from './token-claims.ts';
 import type { Check } from './examine.ts';
-import { firstLineOf, listed, NotChecked, ok, problem, type Finding } from './finding.ts';
+import { firstLineOf, listed, NotChecked, ok, problem, type Diagnosis } from './diagnosis.ts';
 import type { Subject } from './subject.ts';
 
 /** Enough for one site, and for none without a grant. */
@@ -10,13 +10,13 @@ const ENOUGH = 'Sites.Selected';
 
 /** Who speaks to Microsoft Graph, and what the token lets them do. */
 export const SIGN_IN_CHECKS: readonly Check<Subject>[] = [
-  { id: 'credential', needs: [], look: credentialFindings },
-  { id: 'tenant', needs: ['credential'], look: withClaims(tenantFinding) },
-  { id: 'permission', needs: ['credential'], look: withClaims(permissionFinding) },
-  { id: 'least-privilege', needs: ['credential'], look: withClaims(privilegeFinding) },
+  { id: 'credential', needs: [], look: credentialDiagnoses },
+  { id: 'tenant', needs: ['credential'], look: withClaims(tenantDiagnosis) },
+  { id: 'permission', needs: ['credential'], look: withClaims(permissionDiagnosis) },
+  { id: 'least-privilege', needs: ['credential'], look: withClaims(privilegeDiagnosis) },
 ];
 
-async function credentialFindings(subject: Subject): Promise<Finding[]> {
+async function credentialDiagnoses(subject: Subject): Promise<Diagnosis[]> {
   const identity = subject.identity();
   try {
     const token = await subject.token();
@@ -31,8 +31,8 @@ async function credentialFindings(subject: Subject): Promise<Finding[]> {
 const ON_LOOPBACK = 'none is needed on loopback';
 
 /** Where there is a token, looks at what it says. */
-function withClaims(look: (claims: Claims, subject: Subject) => Finding) {
-  return async (subject: Subject): Promise<Finding[]> => {
+function withClaims(look: (claims: TokenClaims, subject: Subject) => Diagnosis) {
+  return async (subject: Subject): Promise<Diagnosis[]> => {
     if (!(await subject.token())) return [ok(ON_LOOPBACK)];
     const claims = await subject.claims();
     if (!claims) throw new NotChecked('the token cannot be read here');
@@ -42,7 +42,7 @@ function withClaims(look: (claims: Claims, subject: Subject) => Finding) {
 
 const ID = /^[0-9a-f-]{36}$/i;
 
-function tenantFinding({ tid }: Claims, subject: Subject): Finding {
+function tenantDiagnosis({ tid }: TokenClaims, subject: Subject): Diagnosis {
   const wanted = subject.identity().tenantId;
   if (!ID.test(wanted)) return ok(`signed in to ${tid}`);
   return wanted.toLowerCase() === tid.toLowerCase()
@@ -53,7 +53,7 @@ function tenantFinding({ tid }: Claims, subject: Subject): Finding {
       );
 }
 
-function permissionFinding({ roles, scp }: Claims, subject: Subject): Finding {
+function permissionDiagnosis({ roles, scp }: TokenClaims, subject: Subject): Diagnosis {
   if (scp !== undefined) return personsPermission(scp.split(' '), subject);
   return roles.some((role) => role.startsWith('Sites.'))
     ? ok(listed(roles))
@@ -63,7 +63,7 @@ function permissionFinding({ roles, scp }: Claims, subject: Subject): Finding {
       );
 }
 
-function personsPermission(scopes: readonly string[], subject: Subject): Finding {
+function personsPermission(scopes: readonly string[], subject: Subject): Diagnosis {
   const sites = scopes.filter((scope) => scope.startsWith('Sites.'));
   if (sites.length > 0) return ok(`signed in as a person, with ${listed(sites)}`);
   const remedy =
@@ -73,7 +73,7 @@ function personsPermission(scopes: readonly string[], subject: Subject): Finding
   return problem('the token holds no permission for SharePoint sites', remedy);
 }
 
-function privilegeFinding({ roles, scp }: Claims, subject: Subject): Finding {
+function privilegeDiagnosis({ roles, scp }: TokenClaims, subject: Subject): Diagnosis {
   if (scp !== undefined || isAtADesk(subject.identity())) throw new NotChecked(AS_A_PERSON);
   const broader = roles.filter((role) => role !== ENOUGH);
   return broader.length === 0

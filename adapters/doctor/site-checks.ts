@@ -2,29 +2,25 @@ import { AZURE_CLI_LIMIT, DESK_PERMISSION, isAtADesk } from '../credential.ts';
 import { ServiceRefused } from '../errors.ts';
 import { BOT_LISTS, SETTINGS, type BotList } from '../sharepoint/bot-lists.ts';
 import { COUNCIL_LISTS } from '../sharepoint/council-lists.ts';
-import {
-  grantCommands,
-  isBeingSetUp,
-  listNamed,
-  wrongColumns,
-} from '../sharepoint/provision-lists.ts';
+import { grantCommands, isBeingSetUp, wrongColumns } from '../sharepoint/provision-lists.ts';
+import { named } from '../sharepoint/site-memory.ts';
 import type { ListItem } from '../sharepoint/site.ts';
 import type { Check } from './examine.ts';
-import { listed, NotChecked, ok, orFine, problem, type Finding } from './finding.ts';
+import { listed, NotChecked, ok, orFine, problem, type Diagnosis } from './diagnosis.ts';
 import { AS_A_PERSON } from './signing-in.ts';
 import type { Subject } from './subject.ts';
 
 /** The site, what the bot may do there, and its lists and columns. */
 export const SITE_CHECKS: readonly Check<Subject>[] = [
-  { id: 'site', needs: ['credential'], look: siteFindings },
-  { id: 'council-lists', needs: ['site'], look: councilFindings },
-  { id: 'bot-lists', needs: ['site'], look: botListFindings },
-  { id: 'set-up', needs: ['site'], look: setUpFindings },
-  { id: 'bot-columns', needs: ['site'], look: columnFindings },
-  { id: 'grant', needs: ['site'], look: grantFindings },
+  { id: 'site', needs: ['credential'], look: siteDiagnoses },
+  { id: 'council-lists', needs: ['site'], look: councilDiagnoses },
+  { id: 'bot-lists', needs: ['site'], look: botListDiagnoses },
+  { id: 'set-up', needs: ['site'], look: setUpDiagnoses },
+  { id: 'bot-columns', needs: ['site'], look: columnDiagnoses },
+  { id: 'grant', needs: ['site'], look: grantDiagnoses },
 ];
 
-async function siteFindings(subject: Subject): Promise<Finding[]> {
+async function siteDiagnoses(subject: Subject): Promise<Diagnosis[]> {
   const { href } = subject.place().site;
   try {
     await subject.siteId();
@@ -68,9 +64,9 @@ function forbiddenRemedy({ identity, env }: Subject): string {
 
 const grantOf = (siteId: string, botId = ''): string => grantCommands(siteId, botId).join('; ');
 
-async function councilFindings(subject: Subject): Promise<Finding[]> {
+async function councilDiagnoses(subject: Subject): Promise<Diagnosis[]> {
   const there = await subject.lists();
-  const absent = COUNCIL_LISTS.filter(({ list }) => !listNamed(there, list));
+  const absent = COUNCIL_LISTS.filter(({ list }) => !named(list, there));
   return orFine(
     absent.map(({ list }) =>
       problem(
@@ -88,7 +84,7 @@ const provisioning = ({ place, identity }: Subject): string =>
 
 async function presentLists(subject: Subject): Promise<BotList[]> {
   const there = await subject.lists();
-  return BOT_LISTS.filter(({ displayName }) => listNamed(there, displayName));
+  return BOT_LISTS.filter(({ displayName }) => named(displayName, there));
 }
 
 /** The lists that can be looked at; which are not there has been told already. */
@@ -98,7 +94,7 @@ async function someLists(subject: Subject): Promise<BotList[]> {
   return present;
 }
 
-async function botListFindings(subject: Subject): Promise<Finding[]> {
+async function botListDiagnoses(subject: Subject): Promise<Diagnosis[]> {
   const present = await presentLists(subject);
   const absent = BOT_LISTS.filter((list) => !present.includes(list));
   const names = listed(absent.map(({ displayName }) => displayName));
@@ -107,9 +103,12 @@ async function botListFindings(subject: Subject): Promise<Finding[]> {
     : [problem(`not on the site: ${names}`, `Make them: ${provisioning(subject)}`)];
 }
 
-async function setUpFindings(subject: Subject): Promise<Finding[]> {
-  await someLists(subject);
-  const begun = (await subject.lists()).filter(isBeingSetUp);
+async function setUpDiagnoses(subject: Subject): Promise<Diagnosis[]> {
+  const there = await subject.lists();
+  const begun = (await someLists(subject)).filter(({ displayName }) => {
+    const info = named(displayName, there);
+    return info && isBeingSetUp(info);
+  });
   const names = listed(begun.map(({ displayName }) => displayName));
   return begun.length === 0
     ? [ok('every list has its first rows')]
@@ -121,8 +120,8 @@ async function setUpFindings(subject: Subject): Promise<Finding[]> {
       ];
 }
 
-async function columnFindings(subject: Subject): Promise<Finding[]> {
-  const problems: Finding[] = [];
+async function columnDiagnoses(subject: Subject): Promise<Diagnosis[]> {
+  const problems: Diagnosis[] = [];
   for (const list of await someLists(subject)) {
     const columns = await subject.site().columns(list.displayName);
     const gone = list.columns.filter(({ name }) => !columns.has(name)).map(({ name }) => name);
@@ -154,7 +153,7 @@ const FORBIDDEN = 403;
  * Asks to change a row that has a version that no row has: whoever may write is told that it does
  * not (412), anybody else that they may not (403). The row's own title is sent, so nothing changes.
  */
-async function grantFindings(subject: Subject): Promise<Finding[]> {
+async function grantDiagnoses(subject: Subject): Promise<Diagnosis[]> {
   if (isAtADesk(subject.identity()) || (await subject.claims())?.scp !== undefined) {
     throw new NotChecked(AS_A_PERSON);
   }
@@ -170,7 +169,7 @@ async function grantFindings(subject: Subject): Promise<Finding[]> {
   return [ok('the bot may write to the lists')];
 }
 
-const readOnly = (siteId: string, { env }: Subject): Finding =>
+const readOnly = (siteId: string, { env }: Subject): Diagnosis =>
   problem(
     'the bot may read the site and not write to it, so no return can be filed',
     `Give it write: ${grantOf(siteId, env['BOT_ID'])}`,

@@ -2,13 +2,13 @@ import { commissioners, leads, type Person } from '../../bot/access/people.ts';
 import { NetworkFailed, ServiceRefused } from '../errors.ts';
 import { CHANNEL } from '../service/deliver.ts';
 import type { Check } from './examine.ts';
-import { firstLineOf, listed, NotChecked, ok, problem, type Finding } from './finding.ts';
+import { firstLineOf, listed, NotChecked, ok, problem, type Diagnosis } from './diagnosis.ts';
 import type { Subject } from './subject.ts';
 
 /** Azure Storage, and what the bot knows there of who can be written to. */
 export const STORAGE_CHECKS: readonly Check<Subject>[] = [
-  { id: 'tables', needs: [], look: tableFindings },
-  { id: 'blobs', needs: [], look: blobFindings },
+  { id: 'tables', needs: [], look: tableDiagnoses },
+  { id: 'blobs', needs: [], look: blobDiagnoses },
   {
     id: 'lead-installations',
     needs: ['reading', 'tables'],
@@ -20,35 +20,33 @@ export const STORAGE_CHECKS: readonly Check<Subject>[] = [
     look: async (subject) =>
       installed('commissioners', commissioners((await subject.reading()).people), subject),
   },
-  { id: 'channel', needs: ['tables'], look: channelFindings },
+  { id: 'channel', needs: ['tables'], look: channelDiagnoses },
 ];
 
-const MOST_MS = 15_000;
-
-/** Reads, and takes away what is not there: whoever may not write is refused that too. */
-async function tableFindings(subject: Subject): Promise<Finding[]> {
-  return stored('Table', subject, async () => {
-    await subject.references();
-    await subject.memory().drafts.remove('doctor: no draft has this key');
-    return 'the tables can be read and written';
+async function tableDiagnoses(subject: Subject): Promise<Diagnosis[]> {
+  return lookedAt('Table', subject, async () => {
+    const missing = await subject.stored().missingTables();
+    const first = `; ${missing.length} are not there yet, and the bot makes them when it first needs them`;
+    return `the tables can be read and written${missing.length > 0 ? first : ''}`;
   });
 }
 
-async function blobFindings(subject: Subject): Promise<Finding[]> {
-  return stored('Blob', subject, async () => {
-    await subject.pingBlobs();
-    return 'the copies of the lists can be kept';
+async function blobDiagnoses(subject: Subject): Promise<Diagnosis[]> {
+  return lookedAt('Blob', subject, async () => {
+    const isThere = await subject.stored().hasContainer();
+    const first = '; their container is not there yet, and the bot makes it when it first starts';
+    return `the copies of the lists can be kept${isThere ? '' : first}`;
   });
 }
 
-async function stored(
+async function lookedAt(
   kind: 'Table' | 'Blob',
   { storageSignIn }: Subject,
-  work: () => Promise<string>,
-): Promise<Finding[]> {
+  look: () => Promise<string>,
+): Promise<Diagnosis[]> {
   await storageSignIn();
   try {
-    return [ok(await inTime(`Azure ${kind} Storage`, work()))];
+    return [ok(await look())];
   } catch (error) {
     if (error instanceof NotChecked) throw error;
     return [storageProblem(kind, error)];
@@ -57,7 +55,7 @@ async function stored(
 
 const SETTINGS = 'AZURE_STORAGE_ACCOUNT_URL or AZURE_STORAGE_CONNECTION_STRING';
 
-function storageProblem(kind: 'Table' | 'Blob', error: unknown): Finding {
+function storageProblem(kind: 'Table' | 'Blob', error: unknown): Diagnosis {
   if (error instanceof NetworkFailed) {
     return problem(
       `Azure ${kind} Storage could not be reached`,
@@ -76,27 +74,13 @@ function storageProblem(kind: 'Table' | 'Blob', error: unknown): Finding {
   );
 }
 
-/** The storage clients try for minutes; whoever ran the doctor does not wait that long. */
-async function inTime<T>(service: string, answer: Promise<T>): Promise<T> {
-  const late = Promise.withResolvers<never>();
-  const timer = setTimeout(
-    () => late.reject(new NetworkFailed(service, 'asking for anything', 'it took too long')),
-    MOST_MS,
-  );
-  try {
-    return await Promise.race([answer, late.promise]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
 /** Who has no object id has been told already. */
 async function installed(
   who: string,
   people: readonly Person[],
-  { references }: Subject,
-): Promise<Finding[]> {
-  const known = await references();
+  { stored }: Subject,
+): Promise<Diagnosis[]> {
+  const known = await stored().references();
   const findable = people.filter(({ id }) => id !== '');
   const missing = findable.filter(({ id }) => !known.has(id.toLowerCase()));
   return missing.length === 0
@@ -109,8 +93,8 @@ async function installed(
       ];
 }
 
-async function channelFindings({ references }: Subject): Promise<Finding[]> {
-  return (await references()).has(CHANNEL)
+async function channelDiagnoses({ stored }: Subject): Promise<Diagnosis[]> {
+  return (await stored().references()).has(CHANNEL)
     ? [ok('the weekly summary has its channel')]
     : [
         problem(

@@ -1,29 +1,27 @@
 import type { AccessToken, TokenCredential } from '@azure/identity';
-import { z } from 'zod';
 import type { Reading } from '../../bot/look.ts';
 import { fileClock, systemClock, type Clock } from '../clock.ts';
+import { commandGraph } from '../command-graph.ts';
+import { readAccount, readPlace, type Account, type Place } from '../config-parts.ts';
 import { ConfigurationError, readConfiguration, type Configuration } from '../config.ts';
 import {
   chooseIdentity,
+  commandCredential,
   credentialFor,
-  credentialOf,
   isAtADesk,
   scopeOf,
+  type AskedIdentity,
   type Identity,
-  type IdentityArguments,
 } from '../credential.ts';
 import { reasonOf, ServiceRefused } from '../errors.ts';
-import { createGraph, type Graph } from '../sharepoint/graph.ts';
+import type { Graph } from '../sharepoint/graph.ts';
+import { siteIdAt } from '../sharepoint/provision-lists.ts';
 import { readHeld } from '../sharepoint/read-held.ts';
-import { createBudget } from '../sharepoint/resource-units.ts';
-import { PATIENT } from '../sharepoint/retry.ts';
 import type { ListInfo } from '../sharepoint/site-memory.ts';
 import { openSite, type Site } from '../sharepoint/site.ts';
-import { openMemory, type Memory, type Reference } from '../storage/memory.ts';
-import { openSnapshots } from '../storage/snapshots.ts';
-import { openTables } from '../storage/tables.ts';
-import { claimsIn, type Claims } from './claims.ts';
-import { NotChecked } from './finding.ts';
+import { openStored, type Stored } from '../storage/stored.ts';
+import { NotChecked } from './diagnosis.ts';
+import { claimsIn, type TokenClaims } from './token-claims.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -31,7 +29,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 export type Call = {
   env: Environment;
   site: string | undefined;
-  identity: IdentityArguments;
+  identity: AskedIdentity;
   tell: (message: string) => void;
 };
 
@@ -42,9 +40,6 @@ export type Machine = {
   credential?: TokenCredential;
 };
 
-/** Where Graph and its site are. */
-export type Place = Pick<Configuration, 'graph' | 'site' | 'clockFile'>;
-
 /** What is examined. Each part is opened when it is first asked for; what cannot be throws NotChecked. */
 export type Subject = {
   env: Environment;
@@ -52,10 +47,11 @@ export type Subject = {
   /** Whether a person points from a desk at a site, without the settings of the bot. */
   isDesk: boolean;
   configurationProblems: readonly string[];
+  configuration: () => Configuration;
   place: () => Place;
   identity: () => Identity;
   /** Undefined on loopback. */
-  claims: () => Promise<Claims | undefined>;
+  claims: () => Promise<TokenClaims | undefined>;
   token: () => Promise<AccessToken | undefined>;
   graph: () => Graph;
   site: () => Site;
@@ -66,14 +62,10 @@ export type Subject = {
   now: () => Date;
   /** Throws NotChecked where storage is opened by an identity that could not sign in. */
   storageSignIn: () => Promise<void>;
-  memory: () => Memory;
-  references: () => Promise<Map<string, Reference>>;
-  pingBlobs: () => Promise<void>;
+  stored: () => Stored;
 };
 
 const MOST_PATIENCE_MS = 20_000;
-const ANY_STORAGE = 'UseDevelopmentStorage=true';
-const UNLIMITED = 1_000_000;
 
 /** Puts a subject together from a call. */
 export function subjectOf(call: Call, machine: Machine): Subject {
@@ -81,48 +73,42 @@ export function subjectOf(call: Call, machine: Machine): Subject {
   const isDesk = pointsFromADesk(call, env);
   const place = once(() => placeOf(env));
   const identity = once(() => chooseIdentity(call.identity, place().graph, env));
-  const credential = once(() => machine.credential ?? credentialOf(identity(), call.tell));
-  const graph = once(() => graphOf(place(), identity(), credential()));
+  const credential = once(() => machine.credential ?? commandCredential(identity(), call.tell));
+  const graph = once(() => commandGraph(place(), identity(), credential(), MOST_PATIENCE_MS));
   const site = once(() => openSite(graph(), place().site));
   const token = once(async () => tokenOf(credential(), scopeOf(identity())));
-  const storage = once(() => storageOf(env, isDesk));
-  const storageCredential = once(() => {
-    const config = storage();
-    const byIdentity = 'accountUrl' in config.storage;
-    if (byIdentity && isAtADesk(identity())) throw new NotChecked(AS_THE_BOT);
-    return credentialFor(config);
+  const account = once(() => accountOf(env, isDesk));
+  const stored = once(() => {
+    const { storage } = account();
+    if ('accountUrl' in storage && isAtADesk(identity())) throw new NotChecked(AS_THE_BOT);
+    return openStored(storage, credentialFor(account()));
   });
   const storageSignIn = async (): Promise<void> => {
-    if (!('accountUrl' in storage().storage)) return;
+    if (!('accountUrl' in account().storage)) return;
     await token().catch((cause: unknown) => {
       throw new NotChecked('waits for “credential”, above', { cause });
     });
   };
-  const memory = once(() => openMemory(openTables(storage().storage, storageCredential())));
   const reading = once(() => readHeld(site()));
-  const now = (): Date => (machine.clock ?? clockOf(place())).now();
+  const now = (): Date => (machine.clock ?? clockOf(env)).now();
   return {
     env,
     nodeVersion: machine.nodeVersion,
     isDesk,
     configurationProblems: isDesk ? [] : problemsOf(env),
+    configuration: () => partly(() => readConfiguration(env)),
     place,
     identity,
     token,
     claims: once(async () => claimsIn((await token())?.token)),
     graph,
     site,
-    siteId: once(async () => {
-      const answer = await graph().get(addressOf(place().site));
-      return z.object({ id: z.string() }).parse(answer).id;
-    }),
+    siteId: once(() => siteIdAt(graph(), place().site)),
     lists: once(() => site().lists()),
     reading,
     now,
     storageSignIn,
-    memory,
-    references: once(async () => referencesIn(memory())),
-    pingBlobs: async () => openSnapshots(storage().storage, storageCredential()).ping(),
+    stored,
   };
 }
 
@@ -156,7 +142,7 @@ function settingsOf({ env, site }: Call): Environment {
 }
 
 function pointsFromADesk({ site, identity }: Call, env: Environment): boolean {
-  const isPointed = site !== undefined || identity['sign-in'] !== undefined;
+  const isPointed = site !== undefined || identity.signIn !== undefined;
   const own = ['BOT_ID', 'AZURE_STORAGE_CONNECTION_STRING', 'AZURE_STORAGE_ACCOUNT_URL'];
   return isPointed && !env['GRAPH_BASE_URL'] && own.every((name) => !env[name]);
 }
@@ -171,59 +157,30 @@ function problemsOf(env: Environment): readonly string[] {
   }
 }
 
-/** The part of the configuration that says where the lists are, whatever is wrong with the rest. */
-function placeOf({ GRAPH_BASE_URL, SHAREPOINT_SITE, CLOCK_FILE, ...env }: Environment): Place {
-  const { GRAPH_PATIENCE_SECONDS, GRAPH_UNITS_PER_MINUTE } = env;
-  const limits = { GRAPH_PATIENCE_SECONDS, GRAPH_UNITS_PER_MINUTE };
-  return partly({
-    ...(problemsOf({ ...limits, ...ANY_PLACE }).length === 0 ? limits : {}),
-    GRAPH_BASE_URL,
-    SHAREPOINT_SITE,
-    CLOCK_FILE,
-    AZURE_STORAGE_CONNECTION_STRING: ANY_STORAGE,
-  });
+/** Limits that cannot be used have been told of; the usual ones do meanwhile. */
+function placeOf(env: Environment): Place {
+  const { GRAPH_PATIENCE_SECONDS: _patience, GRAPH_UNITS_PER_MINUTE: _units, ...unlimited } = env;
+  const read = attempt(() => readPlace(env));
+  return 'value' in read ? read.value : partly(() => readPlace(unlimited));
 }
 
-const ANY_PLACE = {
-  SHAREPOINT_SITE: 'https://example.org',
-  AZURE_STORAGE_CONNECTION_STRING: ANY_STORAGE,
-};
-
-/** The part that says where the storage is, and whose it is. */
-function storageOf(env: Environment, isDesk: boolean): Configuration {
+function accountOf(env: Environment, isDesk: boolean): Account {
   if (isDesk) throw new NotChecked(AS_THE_BOT);
-  const { AZURE_STORAGE_CONNECTION_STRING, AZURE_STORAGE_ACCOUNT_URL } = env;
-  const { GRAPH_BASE_URL, BOT_ID, BOT_TYPE, BOT_TENANT_ID, BOT_PASSWORD } = env;
-  return partly({
-    AZURE_STORAGE_CONNECTION_STRING,
-    AZURE_STORAGE_ACCOUNT_URL,
-    GRAPH_BASE_URL,
-    BOT_ID,
-    BOT_TYPE,
-    BOT_TENANT_ID,
-    BOT_PASSWORD,
-    SHAREPOINT_SITE: ANY_PLACE.SHAREPOINT_SITE,
-  });
+  return partly(() => readAccount(env));
 }
 
-function partly(env: Environment): Configuration {
+/** Reads the configuration or a part of it. */
+function partly<T>(read: () => T): T {
   try {
-    return readConfiguration(env);
+    return read();
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;
     throw new NotChecked('waits for “configuration”, above', { cause: error });
   }
 }
 
-const clockOf = ({ clockFile }: Place): Clock => (clockFile ? fileClock(clockFile) : systemClock);
-
-const graphOf = ({ graph }: Place, identity: Identity, credential: TokenCredential | undefined) =>
-  createGraph(graph.baseUrl, {
-    credential,
-    scope: scopeOf(identity),
-    budget: createBudget(graph.isLoopback ? UNLIMITED : graph.unitsPerMinute),
-    patience: { ...PATIENT, deadlineMs: Math.min(graph.patienceMs, MOST_PATIENCE_MS) },
-  });
+const clockOf = ({ CLOCK_FILE }: Environment): Clock =>
+  CLOCK_FILE ? fileClock(CLOCK_FILE) : systemClock;
 
 async function tokenOf(credential: TokenCredential | undefined, scope: string) {
   try {
@@ -231,13 +188,4 @@ async function tokenOf(credential: TokenCredential | undefined, scope: string) {
   } catch (error) {
     throw new ServiceRefused('Microsoft Entra', 401, 'signInFailed', reasonOf(error), error);
   }
-}
-
-const addressOf = ({ hostname, pathname }: URL): string => {
-  const path = pathname.replace(/\/+$/, '');
-  return `/sites/${hostname}${path ? `:${path}` : ''}`;
-};
-
-async function referencesIn({ references }: Memory): Promise<Map<string, Reference>> {
-  return new Map((await references.all()).map(({ value }) => [value.who.toLowerCase(), value]));
 }

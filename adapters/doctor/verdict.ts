@@ -5,7 +5,7 @@ export type Verdict = {
   verdict: 'ready' | 'problems';
   problems: number;
   notChecked: number;
-  /** One entry a finding; several may have the same id. */
+  /** One entry a diagnosis; several may have the same id. */
   checks: readonly Line[];
 };
 
@@ -22,7 +22,7 @@ export function verdictOn(lines: readonly Line[]): Verdict {
 
 const STATUS_WIDTH = 'not checked'.length;
 
-/** One line a finding, the remedy beneath it, and the verdict. */
+/** One line a diagnosis, the remedy beneath it, and the verdict. */
 export function inWords({ checks, problems, notChecked }: Verdict): string {
   const width = Math.max(...checks.map(({ id }) => id.length));
   const indent = ' '.repeat(STATUS_WIDTH + width + 4);

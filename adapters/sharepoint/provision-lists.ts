@@ -1,6 +1,7 @@
 import { holds, type Columns, type ColumnType } from '../../bot/returns/column.ts';
 import { BOT_LISTS, type BotColumn, type BotList, type Row } from './bot-lists.ts';
-import type { ListInfo } from './site-memory.ts';
+import type { Graph } from './graph.ts';
+import { findSite, named, type ListInfo } from './site-memory.ts';
 import type { Site } from './site.ts';
 
 /** Ends the description of a list until its first rows are all there: later ones are the commissioners'. */
@@ -34,15 +35,11 @@ export async function planLists(
   const there = await site.lists();
   const plans: ListPlan[] = [];
   for (const list of lists) {
-    const info = listNamed(there, list.displayName);
+    const info = named(list.displayName, there);
     plans.push(info ? await planOf(site, list, info) : planOfNew(list));
   }
   return plans;
 }
-
-/** A list by display name, or by the name in its address, which a rename leaves as it was. */
-export const listNamed = (lists: readonly ListInfo[], name: string): ListInfo | undefined =>
-  lists.find(({ displayName }) => displayName === name) ?? lists.find((one) => one.name === name);
 
 const planOfNew = (list: BotList): ListPlan => ({
   list,
@@ -137,6 +134,10 @@ export async function provisionLists(
 ): Promise<void> {
   for (const plan of await planLists(site, lists)) await carryOut(site, plan);
 }
+
+/** The id of the site at an address, as the grant wants it. */
+export const siteIdAt = async (graph: Graph, address: URL): Promise<string> =>
+  (await findSite(graph, address)).slice('/sites/'.length);
 
 /** The PowerShell commands that let the bot write to one site (learn.microsoft.com: New-MgSitePermission). */
 export const grantCommands = (siteId: string, botId: string): readonly [string, string] => [

@@ -15,7 +15,7 @@ import {
   type Running,
 } from './processes.ts';
 import { CHANNEL, ROLES, type Role } from './roles.ts';
-import { loopbackToken } from './sharepoint/graph-routes.ts';
+import { loopbackToken } from './sharepoint/callers.ts';
 
 /** Monday morning of a week in which a return is three working days late. Illustrative. */
 const FIRST_MOMENT = '2026-11-23T09:00:00.000Z';

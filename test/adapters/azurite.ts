@@ -1,68 +1,24 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { afterAll, beforeAll } from 'vitest';
+import { startAzurite, type Azurite } from '../azurite.ts';
 
-const PROGRAM = new URL('../../node_modules/azurite/dist/src/azurite.js', import.meta.url).pathname;
-/** Azurite's own key is public (learn.microsoft.com: use the Azurite emulator). */
-const KEY =
-  'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==';
-const ACCOUNTS = 200;
-const LISTENING = /(Blob|Table) service is successfully listening at (http:\/\/127\.0\.0\.1:\d+)/g;
+const ACCOUNTS = Array.from({ length: 200 }, (_, i) => `account${i + 1}`);
 
 /**
- * Azure Storage (tables and blobs) on loopback for a file of tests, in memory only. Each call gives the
- * connection string of an account that nobody has used yet.
+ * Azure Storage (tables and blobs) for a file of tests. Each call gives the connection string of an
+ * account that nobody has used yet.
  */
 export function tableStorage(): { newAccount(): string } {
-  let child: ChildProcess | undefined;
-  let urls: Addresses = { Table: '', Blob: '' };
-  let used = 0;
+  let azurite: Azurite | undefined;
+  const unused = ACCOUNTS.values();
   beforeAll(async () => {
-    child = spawn(
-      process.execPath,
-      [PROGRAM, '--inMemoryPersistence', '--skipApiVersionCheck', '--disableTelemetry'].concat(
-        // Port 0 takes any free one.
-        ['--blobPort', '0', '--queuePort', '0', '--tablePort', '0'],
-      ),
-      { env: { ...process.env, AZURITE_ACCOUNTS: accounts() }, stdio: ['ignore', 'pipe', 'pipe'] },
-    );
-    urls = await addressesOf(child);
+    azurite = await startAzurite(ACCOUNTS);
   });
-  afterAll(async () => {
-    if (!child || child.exitCode !== null) return;
-    const ended = once(child, 'exit');
-    child.kill('SIGKILL');
-    await ended;
-  });
+  afterAll(() => azurite?.stop());
   return {
     newAccount: () => {
-      used += 1;
-      const name = accountName(used);
-      return `DefaultEndpointsProtocol=http;AccountName=${name};AccountKey=${KEY};TableEndpoint=${urls.Table}/${name};BlobEndpoint=${urls.Blob}/${name};`;
+      const { value } = unused.next();
+      if (!azurite || !value) throw new Error('Azurite has not started, or has no account left.');
+      return azurite.connectionString(value);
     },
   };
-}
-
-const accountName = (n: number): string => `account${n}`;
-
-const accounts = (): string =>
-  Array.from({ length: ACCOUNTS }, (_, i) => `${accountName(i + 1)}:${KEY}`).join(';');
-
-type Addresses = { Table: string; Blob: string };
-
-function addressesOf({ stdout, stderr, ...child }: ChildProcess): Promise<Addresses> {
-  const { promise, resolve, reject } = Promise.withResolvers<Addresses>();
-  let said = '';
-  const read = (chunk: Buffer): void => {
-    said += chunk.toString();
-    const found = new Map([...said.matchAll(LISTENING)].map(([, kind, url]) => [kind, url]));
-    const [Table, Blob] = [found.get('Table'), found.get('Blob')];
-    if (Table && Blob) resolve({ Table, Blob });
-  };
-  stdout?.on('data', read);
-  stderr?.on('data', read);
-  stdout?.once('close', () =>
-    reject(new Error(`Azurite (process ${child.pid}) did not start: ${said}`)),
-  );
-  return promise;
 }

@@ -1,19 +1,21 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type RequestListener } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { TableServiceClient } from '@azure/data-tables';
 import type { TokenCredential } from '@azure/identity';
+import { BlobServiceClient } from '@azure/storage-blob';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import { CHECKS } from '../../adapters/doctor/checks.ts';
 import { examine, type Check, type Line } from '../../adapters/doctor/examine.ts';
-import { problem } from '../../adapters/doctor/finding.ts';
+import { problem } from '../../adapters/doctor/diagnosis.ts';
 import { subjectOf, type Call, type Machine } from '../../adapters/doctor/subject.ts';
 import { inWords, verdictOn } from '../../adapters/doctor/verdict.ts';
 import { CLINICS, PEOPLE, RULES, SETTINGS, TERMS } from '../../adapters/sharepoint/bot-lists.ts';
+import { openSnapshots } from '../../adapters/storage/snapshots.ts';
 import { people } from '../../infra/local/demo/people.ts';
+import { loopback } from '../loopback.ts';
+import { runCommand } from '../run-command.ts';
 import { changeRow, LAR, removeList, SITE } from './demo-site.ts';
 import { at, idOf, install, installInChannel, worlds, type World } from './world.ts';
 
@@ -51,27 +53,14 @@ async function examined(world: World, { env, machine, call }: Spoilt = {}): Prom
 const problemsIn = (lines: readonly Line[]) =>
   lines.flatMap((line) => (line.status === 'problem' ? [line] : []));
 
-/** A server on this machine that answers all alike. */
-async function serving(answer: RequestListener): Promise<string> {
-  const server = createServer(answer);
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  onTestFinished(() => {
-    server.close();
-    server.closeAllConnections();
-  });
-  const address = server.address();
-  return `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`;
-}
-
 /** A bot that proves its address, as Graph wants it. */
-const proving = (): Promise<string> =>
-  serving((request, response) => {
+const proving = () =>
+  loopback((request, response) => {
     response.end(new URL(request.url ?? '', 'http://x').searchParams.get('validationToken'));
   });
 
-const refusing = (): Promise<string> =>
-  serving((_request, response) => {
+const refusing = () =>
+  loopback((_request, response) => {
     response.writeHead(403, { 'x-ms-error-code': 'AuthorizationFailure' });
     response.end();
   });
@@ -141,18 +130,18 @@ const PLANTED: Plant[] = [
     'time server',
     async () => {
       const date = new Date(Date.now() - 120_000).toUTCString();
-      const late = await serving((_request, response) => {
+      const late = await loopback((_request, response) => {
         response.writeHead(401, { date });
         response.end('{}');
       });
-      return { env: { GRAPH_BASE_URL: late } };
+      return { env: { GRAPH_BASE_URL: late.url } };
     },
   ],
   [
     'an address that notifications do not reach',
     'notifications',
     'PUBLIC_URL',
-    async () => ({ env: { PUBLIC_URL: await refusing() } }),
+    async () => ({ env: { PUBLIC_URL: (await refusing()).url } }),
   ],
   [
     'a sign-in that fails',
@@ -166,7 +155,7 @@ const PLANTED: Plant[] = [
     'another tenant',
     'tenant',
     'BOT_TENANT_ID',
-    () => ({ ...withToken(APP), call: { identity: { tenant: TENANT.replace('1', '9') } } }),
+    () => ({ ...withToken(APP), call: { identity: { tenantId: TENANT.replace('1', '9') } } }),
   ],
   ['no consent', 'permission', 'Consent to Sites.Selected', () => withToken({ roles: [] })],
   [
@@ -295,16 +284,30 @@ const PLANTED: Plant[] = [
   ],
 ];
 
-async function endpoint({ connectionString }: World, name: string): Promise<Settings> {
-  const elsewhere = `${name}=${await refusing()}/account`;
+const endpoint = async (world: World, name: string): Promise<Settings> =>
+  storedAt(world, name, (await refusing()).url);
+
+/** The storage of a world, of which one part is at another address. */
+function storedAt({ connectionString }: World, name: string, url: string): Settings {
   const pattern = new RegExp(`${name}=[^;]+`);
-  return { AZURE_STORAGE_CONNECTION_STRING: connectionString.replace(pattern, elsewhere) };
+  const elsewhere = connectionString.replace(pattern, `${name}=${url}/account`);
+  return { AZURE_STORAGE_CONNECTION_STRING: elsewhere };
+}
+
+async function inAccount({ connectionString }: World) {
+  const insecurely = { allowInsecureConnection: true };
+  const tables = TableServiceClient.fromConnectionString(connectionString, insecurely);
+  const blobs = BlobServiceClient.fromConnectionString(connectionString);
+  const [found, kept]: [string[], string[]] = [[], []];
+  for await (const { name = '' } of tables.listTables()) found.push(name);
+  for await (const { name } of blobs.listContainers()) kept.push(name);
+  return { tables: found, containers: kept };
 }
 
 describe('the doctor', () => {
   test('finds nothing to mend where all is well', async () => {
     const world = await healthy();
-    const spoilt = { env: { PUBLIC_URL: await proving() }, ...withToken(APP) };
+    const spoilt = { env: { PUBLIC_URL: (await proving()).url }, ...withToken(APP) };
     world.emulator.grant('write');
     const lines = await examined(world, spoilt);
     expect(lines.filter(({ status }) => status !== 'ok')).toEqual([]);
@@ -361,6 +364,50 @@ describe('the doctor', () => {
     expect(Object.keys(byMethod).sort()).toEqual(['GET', 'PATCH']);
     expect(byMethod['PATCH'], 'the one that cannot match').toBe(1);
     expect({ rows: await site(), references: await world.memory.references.all() }).toEqual(before);
+  });
+
+  test('leaves a storage account that holds nothing as it is, and finds nothing wrong with it', async () => {
+    const world = await open(MONDAY);
+    const lines = await examined(world);
+    const told = lines.filter(({ id }) => id === 'tables' || id === 'blobs');
+    expect(told.map(({ status }) => status)).toEqual(['ok', 'ok']);
+    for (const { what } of told) expect(what).toMatch(/not there yet, and the bot makes/);
+    expect(await inAccount(world)).toEqual({ tables: [], containers: [] });
+  });
+
+  test.each([
+    ['tables', 'TableEndpoint', 'Storage Table Data Contributor'],
+    ['blobs', 'BlobEndpoint', 'Storage Blob Data Contributor'],
+  ])('is not content with %s that may only be read', async (id, name, role) => {
+    const world = await healthy();
+    const { url } = await loopback(({ method }, response) => {
+      const isRead = method === 'GET' || method === 'HEAD';
+      response.writeHead(isRead ? 200 : 403, { 'content-type': 'application/json' });
+      response.end('{"value":[]}');
+    });
+    const lines = await examined(world, { env: storedAt(world, name, url) });
+    const [found] = problemsIn(lines).filter((line) => line.id === id);
+    expect(found?.remedy).toContain(role);
+  });
+
+  test('knows the container in which the bot keeps its copies', async () => {
+    const world = await healthy();
+    const snapshots = openSnapshots({ connectionString: world.connectionString });
+    await snapshots.load('/sites/x/lists/y');
+    const before = await inAccount(world);
+    const lines = await examined(world);
+    expect(lines.find(({ id }) => id === 'blobs')?.what).toBe(
+      'the copies of the lists can be kept',
+    );
+    expect(before.containers).toHaveLength(1);
+    expect(await inAccount(world)).toEqual(before);
+  });
+
+  test('minds nobody else’s list that is being set up', async () => {
+    const world = await healthy();
+    await world.site.describe(LAR, 'Termly returns (being set up)');
+    const lines = await examined(world);
+    expect(lines.find(({ id }) => id === 'set-up')?.status).toBe('ok');
   });
 
   test('does not take a person’s rights for the bot’s', async () => {
@@ -423,22 +470,8 @@ describe('an examination', () => {
 });
 
 describe('npm run doctor', () => {
-  /** Runs the command as its own process, as an administrator would. */
-  async function run(args: readonly string[], env: Settings) {
-    const program = new URL('../../adapters/doctor.ts', import.meta.url).pathname;
-    const { BOT_ID: _id, CLOCK_FILE: _clock, PUBLIC_URL: _url, ...inherited } = process.env;
-    const child = spawn(process.execPath, [program, ...args], {
-      env: { ...inherited, ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    onTestFinished(() => void child.kill('SIGKILL'));
-    let [out, errors] = ['', ''];
-    child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
-    child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
-    const [code] = (await once(child, 'close')) as [unknown];
-    expect(`${out}${errors}`).not.toMatch(/^\s+at /m);
-    return { code, out, errors };
-  }
+  const run = (args: readonly string[], env: Settings) =>
+    runCommand('adapters/doctor.ts', args, env);
 
   /** The settings of the local demo, whose clock stands. */
   function demoSettings(world: World): Settings {

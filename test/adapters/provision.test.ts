@@ -1,11 +1,11 @@
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { TokenCredential } from '@azure/identity';
 import express from 'express';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import {
   chooseIdentity,
-  credentialOf,
+  commandCredential,
+  readAskedIdentity,
   scopeOf,
   type IdentityArguments,
 } from '../../adapters/credential.ts';
@@ -14,10 +14,12 @@ import { BOT_LISTS, SETTINGS, type BotList } from '../../adapters/sharepoint/bot
 import { createGraph } from '../../adapters/sharepoint/graph.ts';
 import { planLists, provisionLists } from '../../adapters/sharepoint/provision-lists.ts';
 import { createBudget } from '../../adapters/sharepoint/resource-units.ts';
+import { named } from '../../adapters/sharepoint/site-memory.ts';
 import { openSite, type Site } from '../../adapters/sharepoint/site.ts';
 import { councilSite } from '../../infra/local/demo/council-site.ts';
 import type { EmulatorOptions, RunningEmulator } from '../../infra/local/sharepoint/emulator.ts';
 import { startEmulator } from '../../infra/local/sharepoint/emulator.ts';
+import { runCommand } from '../run-command.ts';
 import { asAdministrator, GraphSession } from '../infra/sharepoint/graph-session.ts';
 import { SITE } from './demo-site.ts';
 
@@ -306,7 +308,7 @@ describe('who signs in', () => {
   const BOT = { BOT_ID: '0f0f0f0f-0000-4000-8000-00000000b075', BOT_TENANT_ID: 'tenant-of-bot' };
   const IN_AZURE = { IDENTITY_ENDPOINT: 'http://127.0.0.1/msi/token' };
   const choose = (asked: IdentityArguments, env: Record<string, string>, isLoopback = false) =>
-    chooseIdentity(asked, { isLoopback }, env);
+    chooseIdentity(readAskedIdentity(asked), { isLoopback }, env);
 
   test.each<[string, IdentityArguments, Record<string, string>, string]>([
     ['the bot in Azure', {}, { ...BOT, ...IN_AZURE }, 'managed-identity'],
@@ -332,7 +334,7 @@ describe('who signs in', () => {
   test('is nobody on loopback, whatever was asked', () => {
     const nobody = choose({ 'sign-in': 'device-code' }, BOT, true);
     expect(nobody.signIn).toBe('none');
-    expect(credentialOf(nobody, () => {})).toBeUndefined();
+    expect(commandCredential(nobody, () => {})).toBeUndefined();
   });
 
   test('is refused where there is no such way', () => {
@@ -367,7 +369,7 @@ describe('who signs in', () => {
     ['azure-cli', 'AzureCliCredential'],
     ['device-code', 'DeviceCodeCredential'],
   ])('%s is a %s', (signIn, name) => {
-    const credential: TokenCredential | undefined = credentialOf(
+    const credential: TokenCredential | undefined = commandCredential(
       choose({ 'sign-in': signIn }, BOT),
       () => {},
     );
@@ -376,22 +378,8 @@ describe('who signs in', () => {
 });
 
 describe('npm run provision', () => {
-  /** Runs the command as its own process, as an administrator would. */
-  async function run(args: readonly string[], env: Record<string, string> = {}) {
-    const program = new URL('../../adapters/provision.ts', import.meta.url).pathname;
-    const { BOT_ID: _id, SHAREPOINT_SITE: _site, ...inherited } = process.env;
-    const child = spawn(process.execPath, [program, ...args], {
-      env: { ...inherited, GRAPH_PATIENCE_SECONDS: '2', ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    onTestFinished(() => void child.kill('SIGKILL'));
-    let [out, errors] = ['', ''];
-    child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
-    child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
-    const [code] = (await once(child, 'close')) as [unknown];
-    expect(errors).not.toMatch(/^\s+at /m);
-    return { code, out, errors };
-  }
+  const run = (args: readonly string[], env: Record<string, string> = {}) =>
+    runCommand('adapters/provision.ts', args, { GRAPH_PATIENCE_SECONDS: '2', ...env });
   const BOT_ID = '0f0f0f0f-0000-4000-8000-00000000b075';
 
   test('says its plan, what it made, and the command that lets the bot at the site', async () => {
@@ -430,7 +418,8 @@ describe('npm run provision', () => {
     const { code, out } = await run(['--site', SITE], { GRAPH_BASE_URL: front.url });
     expect(code).toBe(0);
     expect(out).toContain('Warning: STLS AET Training is not on this site.');
-    expect(await siteAt(front.url).has('STLS AET Training')).toBe(false);
+    const lists = await siteAt(front.url).lists();
+    expect(named('STLS AET Training', lists)).toBeUndefined();
   });
 
   test('says in one sentence what to do where the service refuses', async () => {

@@ -1,8 +1,8 @@
 import { fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { startAzurite } from '../azurite.ts';
 import { ITEMS } from './large-site.ts';
 import type { Phase } from './read-large-site.ts';
-import { startAzurite } from './azurite.ts';
 
 /**
  * `npm run bench:graph`: 100,000 items over 12 districts and 20 years, read through Graph by a
@@ -20,15 +20,16 @@ async function bench(): Promise<void> {
   ]);
   say(`Making a site of ${ITEMS.toLocaleString('en-GB')} items …`);
   const [url] = await said;
-  const azurite = await startAzurite();
+  const azurite = await startAzurite(['bench']);
   try {
-    const reading = (phases: readonly string[]) => read(url, azurite.connectionString, phases);
+    const reading = (phases: readonly string[]) =>
+      read(url, azurite.connectionString('bench'), phases);
     say('Reading it …');
     const first = await reading(['first read, page by page', 'next sweep', 'the sweep after that']);
     const restarted = await reading(['first sweep of a new process']);
     print([...first, ...restarted], await readEverything(url));
   } finally {
-    azurite.stop();
+    await azurite.stop();
     site.disconnect();
   }
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { setTimeout } from 'node:timers/promises';
+import { readRetryAfter } from '../../adapters/sharepoint/retry.ts';
 import { loopbackToken } from '../../infra/local/sharepoint/callers.ts';
 import { startEmulator } from '../../infra/local/sharepoint/emulator.ts';
 import { smallSite } from '../infra/sharepoint/small-site.ts';
@@ -30,6 +31,8 @@ type Place = Pick<GraphUnderTest, 'sitePath' | 'patience' | 'close'> & {
 };
 
 const mostWaits = 5;
+/** Where Graph asks for patience and does not say for how long, in milliseconds. */
+const usualWait = 5_000;
 
 /**
  * Opens the site that the environment names, or an emulator with a small site where it names none.
@@ -90,7 +93,7 @@ async function sent(place: Place, { method, path, body, headers }: Asked): Promi
     });
     const text = await answer.text();
     if ([429, 503].includes(answer.status) && waits < mostWaits) {
-      await setTimeout(Number(answer.headers.get('retry-after') ?? 5) * 1000);
+      await setTimeout(readRetryAfter(answer.headers.get('retry-after')) ?? usualWait);
       continue;
     }
     const parsed: unknown = text === '' ? undefined : JSON.parse(text);

@@ -23,7 +23,7 @@ export type Item = z.infer<typeof item>;
 export type Read = { items: Item[]; pages: number; deltaLink: string | undefined };
 
 /** Every list that the suite makes begins with this; it touches no other. */
-export const listPrefix = 'STLS Contract ';
+const listPrefix = 'STLS Contract ';
 
 /** The columns of the list under test, as they are asked for. */
 export const columns = [

@@ -2,8 +2,8 @@
  * What the bot relies on of Microsoft Graph's SharePoint lists. The same expectations hold for the
  * emulator, against which they run unless told otherwise, and for a real site:
  *
- *     CONTRACT_SITE=https://tenant.sharepoint.com/sites/name CONTRACT_TOKEN=… \
- *       npx vitest run --config test/vitest.config.ts --project integration test/contract
+ *     CONTRACT_SITE=https://TENANT.sharepoint.com/sites/NAME CONTRACT_TOKEN=… \
+ *       npx vitest run --config test/vitest.config.ts test/contract
  *
  * The token is one for Microsoft Graph whose application or person may make lists on that site
  * (`Sites.Selected` with a grant of `manage`, or `Sites.Manage.All`), such as

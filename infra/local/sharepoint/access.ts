@@ -23,7 +23,7 @@ export function requireRole(context: Context): RequestHandler {
 }
 
 /** The least role that a request needs; `path` lies below `/v1.0`, with the site by its id. */
-export function neededRole(method: string, path: string): Role {
+function neededRole(method: string, path: string): Role {
   const reads = method === 'GET' || method === 'HEAD';
   if (!path.startsWith('/sites/') && (reads || path === '/$batch')) return 'none';
   if (reads) return 'read';

@@ -18,8 +18,6 @@ import { decoded, type Context } from './request-context.ts';
 import { subscriptionRoutes } from './subscription-routes.ts';
 import { watchRequests, type Watch } from './watch.ts';
 
-export { administratorToken, loopbackToken } from './callers.ts';
-
 const byAddress = /^\/sites\/([^/:?]+):\/([^:?]+?)\/?(?::(\/[^?]*)?)?$/;
 
 /** Microsoft Graph v1.0, as far as SharePoint lists go. */

@@ -74,7 +74,7 @@ export function listAddress(baseUrl: string, list: List): string {
 }
 
 /** Where a person opens an item in the emulator's pages. */
-export function itemAddress(baseUrl: string, list: List, id: number): string {
+function itemAddress(baseUrl: string, list: List, id: number): string {
   return `${listAddress(baseUrl, list)}/items/${id}`;
 }
 

@@ -69,12 +69,7 @@ export function createItem(db: Database, list: List, cells: Cells, stamp: Stamp)
 }
 
 /** Adds an item whose cells have been checked. */
-export function insertItem(
-  db: Database,
-  list: List,
-  columns: readonly Column[],
-  item: NewItem,
-): Item {
+function insertItem(db: Database, list: List, columns: readonly Column[], item: NewItem): Item {
   const { fields, created, modified } = item;
   const uniqueId = item.uniqueId ?? randomUUID();
   const id = takeItemIds(db, list, modified, 1);

@@ -1,7 +1,7 @@
 import { invalidRequest } from './errors.ts';
 
 /** The longest that a subscription to a list may last, in minutes: a little under thirty days. */
-export const longestSubscription = 42_300;
+const longestSubscription = 42_300;
 
 const shortestSubscription = 45;
 const minute = 60_000;

@@ -9,10 +9,10 @@ const claims = z.object({
   scp: z.string().optional(),
 });
 /** What a token says of whoever holds it. */
-export type Claims = z.infer<typeof claims>;
+export type TokenClaims = z.infer<typeof claims>;
 
 /** Reads the claims of a token of Microsoft Entra; undefined where it is none that can be read. */
-export function claimsIn(token: string | undefined): Claims | undefined {
+export function claimsIn(token: string | undefined): TokenClaims | undefined {
   const [, body] = token?.split('.') ?? [];
   if (!body) return undefined;
   try {

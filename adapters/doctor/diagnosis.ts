@@ -1,20 +1,20 @@
 import { reasonOf } from '../errors.ts';
 
 /** What a check came to. A note is worth knowing and nothing to mend. */
-export type Finding =
+export type Diagnosis =
   | { status: 'ok'; what: string }
   | { status: 'note' | 'problem'; what: string; remedy: string }
   | { status: 'not checked'; what: string };
 
-export const ok = (what: string): Finding => ({ status: 'ok', what });
+export const ok = (what: string): Diagnosis => ({ status: 'ok', what });
 
-export const problem = (what: string, remedy: string): Finding => ({
+export const problem = (what: string, remedy: string): Diagnosis => ({
   status: 'problem',
   what,
   remedy,
 });
 
-export const note = (what: string, remedy: string): Finding => ({ status: 'note', what, remedy });
+export const note = (what: string, remedy: string): Diagnosis => ({ status: 'note', what, remedy });
 
 /** A check that waits for something else to be mended, or belongs to another place. */
 export class NotChecked extends Error {
@@ -22,7 +22,7 @@ export class NotChecked extends Error {
 }
 
 /** The problems, or that there are none. */
-export const orFine = (problems: readonly Finding[], fine: string): Finding[] =>
+export const orFine = (problems: readonly Diagnosis[], fine: string): Diagnosis[] =>
   problems.length > 0 ? [...problems] : [ok(fine)];
 
 const NAMED = 8;

@@ -1,0 +1,62 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+
+const PROGRAM = new URL('../node_modules/azurite/dist/src/azurite.js', import.meta.url).pathname;
+/** Azurite's own key is public (learn.microsoft.com: use the Azurite emulator). */
+const KEY =
+  'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==';
+const LISTENING = /(Blob|Table) service is successfully listening at (http:\/\/127\.0\.0\.1:\d+)/g;
+
+export type Azurite = {
+  /** The connection string of one of its accounts. */
+  connectionString: (account: string) => string;
+  stop: () => Promise<void>;
+};
+
+/** Starts Azure Storage (tables and blobs) on loopback, in memory only, with these accounts. */
+export async function startAzurite(accounts: readonly string[]): Promise<Azurite> {
+  const child = spawn(
+    process.execPath,
+    [PROGRAM, '--inMemoryPersistence', '--skipApiVersionCheck', '--disableTelemetry'].concat(
+      // Port 0 takes any free one.
+      ['--blobPort', '0', '--queuePort', '0', '--tablePort', '0'],
+    ),
+    {
+      env: {
+        ...process.env,
+        AZURITE_ACCOUNTS: accounts.map((name) => `${name}:${KEY}`).join(';'),
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
+  const urls = await addressesOf(child);
+  return {
+    connectionString: (name) =>
+      `DefaultEndpointsProtocol=http;AccountName=${name};AccountKey=${KEY};TableEndpoint=${urls.Table}/${name};BlobEndpoint=${urls.Blob}/${name};`,
+    stop: async () => {
+      if (child.exitCode !== null) return;
+      const ended = once(child, 'exit');
+      child.kill('SIGKILL');
+      await ended;
+    },
+  };
+}
+
+type Addresses = { Table: string; Blob: string };
+
+function addressesOf({ stdout, stderr, ...child }: ChildProcess): Promise<Addresses> {
+  const { promise, resolve, reject } = Promise.withResolvers<Addresses>();
+  let said = '';
+  const read = (chunk: Buffer): void => {
+    said += chunk.toString();
+    const found = new Map([...said.matchAll(LISTENING)].map(([, kind, url]) => [kind, url]));
+    const [Table, Blob] = [found.get('Table'), found.get('Blob')];
+    if (Table && Blob) resolve({ Table, Blob });
+  };
+  stdout?.on('data', read);
+  stderr?.on('data', read);
+  stdout?.once('close', () =>
+    reject(new Error(`Azurite (process ${child.pid}) did not start: ${said}`)),
+  );
+  return promise;
+}
