@@ -23,6 +23,8 @@ import { createAdapter, teamsThrough } from './teams/connector.ts';
 
 /** Teams waits some seconds for the answer to a button. */
 const PRESS_MS = 4_000;
+/** Far longer than SharePoint takes to carry out a request that nobody waits for any more. */
+const UNCLEAR_MS = 2 * 60_000;
 
 /** Graph as the configuration has it. */
 export const graphOf = ({ graph }: Configuration, credential: TokenCredential | undefined): Graph =>
@@ -50,6 +52,7 @@ export function compose(config: Configuration) {
     teams: teamsThrough(adapter, config.bot.id),
     log,
     pressMs: PRESS_MS,
+    unclearMs: UNCLEAR_MS,
     isLocal: config.clockFile !== undefined,
   };
   const subscriptions =

@@ -44,6 +44,8 @@ export type ReturnFormView = {
   problems: { text: string; causes: string[] }[];
   sections: SectionView[];
   remarks: string;
+  /** Whether remarks can be typed here; longer ones than fit stay as they are in the list. */
+  asksRemarks: boolean;
 };
 
 /** A return that is not filed, or a step towards it. */

@@ -31,11 +31,13 @@ export function leadCardView({ lead, look, card, draftOf }: LeadCardInput): Lead
   const saving = savingOf(lead, look);
   const open = openReturn(card, look, saving);
   const receipt = open ? undefined : (receiptOf(card, look) ?? savingView(saving));
-  const heard = { returns, findings, receipt, saving, lost: lostReturns(lead, look) };
+  const form = open && returnFormView(open, look, draftOf(open));
+  const stopped = open && form && form.problems.length > 0 ? open : undefined;
+  const heard = { returns, findings, receipt, saving, stopped, lost: lostReturns(lead, look) };
   return {
     ...heading(lead, heard, look),
     outstanding: returns.map((status) => outstandingView(status, lead, look)),
-    ...(open ? { form: returnFormView(open, look, draftOf(open)) } : {}),
+    ...(form ? { form } : {}),
     ...(receipt ? { receipt } : {}),
     findings: shown(findings).map((record, row) => findingForLead(record, row, look.at)),
   };
@@ -119,6 +121,8 @@ type Heard = {
   findings: readonly FindingRecord[];
   receipt: LeadCardView['receipt'];
   saving: readonly Saving[];
+  /** The return whose answers are stopped by something that is wrong with them. */
+  stopped: ReturnKey | undefined;
   lost: readonly ReturnStatus[];
 };
 
@@ -136,6 +140,13 @@ function heading(lead: Person, heard: Heard, look: Look): Heading {
       headline: what === '' ? 'Received, saving' : `Received, saving. Still ${what}`,
       tone: 'good',
       intro: '',
+    };
+  }
+  if (what === '' && heard.stopped) {
+    return {
+      headline: `${where}: your change is not filed yet`,
+      tone: 'attention',
+      intro: `Please look at the notes in ${returnName(heard.stopped)}.`,
     };
   }
   if (what === '') return nothingLeft(where, heard, look);

@@ -16,6 +16,11 @@ import { readTypedReturn, REMARKS, type Problems } from '../../bot/findings/type
 import type { Draft } from '../storage/memory.ts';
 import { changedMeanwhile, dueLine, unitSign } from './words.ts';
 
+/** What fits into the box, and what is read of it (cards/actions.ts). */
+const LONGEST_REMARKS = 2_000;
+/** A definition that is longer is shortened on the card: several would make it too large for Teams. */
+const LONGEST_DEFINITION = 1_000;
+
 const NO_PROBLEMS: Problems = { questions: new Map(), errors: [] };
 
 /** The questions of a return, with last term's answers, the draft or what is held, and what is wrong. */
@@ -48,6 +53,7 @@ export function returnFormView(
     ],
     sections: inSections(measures, questions),
     remarks: draft?.typed[REMARKS]?.answer ?? held?.remarks ?? '',
+    asksRemarks: (held?.remarks.length ?? 0) <= LONGEST_REMARKS,
   };
 }
 
@@ -80,7 +86,7 @@ function question(
   return {
     id: measure.id,
     question: measure.question,
-    definition: measure.definition,
+    definition: shortened(measure.definition),
     lastTerm: `Last term: ${showAnswer(previous?.answers[measure.id], measure.unit)}`,
     answer: typed.answer,
     unit: unitSign(measure),
@@ -102,9 +108,11 @@ function clashOn(
 ): string | undefined {
   if (!draft?.clashes.includes(id)) return undefined;
   const theirs = showAnswer(held?.answers[id], unit);
-  const who = held?.submittedBy ? ` (${held.submittedBy})` : '';
-  return `In the list now: ${theirs}${who}. Yours is above: keep it, or type theirs.`;
+  return `In the list now: ${theirs}. Yours is above: keep it, or type the other.`;
 }
+
+const shortened = (text: string): string =>
+  text.length > LONGEST_DEFINITION ? `${text.slice(0, LONGEST_DEFINITION)} …` : text;
 
 /** A held answer as it would have been typed. */
 export function asTyped(answer: Answer | undefined, { unit }: Pick<Measure, 'unit'>): TypedAnswer {

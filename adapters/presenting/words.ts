@@ -77,5 +77,5 @@ export function unitSign({ unit }: Measure): string {
 /** Tells somebody who was answering that the return in the list is another one now. */
 export const changedMeanwhile = (held: Return | undefined): string =>
   held
-    ? `This return was changed in the list on ${shortInstant(held.modifiedAt)}${held.submittedBy ? ` (${held.submittedBy})` : ''} while you were answering. Your answers are kept: please look through them, and file again to replace what is there.`
+    ? `This return was changed in the list on ${shortInstant(held.modifiedAt)} while you were answering. Your answers are kept: please look through them, and file again to replace what is there.`
     : 'This return was taken out of the list while you were answering. Your answers are kept: please file again.';

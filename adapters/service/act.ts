@@ -23,6 +23,16 @@ import { inHaste, keep, look, type Service } from './service.ts';
 /** Actions that a use case carries out; the local clock is the local host's own. */
 export type ServiceAction = Exclude<CardAction, { verb: 'clock.nextWorkingDay' }>;
 
+/**
+ * Opening and drafting can be done with the lists of the last minute. Filing, chasing and deciding
+ * cannot.
+ */
+const OWN_ANSWERS = new Set<ServiceAction['verb']>([
+  'return.open',
+  'return.save',
+  'finding.correct',
+]);
+
 /** Carries out what a card's button asks for, if the person may. */
 export async function act(
   patient: Service,
@@ -30,7 +40,7 @@ export async function act(
   action: ServiceAction,
   typed: ReadonlyMap<string, TypedAnswer>,
 ): Promise<Acted> {
-  const service = inHaste(patient);
+  const service = inHaste(patient, OWN_ANSWERS.has(action.verb) ? 'the last minute' : 'nothing');
   const now = await lookOrKeep(service, pressed.actor, action, typed);
   if ('kept' in now) return now.kept;
   const press: Press = { service, ...pressed, now: now.look };

@@ -18,7 +18,8 @@ import { inHaste, look, type Service } from './service.ts';
 
 /** Answers what somebody asked in words, if they may ask it. */
 export async function answer(patient: Service, actor: string, command: Command): Promise<Card> {
-  const service = inHaste(patient);
+  const isOfTheDirectory = command.name === 'link practitioner' || command.name === 'next clinic';
+  const service = inHaste(patient, isOfTheDirectory ? 'the last minute' : 'nothing');
   const turn: Turn = { service, actor, now: await look(service, service.clock.now()) };
   const { now } = turn;
   switch (command.name) {

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { leads, type Person } from '../../bot/access/people.ts';
 import { countingById, returnId, type Return, type ReturnKey } from '../../bot/returns/return.ts';
+import { REMARKS } from '../../bot/findings/typed-return.ts';
 import { renderCard, type Card } from '../../cards/render.ts';
+import type { ReturnFormView } from '../../cards/views.ts';
 import { alertView } from '../presenting/commissioner-cards.ts';
 import { leadCardView } from '../presenting/lead-card.ts';
 import { managerNote } from '../presenting/manager-note.ts';
@@ -20,7 +22,12 @@ export type Face = {
   card: Card;
   digest: string;
   /** The return whose questions show, where they show it as it is held. */
-  shown?: { key: ReturnKey; version: string; held: Return | undefined };
+  shown?: {
+    key: ReturnKey;
+    version: string;
+    asked: string[];
+    held: Return | undefined;
+  };
 };
 
 /** What a delivered message looks like now; undefined when it has nothing to say any more. */
@@ -57,9 +64,15 @@ function leadFace(lead: Person, delivery: Delivery, look: Look, drafts: Drafts):
   const held = delivery.open && countingById(look.reading.returns).get(returnId(delivery.open));
   const isPresent = version === (held?.etag ?? '');
   return delivery.open && isPresent
-    ? { ...face, shown: { key: delivery.open, version, held } }
+    ? { ...face, shown: { key: delivery.open, version, asked: askedIn(view.form), held } }
     : face;
 }
+
+/** Ids of the questions of a form, and the remarks where they are asked for. */
+const askedIn = ({ sections, asksRemarks }: ReturnFormView): string[] => [
+  ...sections.flatMap(({ questions }) => questions.map(({ id }) => id)),
+  ...(asksRemarks ? [REMARKS] : []),
+];
 
 /** Keeps what a card shows of a return, so that what its person changes can be told from it. */
 export async function keepShown(
@@ -68,9 +81,10 @@ export async function keepShown(
   { shown }: Face,
 ): Promise<void> {
   if (!shown) return;
-  const { key, version, held } = shown;
+  const { key, version, asked, held } = shown;
   await memory.shown.put(draftKey(returnId(key), person), {
     version,
+    asked,
     answers: { ...held?.answers },
     remarks: held?.remarks ?? '',
   });

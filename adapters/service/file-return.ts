@@ -4,7 +4,7 @@ import { returnId, returnName, type ReturnKey } from '../../bot/returns/return.t
 import { draftKey } from './card-face.ts';
 import { say, showLeadCard, type Acted, type Press } from './pressed-card.ts';
 import { closedReason, saveReturn, type Typed } from './save-return.ts';
-import { keep, look, type Service } from './service.ts';
+import { keep, look, lookAtReading, type Service } from './service.ts';
 
 /** Opens the questions of a return on the card. */
 export async function openReturn(press: Press, key: ReturnKey): Promise<Acted> {
@@ -56,7 +56,8 @@ export async function fileReturn(
 }
 
 /** What is remembered has changed; the lists are as they were. */
-const again = ({ service, now }: Press): Promise<Look> => look(service, now.at);
+const again = ({ service, now }: Press): Promise<Look> =>
+  lookAtReading(service, now.reading, now.at);
 
 const submissionOf = (key: ReturnKey, person: string, { typed, version }: SentIn, at: Date) => ({
   key,

@@ -1,6 +1,7 @@
-import { authorise } from '../../bot/access/permissions.ts';
+import { authorise, type Authorised } from '../../bot/access/permissions.ts';
+import { findTerm } from '../../bot/calendar/terms.ts';
 import type { Look } from '../../bot/look.ts';
-import { returnId, returnName } from '../../bot/returns/return.ts';
+import { returnId, returnName, sameReturn } from '../../bot/returns/return.ts';
 import type { Delivery, Submission } from '../storage/memory.ts';
 import { draftKey } from './card-face.ts';
 import { allRows } from './deliver.ts';
@@ -10,17 +11,17 @@ import type { Service } from './service.ts';
 
 /**
  * Saves what was received and could not be saved at once. Each is authorised again, and its person's
- * card shows what came of it. True where any was settled: then the lists are to be read again.
+ * card shows what came of it. True where any was tried: then there is something new to look at.
  */
 export async function finishSaving(service: Service, now: Look): Promise<boolean> {
-  let settled = false;
+  let tried = false;
   for (const { value } of await service.memory.submissions.all()) {
     const did = await tryToFinish(service, now, value);
-    settled ||= did === 'settled';
+    tried ||= did !== 'SharePoint is away';
     // The others fare no better for the moment; the next look tries again.
     if (did === 'SharePoint is away') break;
   }
-  return settled;
+  return tried;
 }
 
 type Did = 'settled' | 'waits' | 'SharePoint is away';
@@ -41,10 +42,23 @@ async function tryToFinish(service: Service, now: Look, submission: Submission):
 async function finish(service: Service, now: Look, submission: Submission): Promise<Did> {
   const { key, person } = submission;
   const may = authorise(now.reading.people, person, 'file a return', key.district);
+  const waiting = whyItWaits(submission, may, now);
+  if (waiting) {
+    await service.memory.submissions.put(draftKey(returnId(key), person), {
+      ...submission,
+      why: waiting,
+    });
+    return 'waits';
+  }
   if (!may.allowed) {
     service.log.warn({ actor: person, filing: returnId(key), why: may.why }, 'refused');
     await service.memory.submissions.remove(draftKey(returnId(key), person));
-    await tell(service, submission, 'Not filed', may.why);
+    await tell(
+      service,
+      submission,
+      `${returnName(key)} is not filed`,
+      `You may not file returns of ${key.district} any more. Please ask a commissioner. Your answers are kept.`,
+    );
     return 'settled';
   }
   const saved = await saveReturn(service, now, submission, may.as);
@@ -52,6 +66,14 @@ async function finish(service: Service, now: Look, submission: Submission): Prom
   service.log.info({ filing: returnId(key), by: person, saved: saved.kind }, 'saved later');
   await show(service, submission, saved, may.as.name);
   return 'settled';
+}
+
+/** A row may be missing by mistake: until it is there again, commissioners are told what waits for it. */
+function whyItWaits({ key }: Submission, may: Authorised, { reading }: Look): string | undefined {
+  if (!may.allowed && may.why === 'unknown person') {
+    return 'Whoever sent it in is not in the people list any more.';
+  }
+  return findTerm(reading.terms, key) ? undefined : 'Its term is not in the terms list any more.';
 }
 
 /** On the card from which it was sent; below, where that card is not there any more. */
@@ -63,7 +85,8 @@ async function show(
 ): Promise<void> {
   const { key, person, receivedAt } = submission;
   const row = saved.kind === 'closed' ? undefined : await latestCard(service, person);
-  if (row) {
+  const isBusy = row?.open !== undefined && !sameReturn(row.open, key);
+  if (row && !isBusy) {
     const { open: _open, receipt: _receipt, ...rest } = row;
     const state =
       saved.kind === 'saved'

@@ -20,7 +20,7 @@ import { sweep, type Swept } from './sweep.ts';
 /** Keeps the service going: looks at the lists now and then, and when asked to. */
 export type Runner = {
   /** One thing at a time: a sweep, or an action. */
-  inTurn<T>(work: () => Promise<T>): Promise<T>;
+  inTurn: <T>(work: () => Promise<T>) => Promise<T>;
   /** Sweeps at the present time, after whatever is under way. */
   sweepNow(): Promise<Swept>;
   /** Sweeps soon, once, however often it is asked meanwhile. */

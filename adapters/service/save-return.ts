@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import type { Person } from '../../bot/access/people.ts';
 import { londonDay, shortDay } from '../../bot/calendar/london.ts';
 import { findTerm } from '../../bot/calendar/terms.ts';
@@ -12,6 +13,7 @@ import {
 import type { Look } from '../../bot/look.ts';
 import { sameAnswer } from '../../bot/returns/answer.ts';
 import { merge, type Merged } from '../../bot/returns/merge.ts';
+import { measuresOf } from '../../bot/returns/measure.ts';
 import { countingById, returnId, type Return, type ReturnKey } from '../../bot/returns/return.ts';
 import { ServiceRefused } from '../errors.ts';
 import { asTyped } from '../presenting/return-form.ts';
@@ -56,16 +58,23 @@ export async function saveReturn(
     await service.memory.submissions.put(id, { ...submission, why: saved.why });
     return saved;
   }
-  await service.memory.submissions.remove(id);
   if (saved.kind === 'saved') await settle(service, submission);
+  await service.memory.submissions.remove(id);
   return saved;
 }
 
 /** Filed when it was received, however much later SharePoint took it. */
-async function settle({ memory }: Service, { key, person, receivedAt }: Submission): Promise<void> {
+async function settle(
+  { memory }: Service,
+  { key, person, receivedAt, typed }: Submission,
+): Promise<void> {
   const id = returnId(key);
-  await memory.drafts.remove(draftKey(id, person));
-  await memory.shown.remove(draftKey(id, person));
+  const draft = await memory.drafts.get(draftKey(id, person));
+  // What was typed after it was sent in is another draft, and stays.
+  if (isDeepStrictEqual(draft?.typed, typed)) {
+    await memory.drafts.remove(draftKey(id, person));
+    await memory.shown.remove(draftKey(id, person));
+  }
   const known = await memory.filings.get(id);
   if (!known?.firstFiled) await memory.filings.put(id, { firstFiled: receivedAt });
 }
@@ -101,9 +110,13 @@ async function tryOnce(
   if (closed) return { kind: 'closed', why: closed };
   const unread = now.reading.notChecked.find((n) => n.forms.includes(key.form));
   if (unread) return { kind: 'not now', why: `${unread.list}: ${unread.reason}.` };
-  const typed = readTypedReturn(key, new Map(Object.entries(submission.typed)), now);
-  if (hasProblems(typed)) return toBeLookedAt(service, now, submission, { sentIn: true });
+  const lost = answeredButUnknown(submission, now);
+  if (lost.length > 0) return { kind: 'not now', why: lostInWords(lost, now) };
   const held = countingById(now.reading.returns).get(returnId(key));
+  const shown = await service.memory.shown.get(draftKey(returnId(key), submission.person));
+  const asked = { ...unasked(submission, shown, held, now), ...submission.typed };
+  const typed = readTypedReturn(key, new Map(Object.entries(asked)), now);
+  if (hasProblems(typed)) return toBeLookedAt(service, now, submission, { sentIn: true });
   if (held && holdsAlready(held, typed)) return { kind: 'saved' };
   if (held?.etag === submission.version || (!held && submission.version === '')) {
     return write(service, submission, typed, held, lead);
@@ -113,6 +126,45 @@ async function tryOnce(
     return toBeLookedAt(service, now, submission, { trouble, version: '' });
   }
   return putTogether(service, now, submission, { typed, held, lead });
+}
+
+/** What was answered to questions that cannot be written now: their row or column went meanwhile. */
+function answeredButUnknown({ key, typed }: Submission, now: Look): string[] {
+  const known = new Set([
+    ...measuresOf(now.reading.measures, key.form, key).map((m) => m.id),
+    REMARKS,
+  ]);
+  return Object.entries(typed)
+    .filter(
+      ([id, { answer, without }]) => !known.has(id) && (answer.trim() !== '' || without !== ''),
+    )
+    .map(([id]) => id);
+}
+
+function lostInWords(ids: readonly string[], { reading }: Look): string {
+  const questions = ids.map(
+    (id) => `“${reading.unreadMeasures.find((m) => m.id === id)?.question ?? id}”`,
+  );
+  return `The measures list or a column does not take the answer to ${questions.join(', ')} at the moment.`;
+}
+
+/** Questions that the card did not ask keep what is held. */
+function unasked(
+  { key, version }: Submission,
+  shown: ShownReturn | undefined,
+  held: Return | undefined,
+  now: Look,
+): Draft['typed'] {
+  if (!shown || shown.version !== version) return {};
+  const others = measuresOf(now.reading.measures, key.form, key).filter(
+    (m) => !shown.asked.includes(m.id),
+  );
+  const kept = others.map((m) => [m.id, asTyped(held?.answers[m.id], m)] as const);
+  const remarks = { answer: held?.remarks ?? '', without: '' as const, reason: '' };
+  return {
+    ...Object.fromEntries(kept),
+    ...(shown.asked.includes(REMARKS) ? {} : { [REMARKS]: remarks }),
+  };
 }
 
 type Answers = Omit<TypedReturn, 'problems'>;
@@ -171,7 +223,10 @@ async function toBeLookedAt(
   { key, person, typed, version }: Submission,
   more: Partial<Draft>,
 ): Promise<Saved> {
-  await memory.drafts.put(draftKey(returnId(key), person), {
+  const id = draftKey(returnId(key), person);
+  const newer = await memory.drafts.get(id);
+  const isOther = newer !== undefined && !isDeepStrictEqual(newer.typed, typed);
+  await memory.drafts.put(id, {
     savedAt: now.at,
     typed,
     version,
@@ -179,13 +234,13 @@ async function toBeLookedAt(
     trouble: '',
     clashes: [],
     ...more,
+    ...(isOther ? { typed: newer.typed } : {}),
   });
   return { kind: 'to be looked at' };
 }
 
-/** How long one write may take with all its attempts, and how long nobody else tries meanwhile. */
+/** How long one write may take with all its attempts. */
 const WRITE_MS = 60_000;
-const CLAIM_MS = 2 * WRITE_MS;
 /** This process, among those that may save at the same time. */
 const ME = randomUUID();
 
@@ -199,21 +254,24 @@ async function write(
 ): Promise<Saved | Refused | undefined> {
   const id = returnId(key);
   if (!(await claimed(service, id))) {
-    return { kind: 'not now', why: 'Somebody else is filing the same return at this moment.' };
+    return { kind: 'not now', why: 'The same return is being saved at this moment.' };
   }
   try {
     const filing = { key, ...answers, submittedBy: lead.email };
-    const written = await writeReturn(service.site.within(WRITE_MS), filing, held);
+    const site = service.site.within(WRITE_MS, 'nothing');
+    const written = await writeReturn(site, filing, held);
+    await release(service, id);
     return written.kind === 'written' ? { kind: 'saved' } : undefined;
   } catch (error) {
     const why = plainReason(error);
+    // What was given up may still be done: until then nobody makes it again.
+    if (isPassing(error)) await release(service, id, service.unclearMs);
+    else await release(service, id);
     if (!why) throw error;
     service.log.error({ err: error, filing: id }, 'a return could not be written');
     return mayWorkLater(error)
       ? { kind: 'not now', why: `${why}.`, isAway: isPassing(error) }
       : { kind: 'refused', why };
-  } finally {
-    await release(service, id);
   }
 }
 
@@ -226,16 +284,23 @@ const mayWorkLater = (error: unknown): boolean =>
   error.code === COLUMN_CHANGED;
 
 /** A claim that outlived its time was left by a process that ended. */
-async function claimed({ memory }: Service, id: string): Promise<boolean> {
-  const mine = { by: ME, until: new Date(Date.now() + CLAIM_MS) };
+async function claimed({ memory, unclearMs }: Service, id: string): Promise<boolean> {
+  const mine = claimFor(WRITE_MS + unclearMs);
   if (await memory.claims.add(id, mine)) return true;
   return memory.claims.change(id, ({ until }) => (until.getTime() < Date.now() ? mine : undefined));
 }
 
-/** A claim that is left behind ends by itself. */
-async function release({ memory, log }: Service, id: string): Promise<void> {
+const claimFor = (milliseconds: number) => ({
+  by: ME,
+  until: new Date(Date.now() + milliseconds),
+});
+
+/** Gives a claim back, at once or after a while; one that is left behind ends by itself. */
+async function release({ memory, log }: Service, id: string, afterMs = 0): Promise<void> {
   try {
-    if ((await memory.claims.get(id))?.by === ME) await memory.claims.remove(id);
+    if ((await memory.claims.get(id))?.by !== ME) return;
+    if (afterMs > 0) await memory.claims.put(id, claimFor(afterMs));
+    else await memory.claims.remove(id);
   } catch (error) {
     log.warn({ err: error, claim: id }, 'a claim could not be given back');
   }

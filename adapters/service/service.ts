@@ -30,15 +30,17 @@ export type Service = {
   log: Logger;
   /** How long SharePoint may take while somebody waits for a button they pressed, in milliseconds. */
   pressMs: number;
+  /** How long a write whose answer was lost may still be carried out, in milliseconds. */
+  unclearMs: number;
   /** Whether this is the local demo, with its standing clock. */
   isLocal: boolean;
 };
 
-/** The same for somebody who waits for an answer. */
-export const inHaste = (service: Service): Service => ({
-  ...service,
-  site: service.site.within(service.pressMs),
-});
+/** The same for somebody who waits for an answer, and for whom the lists of the last minute may do. */
+export const inHaste = (
+  service: Service,
+  otherwise: 'the last minute' | 'nothing' = 'the last minute',
+): Service => ({ ...service, site: service.site.within(service.pressMs, otherwise) });
 
 /** Reads the lists and the memory afresh, and says where everything stands. */
 export async function look(service: Pick<Service, 'site' | 'memory'>, at: Date): Promise<Look> {

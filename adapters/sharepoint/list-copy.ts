@@ -25,13 +25,14 @@ export type Caught = {
 
 /** As many items to a page as SharePoint gives; fewer come where it thinks better of it. */
 const PAGE = 1000;
-const GONE = 410;
+/** The link is too old (410), or is not understood any more (400): the list is read anew. */
+const LINK_REFUSED = new Set([400, 410]);
 const deletedItem = z.object({ id: z.string(), deleted: z.object({}) });
 
 /**
  * Brings a copy of a list up to date, or makes one: first every item, page by page, then only what
  * changed (learn.microsoft.com/graph/api/listitem-delta). An item may come twice: the last counts.
- * Where the link is too old (410) the list is read anew. Fails as a whole or not at all.
+ * Where the link is refused the list is read anew. Fails as a whole or not at all.
  */
 export async function catchUp(
   graph: Graph,
@@ -48,7 +49,7 @@ export async function catchUp(
       readAnew: false,
     };
   } catch (error) {
-    if (!(error instanceof ServiceRefused) || error.status !== GONE) throw error;
+    if (!(error instanceof ServiceRefused) || !LINK_REFUSED.has(error.status)) throw error;
     return readAll(graph, everything, name);
   }
 }

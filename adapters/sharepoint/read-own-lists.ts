@@ -107,7 +107,7 @@ const unknownDistricts = (people: readonly Person[], known: ReadonlySet<string>)
 
 async function neededItems(site: Site, list: string): Promise<readonly ListItem[]> {
   try {
-    return await site.items(list);
+    return (await site.read(list)).items;
   } catch (error) {
     const isAnswer = error instanceof ServiceRefused || error instanceof UnexpectedAnswer;
     if (!isAnswer && !(error instanceof NetworkFailed)) throw error;

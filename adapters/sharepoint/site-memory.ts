@@ -33,6 +33,8 @@ export type SiteOptions = {
 };
 
 const COLUMNS_FOR_MS = 5 * 60_000;
+/** Another list may have taken the name of one that was put away. */
+const LISTS_FOR_MS = 5 * 60_000;
 /** How old items may be where they cannot be had anew. */
 const RECENT_MS = 60_000;
 /** How often a copy that changed is kept anew. */
@@ -65,6 +67,7 @@ export class SiteMemory {
   readonly #waiting = new Map<string, Reading>();
   #site: Promise<string> | undefined;
   #lists: Promise<ListInfo[]> | undefined;
+  #listsUntil = 0;
 
   constructor(graph: Graph, address: URL, options: SiteOptions) {
     this.#graph = graph;
@@ -80,6 +83,7 @@ export class SiteMemory {
 
   /** The lists, asked for anew. */
   async lists(): Promise<ListInfo[]> {
+    this.#listsUntil = performance.now() + LISTS_FOR_MS;
     this.#lists = this.site().then((site) => findLists(this.#graph, site));
     return forgetOnFailure(this.#lists, () => (this.#lists = undefined));
   }
@@ -100,7 +104,8 @@ export class SiteMemory {
 
   /** A list by name, asked for again when it is not among those known. */
   async find(list: string): Promise<ListInfo | undefined> {
-    const known = this.#lists ? named(list, await this.#lists) : undefined;
+    const isKnown = this.#lists !== undefined && performance.now() < this.#listsUntil;
+    const known = isKnown && this.#lists ? named(list, await this.#lists) : undefined;
     return known ?? named(list, await this.lists());
   }
 

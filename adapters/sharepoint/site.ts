@@ -21,7 +21,11 @@ export type Site = {
   columns(list: string): Promise<Columns>;
   /** Items and the columns that they were read under. */
   read(list: string): Promise<{ items: readonly ListItem[]; columns: Columns }>;
-  create(list: string, fields: Fields): Promise<ListItem>;
+  /**
+   * Makes an item. Where no clear answer came, an item that `isIt` knows (one that holds these cells,
+   * unless told otherwise) is looked for before it is made again, and is given back.
+   */
+  create(list: string, fields: Fields, isIt?: (item: ListItem) => boolean): Promise<ListItem>;
   /** Throws ServiceRefused 412 when the item has changed since `etag`, and does not hold these cells. */
   update(list: string, id: string, fields: Fields, etag: string): Promise<void>;
   createList(list: NewList): Promise<void>;
@@ -71,9 +75,9 @@ function siteThrough(graph: Graph, memory: SiteMemory, manner: Manner = PATIENTL
       const columns = await columnsNow(list);
       return { items: memory.isOutdated(list) ? await itemsNow(list) : read, columns };
     },
-    create: async (list, fields) => {
+    create: async (list, fields, isIt = (item) => alreadyHolds(item, fields)) => {
       const path = `${await pathOf(list)}/items`;
-      const find = async () => (await items(list)).findLast((item) => alreadyHolds(item, fields));
+      const find = async () => (await items(list)).findLast(isIt);
       let found: ListItem | undefined;
       const made = await graph.post(path, { fields }, async () => (found = await find()));
       return found ?? memory.put(list, readItem(made, list));

@@ -6,7 +6,8 @@ import { holds, type Column, type Columns } from '../../bot/returns/column.ts';
 import { formName, type Return, type ReturnKey } from '../../bot/returns/return.ts';
 import { ServiceRefused } from '../errors.ts';
 import { councilList } from './council-lists.ts';
-import type { Fields, Site } from './site.ts';
+import { alreadyHolds, type Fields, type ListItem } from './list-item.ts';
+import type { Site } from './site.ts';
 
 /** Answers ready to be written. Only the columns of `measures` are touched. */
 export type AnswersToWrite = {
@@ -35,10 +36,7 @@ export async function writeReturn(
   const { list } = councilList(filing.key.form);
   const columns = await site.columns(list);
   const answers = answerFields(filing, held, columns);
-  if (!held) {
-    await site.create(list, { ...keyFields(filing, columns), ...answers });
-    return { kind: 'written' };
-  }
+  if (!held) return makeItem(site, list, keyFields(filing, columns), answers);
   try {
     await site.update(list, held.itemId, answers, held.etag);
     return { kind: 'written' };
@@ -47,6 +45,16 @@ export async function writeReturn(
       return { kind: 'changed meanwhile' };
     throw error;
   }
+}
+
+/** Makes the one item of a return; whatever item has the same key is not made again. */
+async function makeItem(site: Site, list: string, key: Fields, answers: Fields): Promise<Written> {
+  const { Title: _title, ...own } = key;
+  const isOfTheReturn = (item: ListItem) => alreadyHolds(item, own);
+  // Read at this moment: what was made a moment ago, by whomever, is not made again.
+  if ((await site.items(list)).some(isOfTheReturn)) return { kind: 'changed meanwhile' };
+  const item = await site.create(list, { ...key, ...answers }, isOfTheReturn);
+  return alreadyHolds(item, answers) ? { kind: 'written' } : { kind: 'changed meanwhile' };
 }
 
 function keyFields({ key, submittedBy }: AnswersToWrite, columns: Columns): Fields {

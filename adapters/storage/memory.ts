@@ -70,6 +70,8 @@ export type Submission = z.infer<typeof submission>;
 const answer = z.custom<Answer>((v) => typeof v === 'object' && v !== null && 'kind' in v);
 const shown = z.object({
   version: z.string(),
+  /** Ids of the questions that it asked. */
+  asked: z.array(z.string()).default([]),
   answers: z.record(z.string(), answer),
   remarks: z.string(),
 });

@@ -37,7 +37,8 @@ export function writeReasons(
   const lines = [...reasons].map(([id, { kind, reason }]) => {
     const question = measures.find((m) => m.id === id)?.question ?? id;
     const word = kind === 'not known' ? 'Not known' : 'Not applicable';
-    return `${word} – ${oneLine(question)} [${id}]: ${oneLine(reason)}`;
+    // Brackets would be taken for those of the id.
+    return `${word} – ${oneLine(question.replace(/[[\]]/g, ''))} [${id}]: ${oneLine(reason)}`;
   });
   return [remarks.trim(), ...lines].filter((part) => part !== '').join('\n');
 }

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { PEOPLE } from '../../adapters/sharepoint/bot-lists.ts';
 import type { Acted } from '../../adapters/service/pressed-card.ts';
 import { createRunner } from '../../adapters/service/run.ts';
@@ -161,7 +161,7 @@ describe('answers that SharePoint does not take now', () => {
     await sweep(world.service, at(MONDAY));
     expect(await dovers(world)).toEqual([]);
     expect(await world.memory.submissions.all()).toEqual([]);
-    expect(cardOf(world, 'Oskar')).toContain('Not filed');
+    expect(cardOf(world, 'Oskar')).toContain('KPI return, Term 1, 2026-27 is not filed');
   });
 
   test('that cannot be true are back on the card when they can be checked', async () => {
@@ -174,6 +174,161 @@ describe('answers that SharePoint does not take now', () => {
     await sweep(world.service, at(MONDAY));
     expect(await dovers(world)).toEqual([]);
     expect(cardOf(world, 'Priya')).toMatch(/212.*189/);
+  });
+});
+
+describe('what happens while answers wait', () => {
+  const WAITS = { kind: '503 bare', list: KPI, method: 'POST' } as const;
+
+  test('a second press makes no second item, though the first was made and nobody heard of it', async () => {
+    const world = await monday();
+    world.emulator.faults.order([
+      { kind: 'dropped after', list: KPI, method: 'POST', times: 1 },
+      { kind: '503 bare', list: KPI, method: 'GET', path: 'delta' },
+    ]);
+    expect(said(await file(world, 'Priya'))).toContain('Received, saving');
+    expect(said(await file(world, 'Priya'))).toContain('Received, saving');
+    world.emulator.faults.clear();
+    await sweep(world.service, at(MONDAY));
+    expect(await dovers(world)).toHaveLength(1);
+  });
+
+  test('a write that may still be carried out is not made again until it is surely over', async () => {
+    const world = await monday();
+    world.service.unclearMs = 60_000;
+    world.emulator.faults.order([{ kind: 'dropped before', list: KPI, method: 'POST' }]);
+    await file(world, 'Priya');
+    world.emulator.faults.clear();
+    await sweep(world.service, at(MONDAY));
+    expect(await dovers(world), 'not yet').toEqual([]);
+    const now = Date.now();
+    const clock = vi.spyOn(Date, 'now').mockImplementation(() => now + 61_000);
+    onTestFinished(() => clock.mockRestore());
+    await sweep(world.service, at(MONDAY));
+    expect(await dovers(world)).toHaveLength(1);
+  });
+
+  test('a column that goes keeps its answer waiting, and the answer is not lost', async () => {
+    const world = await monday();
+    world.emulator.faults.order([WAITS]);
+    await file(world, 'Priya');
+    world.emulator.faults.clear();
+    const { graph } = world;
+    await graph.send('DELETE', graph.list(KPI, '/columns/School_x0020_Caseload'));
+    await sweep(world.service, at(MONDAY));
+    expect(await dovers(world)).toEqual([]);
+    expect(cardOf(world, 'Colin')).toContain('does not take the answer to “School caseload”');
+    await graph.send('POST', graph.list(KPI, '/columns'), {
+      name: 'School_x0020_Caseload',
+      displayName: 'School Caseload',
+      number: {},
+    });
+    await sweep(world.service, at(MONDAY));
+    const [item] = await dovers(world);
+    expect(item?.fields['School_x0020_Caseload']).toBe(178);
+  });
+
+  test('a row that is missing by mistake throws nothing away', async () => {
+    const world = await monday();
+    world.emulator.faults.order([WAITS]);
+    await file(world, 'Priya');
+    world.emulator.faults.clear();
+    const priya = (await world.site.items(PEOPLE)).find(({ fields }) =>
+      String(fields['Title']).startsWith('Priya'),
+    );
+    const wrong = { EntraObjectId: '00000000-0000-4000-8000-00000000ffff' };
+    const right = { EntraObjectId: String(priya?.fields['EntraObjectId']) };
+    const title = String(priya?.fields['Title']);
+    await changeRow(world, PEOPLE, title, wrong);
+    await sweep(world.service, at(MONDAY));
+    expect(await dovers(world)).toEqual([]);
+    expect(cardOf(world, 'Colin')).toContain('is not in the people list any more');
+    await changeRow(world, PEOPLE, title, right);
+    await sweep(world.service, at(MONDAY));
+    expect(await dovers(world)).toHaveLength(1);
+  });
+
+  test('what is typed afterwards is another draft, and stays', async () => {
+    const world = await monday();
+    world.emulator.faults.order([WAITS]);
+    await file(world, 'Priya');
+    await send(world.service, pressedBy('Priya'), 'return.save', {
+      ...DOVER,
+      version: '',
+      ...ANSWERS,
+      'answer.schoolCaseload': '199',
+    });
+    world.emulator.faults.clear();
+    await sweep(world.service, at(MONDAY));
+    expect((await dovers(world))[0]?.fields['School_x0020_Caseload']).toBe(178);
+    const [draft] = await world.memory.drafts.all();
+    expect(draft?.value.typed['schoolCaseload']?.answer).toBe('199');
+  });
+
+  test('the other return that is open on the card stays open', async () => {
+    const world = await monday();
+    world.emulator.faults.order([WAITS]);
+    await file(world, 'Priya');
+    const activityId = world.teams.of(idOf('Priya')).at(-1)?.activityId ?? '';
+    const lar = { ...DOVER, form: 'LAR' };
+    await send(world.service, { actor: idOf('Priya'), activityId }, 'return.open', lar);
+    world.emulator.faults.clear();
+    await sweep(world.service, at(MONDAY));
+    const rows = (await world.memory.outbox.all()).map(({ value }) => value);
+    expect(rows.find((row) => row.activityId === activityId)?.open).toEqual(lar);
+    expect(cardOf(world, 'Priya'), 'told below').toContain('Received, thank you');
+  });
+});
+
+describe('a question that the card did not ask', () => {
+  test('keeps what is held', async () => {
+    const world = await monday();
+    await file(world, 'Priya');
+    const { graph } = world;
+    await graph.send('POST', graph.list(KPI, '/columns'), { name: 'Waiting', number: {} });
+    const [item] = await dovers(world);
+    await graph.send('PATCH', graph.list(KPI, `/items/${item?.id}/fields`), { Waiting: 41 });
+    await send(world.service, pressedBy('Priya'), 'return.open', DOVER);
+    await graph.add('STLS Bot Measures', {
+      Title: 'waiting',
+      Form: 'KPI',
+      Question: 'Children waiting',
+      Unit: 'count',
+      ListName: KPI,
+      ColumnName: 'Waiting',
+      Position: 999,
+    });
+    const [now] = await dovers(world);
+    const changed = { version: now?.etag ?? '', 'answer.schoolCaseload': '180' };
+    expect(said(await file(world, 'Priya', changed))).toContain('Received, thank you');
+    const [after] = await dovers(world);
+    expect(after?.fields).toMatchObject({ Waiting: 41, School_x0020_Caseload: 180 });
+  });
+
+  test('is Comments where they are longer than fits on a card: they stay as they are', async () => {
+    const world = await monday();
+    await file(world, 'Priya');
+    const [item] = await dovers(world);
+    const long = 'What the council wrote. '.repeat(200).trim();
+    const { graph } = world;
+    await graph.send('PATCH', graph.list(KPI, `/items/${item?.id}/fields`), { Comments: long });
+    const opened = await send(world.service, pressedBy('Priya'), 'return.open', DOVER);
+    expect(said(opened)).toContain('The comments of this return are longer than fits here');
+    const [now] = await dovers(world);
+    const changed = { version: now?.etag ?? '', 'answer.schoolCaseload': '180' };
+    expect(said(await file(world, 'Priya', changed))).toContain('Received, thank you');
+    expect((await dovers(world))[0]?.fields['Comments']).toBe(long);
+  });
+});
+
+describe('a chase that is pressed', () => {
+  test('does not go by what was read a minute ago', async () => {
+    const world = await monday();
+    const { graph } = world;
+    await graph.add(KPI, { District: 'Swale', Academic_x0020_Year: '2026-27', Term: 'Term 1' });
+    world.emulator.faults.order([{ kind: '503 bare', list: KPI }]);
+    const told = await send(world.service, pressedBy('Colin'), 'overview.show', {});
+    expect(said(told)).toContain('STLS KPI Returns: could not check');
   });
 });
 
@@ -246,6 +401,7 @@ describe('two people at once', () => {
     const mine = { 'answer.schoolCaseload': '180' };
     const told = await file(world, 'Priya', { version: item?.etag ?? '', ...mine });
     expect(wordsOn(told.inPlace)).toContain('In the list now: 190');
+    expect(wordsOn(told.inPlace)).toContain('your change is not filed yet');
     const [now] = await dovers(world);
     expect(now?.fields['School_x0020_Caseload'], 'nothing is overwritten unasked').toBe(190);
     const again = { version: now?.etag ?? '', ...mine, 'answer.eyCaseload': '99' };

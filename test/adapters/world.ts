@@ -49,7 +49,16 @@ export function worlds(...held: Parameters<typeof demoSites>): {
         memory,
         teams,
         connectionString,
-        service: { clock, site: demo.site, memory, teams, log, isLocal: false, pressMs: 10_000 },
+        service: {
+          clock,
+          site: demo.site,
+          memory,
+          teams,
+          log,
+          isLocal: false,
+          pressMs: 10_000,
+          unclearMs: 0,
+        },
         moveTo: (time) => clock.moveTo(at(time)),
       };
     },

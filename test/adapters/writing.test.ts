@@ -162,9 +162,8 @@ describe('whatever is filed', () => {
         const before = await held(demo, { ...key, form: 'LAR' });
         await writeReturn(watched, filing, before);
         expect(Object.keys(sent.at(-1) ?? {}).toSorted(), 'changed').toEqual(mapped);
-        await expect(writeReturn(watched, filing, undefined)).rejects.toThrow(
-          'nothing is made here',
-        );
+        const anew = { ...filing, key: { ...key, year: '2030-31' } };
+        await expect(writeReturn(watched, anew, undefined)).rejects.toThrow('nothing is made here');
         expect(Object.keys(sent.at(-1) ?? {}).toSorted(), 'made').toEqual(
           [...mapped, ...KEY_FIELDS].toSorted(),
         );

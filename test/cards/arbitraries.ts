@@ -70,6 +70,7 @@ const form = fc.record({
   problems: few(fc.record({ text: words, causes: few(words) })),
   sections: few(fc.record({ title: words, questions: few(question) })),
   remarks: words,
+  asksRemarks: fc.boolean(),
 });
 
 const receipt = fc.record({
