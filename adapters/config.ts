@@ -13,6 +13,13 @@ const port = (fallback: number) =>
 
 const url = z.url('must be a URL such as https://example.org');
 
+/** Nothing of a name or a password that somebody pasted along may reach a log or a screen. */
+function isSiteAddress(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, username, password, search, hash } = new URL(text);
+  return protocol === 'https:' && `${username}${password}${search}${hash}` === '';
+}
+
 /** Every variable that the bot reads, where it is read. */
 const environment = z.object({
   /** Port of the bot's HTTP server. */
@@ -22,7 +29,7 @@ const environment = z.object({
   /** Microsoft Graph, or a loopback emulator of it. */
   GRAPH_BASE_URL: url.default(`https://${GRAPH_HOST}`),
   /** The SharePoint site that holds the lists, `https://tenant.sharepoint.com/sites/name`. */
-  SHAREPOINT_SITE: url,
+  SHAREPOINT_SITE: url.refine(isSiteAddress, 'must be an https address without a name or a query'),
   /** Azure Table Storage by connection string (local), … */
   AZURE_STORAGE_CONNECTION_STRING: z.string().min(1).optional(),
   /** … or by account URL with the app's identity, `https://account.table.core.windows.net`. */

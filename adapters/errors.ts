@@ -24,7 +24,7 @@ export class ServiceRefused extends Error {
 
 /** No answer came: the connection failed, was cut, or took too long. */
 export class NetworkFailed extends Error {
-  override readonly name = 'NetworkFailed';
+  override readonly name: string = 'NetworkFailed';
   readonly service: string;
   constructor(service: string, doing: string, cause: unknown) {
     const why = cause instanceof Error ? cause.message : String(cause);
@@ -32,6 +32,9 @@ export class NetworkFailed extends Error {
     this.service = service;
   }
 }
+
+/** No clear answer came to a request that makes something: it may have been made, or still be. */
+export class OutcomeUnknown extends NetworkFailed {}
 
 /** The service answered something that its contract does not allow, or that this code misread. */
 export class UnexpectedAnswer extends Error {

@@ -31,6 +31,10 @@ export function inWords({ checks, problems, notChecked }: Verdict): string {
     ...('remedy' in line ? [`${indent}→ ${line.remedy}`] : []),
   ]);
   const left = notChecked > 0 ? ` (${notChecked} not checked)` : '';
-  const said = problems === 0 ? 'ready' : `${problems} problem${problems === 1 ? '' : 's'}`;
-  return `${lines.join('\n')}\n\nVerdict: ${said}${left}\n`;
+  return `${lines.join('\n')}\n\nVerdict: ${said(problems, notChecked)}${left}\n`;
+}
+
+function said(problems: number, notChecked: number): string {
+  if (problems > 0) return `${problems} problem${problems === 1 ? '' : 's'}`;
+  return notChecked > 0 ? 'nothing wrong in what was checked' : 'ready';
 }

@@ -15,7 +15,7 @@ import { sameAnswer } from '../../bot/returns/answer.ts';
 import { merge, type Merged } from '../../bot/returns/merge.ts';
 import { measuresOf } from '../../bot/returns/measure.ts';
 import { countingById, returnId, type Return, type ReturnKey } from '../../bot/returns/return.ts';
-import { ServiceRefused } from '../errors.ts';
+import { OutcomeUnknown, ServiceRefused } from '../errors.ts';
 import { asTyped } from '../presenting/return-form.ts';
 import { changedMeanwhile } from '../presenting/words.ts';
 import { plainReason } from '../sharepoint/plain-reason.ts';
@@ -265,8 +265,7 @@ async function write(
   } catch (error) {
     const why = plainReason(error);
     // What was given up may still be done: until then nobody makes it again.
-    if (isPassing(error)) await release(service, id, service.unclearMs);
-    else await release(service, id);
+    await release(service, id, error instanceof OutcomeUnknown ? service.unclearMs : 0);
     if (!why) throw error;
     service.log.error({ err: error, filing: id }, 'a return could not be written');
     return mayWorkLater(error)

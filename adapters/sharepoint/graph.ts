@@ -7,7 +7,13 @@ import {
 } from '@microsoft/microsoft-graph-client';
 import { z } from 'zod';
 import { LOOPBACK_TOKEN, isLoopback } from '../config.ts';
-import { NetworkFailed, reasonOf, ServiceRefused, UnexpectedAnswer } from '../errors.ts';
+import {
+  NetworkFailed,
+  OutcomeUnknown,
+  reasonOf,
+  ServiceRefused,
+  UnexpectedAnswer,
+} from '../errors.ts';
 import { readBy } from './read-answer.ts';
 import { createBudget, unitsOf, type Budget } from './resource-units.ts';
 import { isPassing, PATIENT, persist, readRetryAfter, type Patience } from './retry.ts';
@@ -118,7 +124,8 @@ function makeOnce(
   patience: Patience,
 ): Promise<unknown> {
   let unsure = false;
-  return persist(async (leftMs) => {
+  let unclear = false;
+  const attempt = async (leftMs: number): Promise<unknown> => {
     const there = unsure ? await find() : undefined;
     if (there !== undefined) return there;
     unsure = false;
@@ -126,16 +133,22 @@ function makeOnce(
       return await make(leftMs);
     } catch (error) {
       unsure = mayHaveHappened(error);
+      unclear ||= unsure;
       throw error;
     }
-  }, patience);
+  };
+  return persist(attempt, patience).catch((error: unknown) => {
+    throw unclear && isPassing(error) ? new OutcomeUnknown(SERVICE, 'making it', error) : error;
+  });
 }
 
 const TOO_MANY_REQUESTS = 429;
+/** SharePoint throttles with these, and does nothing (learn.microsoft.com: avoid getting throttled). */
+const THROTTLED = new Set([TOO_MANY_REQUESTS, 503]);
 
 /** Whether a request may have been carried out although it failed. */
 const mayHaveHappened = (error: unknown): boolean =>
-  isPassing(error) && !(error instanceof ServiceRefused && error.status === TOO_MANY_REQUESTS);
+  isPassing(error) && !(error instanceof ServiceRefused && THROTTLED.has(error.status));
 
 /** A link as a path of the same API; its token is kept to the letter. */
 function withinApi(link: string | undefined, baseUrl: string): string | undefined {

@@ -19,6 +19,7 @@ export const PATIENT: Patience = { deadlineMs: 60_000, attemptMs: 30_000, firstD
 
 const LONGEST_DELAY_MS = 15_000;
 const MOST_ATTEMPTS = 30;
+const SHORTEST_ATTEMPT_MS = 100;
 /** Throttled, or failed on the other side: the same request may fare better later. */
 const PASSING = new Set([408, 429, 500, 502, 503, 504]);
 
@@ -39,15 +40,19 @@ export async function persist<T>(
   patience: Patience,
 ): Promise<T> {
   const deadline = deadlineOf(patience);
-  let last: unknown;
+  let last: Error | undefined;
   const inTime = async (): Promise<T> => {
+    const left = deadline - performance.now();
+    // An attempt that is sure to be cut short would leave open whether it was carried out.
+    if (last !== undefined && left < SHORTEST_ATTEMPT_MS) throw last;
     try {
-      return await attempt(Math.max(0, deadline - performance.now()));
+      return await attempt(Math.max(0, left));
     } catch (error) {
       // An attempt that the deadline cut short says less than the one before it.
       const isCutShort = error instanceof NetworkFailed && performance.now() >= deadline;
-      last = isCutShort ? (last ?? error) : error;
-      throw last;
+      const told = isCutShort ? (last ?? error) : error;
+      last = told instanceof Error ? told : undefined;
+      throw told;
     }
   };
   return pRetry(inTime, {

@@ -65,19 +65,13 @@ async function itemsIn({ url }: World): Promise<Story['items']> {
 let undisturbed: Promise<Story> | undefined;
 
 describe('where requests to SharePoint fail', () => {
-  test.each([
-    ...faultKinds.map((kind) => ({ kind, every: 10 })),
-    ...(['429 seconds', '504 after', 'dropped after', 'truncated'] as const).map((kind) => ({
-      kind,
-      every: 3,
-    })),
-  ])(
-    '$kind, one in $every: the report is the same, and nothing is written twice',
-    async ({ kind, every }) => {
+  test.each(faultKinds)(
+    'one in ten, with %s: the report is the same, and nothing is written twice',
+    async (kind) => {
       undisturbed ??= twoDays(await open(MONDAY));
       const expected = await undisturbed;
       const world = await open(MONDAY);
-      const rule: FaultRule = { kind, every, retryAfterSeconds: 0, stallMilliseconds: 60_000 };
+      const rule: FaultRule = { kind, every: 10, retryAfterSeconds: 0, stallMilliseconds: 60_000 };
       world.emulator.faults.order([rule]);
       const story = await twoDays(world);
       expect(world.emulator.requests.read().failedByOrder, 'some did fail').toBeGreaterThan(0);
@@ -95,7 +89,7 @@ describe('where requests to SharePoint fail', () => {
     world.emulator.faults.order(
       faultKinds.map((kind, i) => ({
         kind,
-        rate: 0.03,
+        rate: 0.04,
         seed: i,
         retryAfterSeconds: 0,
         stallMilliseconds: 60_000,

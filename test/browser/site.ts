@@ -1,8 +1,7 @@
 /** A SharePoint list over Graph, as the council's form and flow would use it. */
 export type GraphSite = {
   items(list: string): Promise<{ id: string; fields: Record<string, unknown> }[]>;
-  create(list: string, fields: Record<string, string | number | boolean>): Promise<void>;
-  addColumn(list: string, definition: object): Promise<void>;
+  create(list: string, fields: Record<string, string | number>): Promise<void>;
 };
 
 const SITE = 'council.example:/sites/stls';
@@ -17,7 +16,7 @@ export function graphAt(url: string): GraphSite {
     if (!answer.ok) throw new Error(`${path} answered ${answer.status}: ${await answer.text()}`);
     return answer.json();
   };
-  const path = (list: string, part = 'items') => `:/lists/${encodeURIComponent(list)}/${part}`;
+  const path = (list: string) => `:/lists/${encodeURIComponent(list)}/items`;
   return {
     items: async (list) => {
       const page = (await ask(`${path(list)}?$expand=fields&$top=5000`)) as {
@@ -27,9 +26,6 @@ export function graphAt(url: string): GraphSite {
     },
     create: async (list, fields) => {
       await ask(path(list), { fields });
-    },
-    addColumn: async (list, definition) => {
-      await ask(path(list, 'columns'), definition);
     },
   };
 }

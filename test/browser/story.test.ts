@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Browser, Locator } from 'playwright-core';
 import { DOVER_ANSWERS } from '../dover-answers.ts';
 import { startLocalDemo, type LocalDemo } from './local-demo.ts';
@@ -50,6 +50,16 @@ const theKpiOfDover = async () => {
   );
 };
 
+/** Orders the SharePoint emulator to fail, or no longer. */
+async function faults(rules: readonly object[]): Promise<void> {
+  const answer = await fetch(`${demo.sharepointUrl}/emulator/faults`, {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ rules }),
+  });
+  expect(answer.ok).toBe(true);
+}
+
 describe('1. The lead', () => {
   it('finds the overdue return waiting, with definitions and last term’s answers', async () => {
     const card = lead.card('Dover: 1 return to file');
@@ -96,7 +106,7 @@ describe('1. The lead', () => {
     );
   });
 
-  it('says why a question has no figure, and files the return through Graph', async () => {
+  it('says why a question has no figure, and files the return, though SharePoint takes it only later', async () => {
     const card = lead.card('cannot be the smaller number');
     await fill(card, ANSWERS);
     await noFigure(
@@ -105,7 +115,13 @@ describe('1. The lead', () => {
       'the closing reports were not collected',
     );
     await lead.shot('no figure', card);
+    await faults([{ kind: '503 bare', list: KPI, method: 'POST' }]);
     await press(card, 'File this return');
+    const saving = lead.card('Received, saving');
+    await saving.waitFor(SOON);
+    await lead.shot('saving', saving);
+    expect(await theKpiOfDover(), 'SharePoint takes nothing').toBeUndefined();
+    await faults([]);
     const receipt = lead.card('Received, thank you');
     await receipt.waitFor(SOON);
     await lead.shot('receipt', receipt);
@@ -230,6 +246,12 @@ describe('3. The commissioner', () => {
     expect(text).toContain('8 of 12 (67%) returned');
     for (const district of ['Ashford', 'Swale', 'Tunbridge Wells'])
       expect(text).toContain(district);
+    // A card that is shown anew meanwhile is folded again.
+    await vi.waitFor(async () => {
+      const line = card.getByText('School caseload: ');
+      if (!(await line.isVisible())) await press(card, 'Figures so far');
+      await line.waitFor({ timeout: 1_000 });
+    }, SOON);
   });
 });
 
