@@ -32,7 +32,7 @@ export const siteAt = (url: string, options: SiteOptions = { columnsForMs: 0 }):
 
 /** The same for a test of failures: patient, and quick to try again. */
 export const patientSiteAt = (url: string, options: SiteOptions = {}): Site => {
-  const patience = { deadlineMs: 25_000, attemptMs: 400, firstDelayMs: 5 };
+  const patience = { deadlineMs: 25_000, attemptMs: 250, firstDelayMs: 5 };
   return openSite(createGraph(url, { ...QUICK, patience }), new URL(SITE), options);
 };
 
