@@ -17,6 +17,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
+          // Modules are loaded once for all files: they keep nothing that a test could leave behind.
+          isolate: false,
           include: ['test/{bot,cards}/**/*.test.ts'],
         },
       },
@@ -24,6 +26,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'integration',
+          isolate: false,
           include: ['test/{adapters,contract,infra}/**/*.test.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { BlobServiceClient } from '@azure/storage-blob';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { COUNCIL_LISTS } from '../../adapters/sharepoint/council-lists.ts';
 import { MEASURES } from '../../adapters/sharepoint/bot-lists.ts';
 import { readHeld } from '../../adapters/sharepoint/read-held.ts';
@@ -157,10 +157,10 @@ describe('somebody who waits', () => {
     demo.emulator.faults.order([{ kind: '503 bare' }]);
     const now = performance.now();
     const clock = vi.spyOn(performance, 'now').mockImplementation(() => now + 61_000);
+    onTestFinished(() => clock.mockRestore());
     await expect(site.within(200).items(KPI)).rejects.toThrow(
       /503|took too long|could not be reached/,
     );
-    clock.mockRestore();
   });
 });
 
