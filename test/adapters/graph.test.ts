@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { ServerResponse } from 'node:http';
 import type { TokenCredential } from '@azure/identity';
 import express from 'express';
 import * as fc from 'fast-check';
@@ -15,31 +15,8 @@ import { countingById } from '../../bot/returns/return.ts';
 import { councilSite } from '../../infra/local/demo/council-site.ts';
 import { startEmulator } from '../../infra/local/sharepoint/emulator.ts';
 import { requestProblems } from '../contract/openapi.ts';
+import { loopback } from '../loopback.ts';
 import { demoSites, siteAt } from './demo-site.ts';
-
-type Seen = { method: string; url: string; authorization: string | undefined };
-type Loopback = { url: string; seen: Seen[] };
-
-/** A server on this machine that notes what reaches it. */
-async function loopback(
-  answer: (request: IncomingMessage, response: ServerResponse, nth: number) => void,
-): Promise<Loopback> {
-  const seen: Seen[] = [];
-  const server = createServer((request, response) => {
-    const { method = '', url = '', headers } = request;
-    seen.push({ method, url, authorization: headers.authorization });
-    answer(request, response, seen.length);
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  onTestFinished(() => {
-    server.close();
-    server.closeAllConnections();
-  });
-  const address = server.address();
-  const port = typeof address === 'object' && address ? address.port : 0;
-  return { url: `http://127.0.0.1:${port}`, seen };
-}
 
 const json = (response: ServerResponse, status: number, body: unknown, headers = {}): void => {
   response.writeHead(status, { 'content-type': 'application/json', ...headers });
