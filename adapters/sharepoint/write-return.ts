@@ -36,7 +36,10 @@ export async function writeReturn(
   const { list } = councilList(filing.key.form);
   const columns = await site.columns(list);
   const answers = answerFields(filing, held, columns);
-  if (!held) return makeItem(site, list, keyFields(filing, columns), answers);
+  if (!held) {
+    const key = keyFields(filing.key, columns);
+    return makeItem(site, list, key, { ...key, ...newFields(filing, columns), ...answers });
+  }
   try {
     await site.update(list, held.itemId, answers, held.etag);
     return { kind: 'written' };
@@ -48,23 +51,29 @@ export async function writeReturn(
 }
 
 /** Makes the one item of a return; whatever item has the same key is not made again. */
-async function makeItem(site: Site, list: string, key: Fields, answers: Fields): Promise<Written> {
-  const { Title: _title, ...own } = key;
-  const isOfTheReturn = (item: ListItem) => alreadyHolds(item, own);
+async function makeItem(site: Site, list: string, key: Fields, fields: Fields): Promise<Written> {
+  const isOfTheReturn = (item: ListItem) => alreadyHolds(item, key);
   // Read at this moment: what was made a moment ago, by whomever, is not made again.
   if ((await site.items(list)).some(isOfTheReturn)) return { kind: 'changed meanwhile' };
-  const item = await site.create(list, { ...key, ...answers }, isOfTheReturn);
-  return alreadyHolds(item, answers) ? { kind: 'written' } : { kind: 'changed meanwhile' };
+  const item = await site.create(list, fields, isOfTheReturn);
+  return alreadyHolds(item, fields) ? { kind: 'written' } : { kind: 'changed meanwhile' };
 }
 
-function keyFields({ key, submittedBy }: AnswersToWrite, columns: Columns): Fields {
+/** Whose return it is. */
+function keyFields(key: ReturnKey, columns: Columns): Fields {
   const { keys } = councilList(key.form);
-  const submitter = keys['submitted by'];
   return {
-    Title: `${key.district} ${formName(key.form)} ${key.year} Term ${key.term}`,
     [keys.district ?? '']: key.district,
     [keys.year ?? '']: key.year,
     [keys.term ?? '']: termCell(key.term, columns.get(keys.term ?? '')),
+  };
+}
+
+/** What a new item says besides. */
+function newFields({ key, submittedBy }: AnswersToWrite, columns: Columns): Fields {
+  const submitter = councilList(key.form).keys['submitted by'];
+  return {
+    Title: `${key.district} ${formName(key.form)} ${key.year} Term ${key.term}`,
     ...(submitter && takesText(columns.get(submitter)) ? { [submitter]: submittedBy } : {}),
   };
 }
