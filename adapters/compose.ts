@@ -27,7 +27,7 @@ const PRESS_MS = 4_000;
 const UNCLEAR_MS = 2 * 60_000;
 
 /** Graph as the configuration has it. */
-export const graphOf = ({ graph }: Configuration, credential: TokenCredential | undefined): Graph =>
+const graphOf = ({ graph }: Configuration, credential: TokenCredential | undefined): Graph =>
   createGraph(graph.baseUrl, {
     credential,
     budget: createBudget(graph.unitsPerMinute),

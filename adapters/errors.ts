@@ -34,7 +34,9 @@ export class NetworkFailed extends Error {
 }
 
 /** No clear answer came to a request that makes something: it may have been made, or still be. */
-export class OutcomeUnknown extends NetworkFailed {}
+export class OutcomeUnknown extends NetworkFailed {
+  override readonly name = 'OutcomeUnknown';
+}
 
 /** The service answered something that its contract does not allow, or that this code misread. */
 export class UnexpectedAnswer extends Error {

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { Person } from '../../bot/access/people.ts';
 import { londonDay, shortDay } from '../../bot/calendar/london.ts';
@@ -23,6 +22,7 @@ import { isPassing } from '../sharepoint/retry.ts';
 import { COLUMN_CHANGED, writeReturn } from '../sharepoint/write-return.ts';
 import type { Draft, ShownReturn, Submission } from '../storage/memory.ts';
 import { draftKey } from './card-face.ts';
+import { claim, release } from './return-claim.ts';
 import { look, type Service } from './service.ts';
 
 /** What came of answers that were sent in. */
@@ -241,8 +241,6 @@ async function toBeLookedAt(
 
 /** How long one write may take with all its attempts. */
 const WRITE_MS = 60_000;
-/** This process, among those that may save at the same time. */
-const ME = randomUUID();
 
 /** Writes, while no other process writes the same return. Undefined where the item was changed. */
 async function write(
@@ -253,7 +251,7 @@ async function write(
   lead: Person,
 ): Promise<Saved | Refused | undefined> {
   const id = returnId(key);
-  if (!(await claimed(service, id))) {
+  if (!(await claim(service, id, WRITE_MS + service.unclearMs))) {
     return { kind: 'not now', why: 'The same return is being saved at this moment.' };
   }
   try {
@@ -281,29 +279,6 @@ const mayWorkLater = (error: unknown): boolean =>
   isPassing(error) ||
   MENDED_BY_OTHERS.has(error.status) ||
   error.code === COLUMN_CHANGED;
-
-/** A claim that outlived its time was left by a process that ended. */
-async function claimed({ memory, unclearMs }: Service, id: string): Promise<boolean> {
-  const mine = claimFor(WRITE_MS + unclearMs);
-  if (await memory.claims.add(id, mine)) return true;
-  return memory.claims.change(id, ({ until }) => (until.getTime() < Date.now() ? mine : undefined));
-}
-
-const claimFor = (milliseconds: number) => ({
-  by: ME,
-  until: new Date(Date.now() + milliseconds),
-});
-
-/** Gives a claim back, at once or after a while; one that is left behind ends by itself. */
-async function release({ memory, log }: Service, id: string, afterMs = 0): Promise<void> {
-  try {
-    if ((await memory.claims.get(id))?.by !== ME) return;
-    if (afterMs > 0) await memory.claims.put(id, claimFor(afterMs));
-    else await memory.claims.remove(id);
-  } catch (error) {
-    log.warn({ err: error, claim: id }, 'a claim could not be given back');
-  }
-}
 
 /** Why a return could not be changed at the time it was sent in. Undefined means it can. */
 export function closedReason(key: ReturnKey, now: Look, at: Date = now.at): string | undefined {

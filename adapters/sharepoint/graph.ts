@@ -101,7 +101,12 @@ function withPatience(baseUrl: string, send: Send, patience: Patience): Graph {
       return members;
     },
     post: (path, body, find) =>
-      makeOnce((leftMs) => send({ method: 'post', path, body }, leftMs), find, patience),
+      makeOnce(
+        `POST ${path}`,
+        (leftMs) => send({ method: 'post', path, body }, leftMs),
+        find,
+        patience,
+      ),
     patch: (path, body, etag) => persistently({ method: 'patch', path, body, etag }),
     remove: async (path) => {
       try {
@@ -119,6 +124,7 @@ function withPatience(baseUrl: string, send: Send, patience: Patience): Graph {
 
 /** Never makes a thing twice: after an unclear answer it is looked for first. */
 function makeOnce(
+  doing: string,
   make: (leftMs: number) => Promise<unknown>,
   find: () => Promise<unknown>,
   patience: Patience,
@@ -138,7 +144,7 @@ function makeOnce(
     }
   };
   return persist(attempt, patience).catch((error: unknown) => {
-    throw unclear && isPassing(error) ? new OutcomeUnknown(SERVICE, 'making it', error) : error;
+    throw unclear && isPassing(error) ? new OutcomeUnknown(SERVICE, doing, error) : error;
   });
 }
 

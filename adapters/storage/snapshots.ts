@@ -8,9 +8,10 @@ import { NetworkFailed, ServiceRefused, UnexpectedAnswer } from '../errors.ts';
 import type { ListCopy } from '../sharepoint/list-copy.ts';
 import type { ListItem } from '../sharepoint/list-item.ts';
 import type { Snapshots } from '../sharepoint/site-memory.ts';
+import { required } from './tables.ts';
 
 const SERVICE = 'Azure Blob Storage';
-const CONTAINER = 'stls-lists';
+export const CONTAINER = 'stls-lists';
 /** Read by nothing but this file: another number means that the list is read whole again. */
 const FORMAT = 1;
 const BLOCK_BYTES = 4 * 1024 * 1024;
@@ -41,8 +42,8 @@ const line = z.tuple([
 export function openSnapshots(
   storage: Configuration['storage'],
   credential?: TokenCredential,
-): Snapshots & { ping(): Promise<void> } {
-  const container = clientFor(storage, credential).getContainerClient(CONTAINER);
+): Snapshots {
+  const container = openBlobs(storage, credential).getContainerClient(CONTAINER);
   let made: Promise<unknown> | undefined;
   const ready = async (): Promise<ContainerClient> => {
     made ??= told('making the container', () => container.createIfNotExists());
@@ -69,9 +70,6 @@ export function openSnapshots(
         blob.uploadStream(body, BLOCK_BYTES, BLOCKS_AT_ONCE, { abortSignal }),
       );
     },
-    ping: async () => {
-      await ready();
-    },
   };
 }
 
@@ -79,13 +77,12 @@ export function openSnapshots(
 const retryOptions = { maxTries: 2, retryDelayInMs: 200, tryTimeoutInMs: 60_000 };
 
 /** Tables and blobs of an account differ in one word of their address. */
-function clientFor(storage: Configuration['storage'], credential?: TokenCredential) {
+export function openBlobs(storage: Configuration['storage'], credential?: TokenCredential) {
   if ('connectionString' in storage) {
     return BlobServiceClient.fromConnectionString(storage.connectionString, { retryOptions });
   }
   const url = storage.accountUrl.replace('.table.', '.blob.');
-  if (!credential) throw new Error('storage by account URL needs a credential');
-  return new BlobServiceClient(url, credential, { retryOptions });
+  return new BlobServiceClient(url, required(credential), { retryOptions });
 }
 
 /** `/sites/{id}/lists/{id}`: a list's id is its own in all the world. */

@@ -1,10 +1,11 @@
 import type { TokenCredential } from '@azure/identity';
 import { RestError as TableError, TableClient, TableServiceClient } from '@azure/data-tables';
-import { BlobServiceClient, RestError as BlobError } from '@azure/storage-blob';
-import { isLoopback, type Configuration } from '../config.ts';
+import { RestError as BlobError } from '@azure/storage-blob';
+import type { Configuration } from '../config.ts';
 import { NetworkFailed, ServiceRefused } from '../errors.ts';
 import { openMemory, type Reference } from './memory.ts';
-import { openTables, type Tables } from './tables.ts';
+import { CONTAINER, openBlobs } from './snapshots.ts';
+import { insecureOnLoopback, openTables, required, type Tables } from './tables.ts';
 
 type Storage = Configuration['storage'];
 
@@ -20,8 +21,6 @@ export type Stored = {
 
 const TABLES = 'Azure Table Storage';
 const BLOBS = 'Azure Blob Storage';
-/** Where the bot keeps its copies (snapshots.ts). */
-const CONTAINER = 'stls-lists';
 const NOBODYS = 'nothing has this name';
 const NO_VERSION = `W/"datetime'2000-01-01T00%3A00%3A00.0000000Z'"`;
 /** The storage clients try for minutes; whoever looks does not wait that long. */
@@ -80,7 +79,10 @@ function onlyReading(
 async function tablesIn(storage: Storage, credential?: TokenCredential): Promise<Set<string>> {
   const service =
     'connectionString' in storage
-      ? TableServiceClient.fromConnectionString(storage.connectionString, insecurely(storage))
+      ? TableServiceClient.fromConnectionString(
+          storage.connectionString,
+          insecureOnLoopback(storage.connectionString),
+        )
       : new TableServiceClient(storage.accountUrl, required(credential));
   return asked(TABLES, 'listing tables', async (abortSignal) => {
     const names = new Set<string>();
@@ -92,7 +94,11 @@ async function tablesIn(storage: Storage, credential?: TokenCredential): Promise
 async function tryTable(storage: Storage, name: string, credential?: TokenCredential) {
   const table =
     'connectionString' in storage
-      ? TableClient.fromConnectionString(storage.connectionString, name, insecurely(storage))
+      ? TableClient.fromConnectionString(
+          storage.connectionString,
+          name,
+          insecureOnLoopback(storage.connectionString),
+        )
       : new TableClient(storage.accountUrl, name, required(credential));
   await asked(TABLES, 'trying to write', (abortSignal) =>
     table.deleteEntity(NOBODYS, NOBODYS, { etag: NO_VERSION, abortSignal }).catch(unlessAbsent),
@@ -100,34 +106,13 @@ async function tryTable(storage: Storage, name: string, credential?: TokenCreden
 }
 
 async function lookAtContainer(storage: Storage, credential?: TokenCredential): Promise<boolean> {
-  const service =
-    'connectionString' in storage
-      ? BlobServiceClient.fromConnectionString(storage.connectionString)
-      : // Tables and blobs of an account differ in one word of their address.
-        new BlobServiceClient(
-          storage.accountUrl.replace('.table.', '.blob.'),
-          required(credential),
-        );
-  const container = service.getContainerClient(CONTAINER);
+  const container = openBlobs(storage, credential).getContainerClient(CONTAINER);
   return asked(BLOBS, 'looking for the container', async (abortSignal) => {
     const isThere = await container.exists({ abortSignal });
     const conditions = { ifMatch: NO_VERSION };
     await container.getBlobClient(NOBODYS).delete({ conditions, abortSignal }).catch(unlessAbsent);
     return isThere;
   });
-}
-
-/** Plain http is for a storage emulator on this machine, and nothing else. */
-function insecurely({ connectionString }: { connectionString: string }) {
-  const [, endpoint = ''] = /TableEndpoint=([^;]+)/.exec(connectionString) ?? [];
-  return {
-    allowInsecureConnection: URL.canParse(endpoint) && isLoopback(new URL(endpoint).hostname),
-  };
-}
-
-function required(credential: TokenCredential | undefined): TokenCredential {
-  if (!credential) throw new Error('storage by account URL needs a credential');
-  return credential;
 }
 
 const isAnswer = (error: unknown): error is TableError | BlobError =>

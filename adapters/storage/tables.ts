@@ -72,7 +72,7 @@ export function openTables(
 }
 
 /** Plain http is for a storage emulator on this machine, and nothing else. */
-function insecureOnLoopback(connectionString: string): { allowInsecureConnection: boolean } {
+export function insecureOnLoopback(connectionString: string): { allowInsecureConnection: boolean } {
   const endpoint = /TableEndpoint=([^;]+)/.exec(connectionString)?.[1];
   return {
     allowInsecureConnection: endpoint !== undefined && isLoopback(new URL(endpoint).hostname),
@@ -90,7 +90,7 @@ function clientFor(storage: Configuration['storage'], table: string, credential?
   );
 }
 
-function required(credential: TokenCredential | undefined): TokenCredential {
+export function required(credential: TokenCredential | undefined): TokenCredential {
   if (!credential) throw new Error('storage by account URL needs a credential');
   return credential;
 }
