@@ -1,7 +1,7 @@
 import type { Person } from './access/people.ts';
-import { findTerm, isTimely, type Term } from './calendar/terms.ts';
+import { calendarProblems, findTerm, isTimely, type Term } from './calendar/terms.ts';
 import type { Calendar } from './calendar/working-days.ts';
-import type { Pause, ReturnStatus } from './chase/situation.ts';
+import type { ReturnStatus } from './chase/situation.ts';
 import { londonDay } from './calendar/london.ts';
 import { openTerms, termBeingGathered } from './calendar/open-terms.ts';
 import { listProblems } from './list-problems.ts';
@@ -63,7 +63,6 @@ export type Remembered = {
   findings: ReadonlyMap<string, FindingRecord>;
   approvals: ReadonlyMap<string, Approval>;
   filings: ReadonlyMap<string, Filing>;
-  pauses: readonly Pause[];
 };
 
 /** Where everything stands. */
@@ -78,6 +77,8 @@ export type Assessment = {
   changed: FindingRecord[];
   /** What this look learnt about filings. */
   newFilings: Map<string, Filing>;
+  /** Why the calendar cannot be right; while there is any reason nobody is chased. */
+  contradictions: string[];
   problems: string[];
 };
 
@@ -114,6 +115,7 @@ export function assess(held: Held, remembered: Remembered, at: Date): Assessment
     register,
     changed,
     newFilings,
+    contradictions: calendarProblems(held.terms),
     problems: listProblems(held, report, at),
   };
 }

@@ -4,13 +4,16 @@ import { addDays, londonDay, longDay } from './calendar/london.ts';
 import { calendarProblems } from './calendar/terms.ts';
 import type { CheckReport } from './findings/check.ts';
 
+/** What a calendar that cannot be right leads to. */
+const STOPPED = 'Until the terms list is put right, nobody is chased.';
+
 /** How long before the last term ends its end is told. */
 const WARNING_DAYS = 28;
 
 /** What commissioners have to mend in their lists, in words that name the row and the remedy. */
 export function listProblems(held: Held, report: CheckReport, at: Date): string[] {
   return [
-    ...calendarProblems(held.terms),
+    ...calendarProblems(held.terms).map((problem) => `${problem} ${STOPPED}`),
     ...endOfTerms(held, at),
     ...peopleProblems(held),
     ...held.rowProblems,

@@ -2,7 +2,10 @@ import { assess, type Assessment, type Held, type Remembered } from './assess.ts
 import { shortInstant } from './calendar/london.ts';
 import { returnId, returnName, type ReturnKey } from './returns/return.ts';
 import type { Directory } from './directory/directory.ts';
-import type { ChaseEntry, Situation } from './chase/situation.ts';
+import type { Arrangements } from './chase/arrangement.ts';
+import type { Delivery } from './chase/delivery.ts';
+import { chaseLog } from './chase/history.ts';
+import type { Situation } from './chase/situation.ts';
 
 /** Everything that the lists say at one moment. */
 export type Reading = Held & { directory: Directory };
@@ -14,7 +17,12 @@ export type Saving = { key: ReturnKey; person: string; receivedAt: Date; why: st
 export type Look = {
   at: Date;
   reading: Reading;
-  remembered: Remembered & { log: ChaseEntry[]; saving: readonly Saving[] };
+  remembered: Remembered & {
+    /** Every message of the outbox. */
+    deliveries: readonly Delivery[];
+    arrangements: Arrangements;
+    saving: readonly Saving[];
+  };
   assessment: Assessment;
   situation: Situation;
 };
@@ -42,8 +50,10 @@ export function lookAt(reading: Reading, remembered: Look['remembered'], at: Dat
       people: reading.people,
       statuses: assessment.statuses,
       findings: [...assessment.register.values()],
-      log: remembered.log,
-      pauses: remembered.pauses,
+      contradictions: assessment.contradictions,
+      unread: new Set(reading.notChecked.flatMap(({ forms }) => forms)),
+      log: chaseLog(remembered.deliveries, at),
+      arrangements: remembered.arrangements,
       saving: new Set(remembered.saving.map(({ key }) => returnId(key))),
       concerns: [
         ...assessment.problems,

@@ -1,7 +1,13 @@
 import { z } from 'zod';
-import type { Filing, Remembered } from '../../bot/assess.ts';
-import type { ChaseEntry, Pause } from '../../bot/chase/situation.ts';
-import type { Saving } from '../../bot/look.ts';
+import type { Filing } from '../../bot/assess.ts';
+import type { Arrangement } from '../../bot/chase/arrangement.ts';
+import {
+  compareDeliveries,
+  DELIVERY_STATUSES,
+  MESSAGE_KINDS,
+  type Delivery,
+} from '../../bot/chase/delivery.ts';
+import type { Look } from '../../bot/look.ts';
 import type { Answer } from '../../bot/returns/answer.ts';
 import type { FindingRecord } from '../../bot/findings/register.ts';
 import type { Approval } from '../../bot/returns/state.ts';
@@ -83,30 +89,42 @@ const claim = z.object({ by: z.string(), until: when });
 
 const delivery = z.object({
   id: z.string(),
-  kind: z.enum(['chase', 'alert', 'summary']),
-  /** Entra object id; empty for the channel. */
+  kind: z.enum(MESSAGE_KINDS),
   person: z.string(),
   district: z.string().optional(),
   stage: z.string().optional(),
   returns: z.array(returnKey),
   findings: z.array(z.string()),
-  logs: z.array(z.object({ about: z.string(), stage: z.string() })),
+  logs: z.array(z.object({ about: z.string(), stage: z.string(), because: z.string() })),
+  askedBy: z.string().optional(),
   decidedAt: when,
-  status: z.enum(['pending', 'sent', 'withdrawn', 'no bot installed', 'blocked', 'failed']),
-  attempts: z.number().default(0),
+  status: z.enum(DELIVERY_STATUSES),
+  settledAt: when.optional(),
+  attempts: z.number(),
   problem: z.string().optional(),
   activityId: z.string().optional(),
-  /** Digest of the card as last shown, so that it is updated only when something changed. */
   shown: z.string().optional(),
-  /** The return whose questions are open on the card. */
   open: returnKey.optional(),
-  /** Whether the person opened it, rather than the chase. */
-  opened: z.boolean().default(false),
-  /** What was filed from this card last. */
+  opened: z.boolean(),
   receipt: z.object({ key: returnKey, at: when, by: z.string() }).optional(),
-});
-/** A message in the outbox, and the card that it became. */
-export type Delivery = z.infer<typeof delivery>;
+}) satisfies z.ZodType<Delivery>;
+
+const made = { at: when, by: z.string(), name: z.string() };
+const arrangement = z.discriminatedUnion('what', [
+  z.object({ ...made, what: z.literal('promised'), until: z.string() }),
+  z.object({ ...made, what: z.literal('promise undone') }),
+  z.object({ ...made, what: z.literal('handed over'), to: z.string(), toName: z.string() }),
+  z.object({ ...made, what: z.literal('taken back') }),
+  z.object({ ...made, what: z.literal('seen'), stage: z.string() }),
+  z.object({ ...made, what: z.literal('escalated') }),
+  z.object({ ...made, what: z.literal('withdrawn'), note: z.string() }),
+  z.object({ ...made, what: z.literal('asked for again') }),
+  z.object({ ...made, what: z.literal('paused'), until: z.string() }),
+  z.object({ ...made, what: z.literal('resumed') }),
+]) satisfies z.ZodType<Arrangement>;
+const arranged = z.object({ made: z.array(arrangement) });
+/** All that was arranged about one return or district, oldest first. */
+export type Arranged = z.infer<typeof arranged>;
 
 const finding = z.custom<FindingRecord['finding']>((v) => typeof v === 'object' && v !== null);
 const record = z.object({
@@ -121,20 +139,6 @@ const record = z.object({
   ),
 }) as z.ZodType<FindingRecord>;
 
-const chase = z.object({
-  person: z.string(),
-  about: z.string(),
-  stage: z.string(),
-  at: when,
-  outcome: z.enum(['sent', 'no bot installed', 'blocked', 'failed']),
-}) satisfies z.ZodType<ChaseEntry>;
-
-const pause = z.object({
-  district: z.string(),
-  until: z.string(),
-  by: z.string(),
-  at: when,
-}) satisfies z.ZodType<Pause>;
 const approval = z.object({
   by: z.string(),
   at: when,
@@ -154,10 +158,11 @@ const subscription = z.object({
 export type Memory = {
   references: Documents<Reference>;
   drafts: Documents<Draft>;
+  /** By the message's id; a partition holds what is for one person, or for the channel. */
   outbox: Documents<Delivery>;
   findings: Documents<FindingRecord>;
-  chaseLog: Documents<ChaseEntry>;
-  pauses: Documents<Pause>;
+  /** By return id, or a district's subject. */
+  arrangements: Documents<Arranged>;
   approvals: Documents<Approval>;
   filings: Documents<{ firstFiled?: Date | undefined }>;
   /** By return id and person. */
@@ -173,10 +178,9 @@ export type Memory = {
 export const openMemory = (tables: Tables): Memory => ({
   references: tables.documents('stlsReferences', reference),
   drafts: tables.documents('stlsDrafts', draft),
-  outbox: tables.documents('stlsOutbox', delivery),
+  outbox: tables.documents('stlsDeliveries', delivery),
   findings: tables.documents('stlsFindings', record),
-  chaseLog: tables.documents('stlsChaseLog', chase),
-  pauses: tables.documents('stlsPauses', pause),
+  arrangements: tables.documents('stlsArrangements', arranged),
   approvals: tables.documents('stlsApprovals', approval),
   filings: tables.documents('stlsFilings', filing),
   submissions: tables.documents('stlsSubmissions', submission),
@@ -186,15 +190,13 @@ export const openMemory = (tables: Tables): Memory => ({
 });
 
 /** What a look at the lists starts from. */
-export async function remember(
-  memory: Memory,
-): Promise<Remembered & { log: ChaseEntry[]; saving: Saving[] }> {
-  const [findings, approvals, filings, pauses, log, submissions] = await Promise.all([
+export async function remember(memory: Memory): Promise<Look['remembered']> {
+  const [findings, approvals, filings, arrangements, deliveries, submissions] = await Promise.all([
     memory.findings.all(),
     memory.approvals.all(),
     memory.filings.all(),
-    memory.pauses.all(),
-    memory.chaseLog.all(),
+    memory.arrangements.all(),
+    memory.outbox.all(),
     memory.submissions.all(),
   ]);
   return {
@@ -203,16 +205,13 @@ export async function remember(
     filings: new Map(
       filings.map(({ key, value }): [string, Filing] => [key, value.firstFiled ?? 'part filed']),
     ),
-    pauses: pauses.map(({ value }) => value),
+    arrangements: new Map(arrangements.map(({ key, value }) => [key, value.made])),
+    deliveries: deliveries.map(({ value }) => value).sort(compareDeliveries),
     saving: submissions.map(({ value: { key, person, receivedAt, why } }) => ({
       key,
       person,
       receivedAt,
       why,
     })),
-    log: log.map(({ value }) => value).sort((a, b) => a.at.getTime() - b.at.getTime()),
   };
 }
-
-export const chaseKey = (entry: Pick<ChaseEntry, 'person' | 'about' | 'stage'>): string =>
-  [entry.person, entry.about, entry.stage].join('|');

@@ -8,31 +8,59 @@ export type Calendar = {
   bankHolidays: ReadonlySet<Day>;
 };
 
-const SEARCH_LIMIT_DAYS = 400;
-
 /** Monday to Friday in term time, no English bank holiday, no school holiday. */
-export function isWorkingDay(day: Day, { terms, bankHolidays }: Calendar): boolean {
-  if (weekday(day) > 5 || bankHolidays.has(day)) return false;
-  return terms.some((term) => term.starts <= day && day <= term.ends);
-}
+export const isWorkingDay = (day: Day, calendar: Calendar): boolean => {
+  const days = workingDays(calendar);
+  return days[placeOf(day, days)] === day;
+};
 
 /**
  * The day that lies `count` working days after (before, when negative) `day`.
  * Undefined when the terms list does not reach that far.
  */
 export function addWorkingDays(day: Day, count: number, calendar: Calendar): Day | undefined {
-  const step = count < 0 ? -1 : 1;
-  let left = Math.abs(count);
-  let current = day;
-  for (let i = 0; i < SEARCH_LIMIT_DAYS && left > 0; i++) {
-    current = addDays(current, step);
-    if (isWorkingDay(current, calendar)) left -= 1;
-  }
-  return left === 0 ? current : undefined;
+  if (count === 0) return day;
+  const days = workingDays(calendar);
+  const place = placeOf(day, days);
+  if (count < 0) return days[place + count];
+  return days[place + count - (days[place] === day ? 0 : 1)];
 }
 
 /** The first working day of the week (Monday to Sunday) in which a day falls. */
 export function firstWorkingDayOfWeek(day: Day, calendar: Calendar): Day | undefined {
   const monday = addDays(day, 1 - weekday(day));
   return [0, 1, 2, 3, 4].map((i) => addDays(monday, i)).find((d) => isWorkingDay(d, calendar));
+}
+
+/** Longer than any school term; a term that ends years after it starts is a slip. */
+const LONGEST_TERM_DAYS = 200;
+
+const known = new WeakMap<Calendar, readonly Day[]>();
+
+/** Every working day of a calendar, in order: asked thousands of times a look, listed once. */
+function workingDays(calendar: Calendar): readonly Day[] {
+  const listed = known.get(calendar);
+  if (listed) return listed;
+  const days = new Set<Day>();
+  for (const { starts, ends } of calendar.terms) {
+    const last = addDays(starts, LONGEST_TERM_DAYS);
+    for (let day = starts; day <= ends && day <= last; day = addDays(day, 1)) {
+      if (weekday(day) <= 5 && !calendar.bankHolidays.has(day)) days.add(day);
+    }
+  }
+  const sorted = [...days].sort();
+  known.set(calendar, sorted);
+  return sorted;
+}
+
+/** Where a day stands among sorted days, or would stand. */
+function placeOf(day: Day, days: readonly Day[]): number {
+  let low = 0;
+  let high = days.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((days[middle] ?? '') < day) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

@@ -1,48 +1,75 @@
 import { commissioners } from '../access/people.ts';
 import { londonDay, londonInstant, londonTime, weekday } from '../calendar/london.ts';
 import { addWorkingDays } from '../calendar/working-days.ts';
-import { returnId, type ReturnKey } from '../returns/return.ts';
+import { returnId } from '../returns/return.ts';
+import { isFiled } from '../returns/state.ts';
+import { uniqueKeys } from './decide.ts';
+import type { ChasedFor } from './delivery.ts';
+import { historyOf, type History } from './history.ts';
 import { isEscalated, openTerm } from './outstanding.ts';
-import { quietReason, type Message, type Situation } from './situation.ts';
+import { quietReason, type Message, type Situation, type WhyNot } from './situation.ts';
 import { stageLabel } from './stage.ts';
 
 /**
- * What the commissioners are told today: who was chased, what looks wrong and is theirs to judge, and
- * what they have to mend in their own lists.
+ * What the commissioners are told today: who was chased, what is theirs to take up, what looks wrong and
+ * is theirs to judge, and what they have to mend in their own lists. One card a person a day: who is
+ * chased today for a district of their own is told on the next.
  */
 export function decideAlerts(now: Situation, chased: readonly Message[]): Message[] {
   if (quietForCommissioners(now)) return [];
-  const day = londonDay(now.at);
+  const history = historyOf(now.log, now.at);
   const findings = now.findings
     .filter(({ finding }) => openTerm(finding, now) || finding.term === 0)
     .filter((r) => r.status === 'explained' || (r.status === 'open' && isNews(r.raisedAt, now)));
-  const returns = chased
-    .filter((m) => m.person?.role === 'District lead')
-    .flatMap((m) => m.returns);
-  if (findings.length + returns.length + now.concerns.length === 0) return [];
-  const escalated = returns.some((key) => isEscalated(key, now));
+  const returns = uniqueKeys(
+    chased.filter(({ kind }) => kind === 'chase').flatMap((message) => message.returns),
+  );
   return commissioners(now.people)
-    .filter((person) => person.id !== '')
-    .map((person) => ({
-      id: `alert|${person.id}|${day}`,
-      kind: 'alert',
-      person,
-      ...(escalated ? { stage: stageLabel(now.policy.commissionerStage) } : {}),
-      returns: uniqueKeys(returns),
-      findings: findings.map(({ finding }) => finding.id),
-      logs: [],
-    }));
+    .filter(({ id }) => id !== '' && !history.wasWrittenToToday(id))
+    .filter(({ id }) => !chased.some(({ person }) => person?.id === id))
+    .flatMap((person) => {
+      const logs = escalations(person.id, history, now);
+      if (findings.length + returns.length + now.concerns.length + logs.length === 0) return [];
+      return [
+        {
+          id: `alert|${person.id}|${londonDay(now.at)}`,
+          kind: 'alert' as const,
+          person,
+          ...(logs.length > 0 ? { stage: stageLabel(now.policy.commissionerStage) } : {}),
+          returns,
+          findings: findings.map(({ finding }) => finding.id),
+          logs,
+        },
+      ];
+    });
 }
 
-/** Once the terms list has run out no day is a working day; its end must be told all the same. */
-function quietForCommissioners(now: Situation): string | undefined {
+/** The returns that a commissioner has not been told of as theirs to take up. */
+function escalations(person: string, history: History, now: Situation): ChasedFor[] {
+  if (now.contradictions.length > 0) return [];
+  const stage = stageLabel(now.policy.commissionerStage);
+  const days = now.policy.commissionerStage;
+  return now.statuses
+    .filter((status) => !isFiled(status.state) && !now.saving.has(returnId(status)))
+    .filter((status) => isEscalated(status, now))
+    .map(returnId)
+    .filter((about) => !history.wasSent(person, about, stage))
+    .map((about) => ({ about, stage, because: `${days} working days late or more` }));
+}
+
+/**
+ * Once the terms list has run out, or contradicts itself, no day may be a working day; that must be told
+ * all the same.
+ */
+export function quietForCommissioners(now: Situation): WhyNot | undefined {
   const { at, calendar, policy } = now;
   const today = londonDay(at);
-  if (calendar.terms.some((term) => term.ends >= today)) return quietReason(now);
+  const isSound = now.contradictions.length === 0;
+  if (isSound && calendar.terms.some((term) => term.ends >= today)) return quietReason(now);
+  const isWorkday = weekday(today) <= 5 && !calendar.bankHolidays.has(today);
+  if (!isWorkday) return 'not a working day';
   const time = londonTime(at);
-  const awake = time >= policy.quietUntil && time < policy.quietFrom;
-  const workday = weekday(today) <= 5 && !calendar.bankHolidays.has(today);
-  return awake && workday ? undefined : 'outside hours';
+  return time < policy.quietUntil || time >= policy.quietFrom ? 'outside hours' : undefined;
 }
 
 /** Raised today, or since people could last be told: what comes up in the evening is told in the morning. */
@@ -53,7 +80,3 @@ function isNews(raisedAt: Date, { at, calendar, policy }: Situation): boolean {
     londonDay(raisedAt) === today || raisedAt >= londonInstant(before ?? today, policy.quietFrom)
   );
 }
-
-export const uniqueKeys = (keys: readonly ReturnKey[]): ReturnKey[] => [
-  ...new Map(keys.map((key) => [returnId(key), key])).values(),
-];

@@ -1,70 +1,119 @@
 import { leads, managerOf, type Person } from '../access/people.ts';
-import { londonDay, shortDay } from '../calendar/london.ts';
-import { uniqueKeys } from './alerts.ts';
-import { inDistricts, outstandingItems, type Item } from './outstanding.ts';
+import { londonDay } from '../calendar/london.ts';
+import { returnId, type ReturnKey } from '../returns/return.ts';
+import { standingFor } from './arrangement.ts';
+import { historyOf, type History } from './history.ts';
+import { inDistricts, outstandingItems, type Item, type Outstanding } from './outstanding.ts';
 import {
-  pauseFor,
   quietReason,
-  type ChaseEntry,
   type Decision,
   type Message,
   type NotSent,
-  type Pause,
   type Situation,
+  type WhyNot,
 } from './situation.ts';
-import { stageLabel } from './stage.ts';
+import { stageLabel, stageOf } from './stage.ts';
 
-/** Decides who is written to now: one message a person, covering everything outstanding. */
+/**
+ * Decides who is written to now: one message a person, covering everything outstanding, with the reason
+ * for each thing that is asked and for each that is not. Pure: the same situation gives the same decision.
+ */
 export function decideChases(now: Situation): Decision {
   const outstanding = outstandingItems(now);
-  const decisions = leads(now.people).map((lead) =>
-    decideFor(lead, inDistricts(lead.districts, outstanding), now),
-  );
+  if (now.contradictions.length > 0) return nobodyIsChased(outstanding);
+  const scene: Scene = { now, history: historyOf(now.log, now.at), quiet: quietReason(now) };
+  const decisions = leads(now.people).map((lead) => decideForLead(lead, outstanding.items, scene));
+  const messages = decisions.flatMap((d) => d.messages);
   return {
-    messages: [...decisions.flatMap((d) => d.messages), ...decideManagers(outstanding, now)],
-    notSent: decisions.flatMap((d) => d.notSent),
+    messages: [...messages, ...decideManagers(outstanding.items, messages, scene)],
+    notSent: [
+      ...decisions.flatMap((d) => d.notSent),
+      ...withoutLead(outstanding.items, now),
+      ...outstanding.notAsked,
+    ],
   };
 }
 
-function decideFor(lead: Person, all: readonly Item[], now: Situation): Decision {
-  const held = (items: readonly Item[], reason: string): NotSent[] =>
-    items.map(({ about, district }) => ({ person: lead.name, district, about, reason }));
-  const pauseOf = (item: Item) => pauseFor(item.district, now);
-  const paused = all.filter((item) => pauseOf(item));
-  const pausedSent = paused.flatMap((item) => held([item], pauseReason(pauseOf(item))));
-  const items = all.filter((item) => !pauseOf(item));
-  const hold = (reason: string): Decision => ({
-    messages: [],
-    notSent: [...pausedSent, ...held(items, reason)],
-  });
-  if (items.every((item) => wasSent(lead.id, item, now.log)))
-    return hold('this stage was sent already');
-  if (lead.id === '') return hold('no Entra object id in the people list');
-  const quiet = quietReason(now);
-  if (quiet) return hold(quiet);
-  if (wasWrittenToToday(lead.id, now)) return hold('already written to today');
-  return { messages: [chaseMessage(lead, items, now)], notSent: pausedSent };
+/** What every decision of one moment is made from. */
+type Scene = { now: Situation; history: History; quiet: WhyNot | undefined };
+
+const nobodyIsChased = ({ items, notAsked }: Outstanding): Decision => ({
+  messages: [],
+  notSent: [
+    ...items.map((item) => notSent('', item, 'the terms contradict each other')),
+    ...notAsked,
+  ],
+});
+
+const notSent = (person: string, { about, district }: Item, why: WhyNot, detail = ''): NotSent => ({
+  person,
+  district,
+  about,
+  why,
+  detail,
+});
+
+const withoutLead = (items: readonly Item[], { people }: Situation): NotSent[] =>
+  items
+    .filter(({ district }) => !leads(people).some((lead) => lead.districts.includes(district)))
+    .map((item) => notSent('', item, 'nobody leads this district'));
+
+/** Decides again for one lead, as it is done for all. */
+export function decideForLead(
+  lead: Person,
+  outstanding: readonly Item[],
+  { now, history, quiet }: Scene,
+): Decision {
+  const all = inDistricts(lead.districts, outstanding);
+  const others = all.filter(({ holder }) => holder !== undefined && holder !== lead.id);
+  const mine = all.filter((item) => !others.includes(item));
+  const muted = mine.flatMap((item) =>
+    item.muted ? [notSent(lead.name, item, item.muted.why, item.muted.detail)] : [],
+  );
+  const items = mine.filter((item) => !item.muted);
+  const held = [
+    ...muted,
+    ...others.map((item) => notSent(lead.name, item, 'handed over', whoHas(item, now))),
+  ];
+  const why = whyNotNow(lead, items, { now, history, quiet });
+  if (why) {
+    const rest = items.map((item) => notSent(lead.name, item, why));
+    return { messages: [], notSent: [...held, ...rest] };
+  }
+  return { messages: [chaseMessage(lead, items, now)], notSent: held };
 }
 
-const pauseReason = (pause: Pause | undefined): string =>
-  pause ? `paused until ${shortDay(pause.until)} by ${pause.by}` : 'paused';
+const whoHas = ({ holder }: Item, { people }: Situation): string =>
+  `to ${people.find(({ id }) => id === holder)?.name ?? 'a colleague'}`;
+
+function whyNotNow(
+  lead: Person,
+  items: readonly Item[],
+  { history, quiet }: Scene,
+): WhyNot | undefined {
+  if (items.every(({ about, stage }) => history.wasSent(lead.id, about, stage))) {
+    return 'this stage was sent already';
+  }
+  if (lead.id === '') return 'no Entra object id in the people list';
+  if (quiet) return quiet;
+  return history.wasWrittenToToday(lead.id) ? 'already written to today' : undefined;
+}
 
 /** A message that covers all of a lead's outstanding items. */
 export function chaseMessage(
   lead: Person,
   items: readonly Item[],
-  now: Pick<Situation, 'at'>,
+  { at }: Pick<Situation, 'at'>,
 ): Message {
-  const stages = items.map((item) => item.stage);
   return {
-    id: `chase|${lead.id}|${londonDay(now.at)}`,
+    id: `chase|${lead.id}|${londonDay(at)}`,
     kind: 'chase',
     person: lead,
     ...oneDistrict(items.map((item) => item.district)),
-    stage: highest(stages),
+    stage: highest(items.map((item) => item.stage)),
     returns: items.flatMap((item) => (item.key ? [item.key] : [])),
     findings: items.flatMap((item) => (item.finding ? [item.finding] : [])),
-    logs: items.map(({ about, stage }) => ({ about, stage })),
+    logs: items.map(({ about, stage, because }) => ({ about, stage, because })),
   };
 }
 
@@ -76,64 +125,65 @@ function oneDistrict(districts: readonly string[]): { district?: string } {
 
 /** The most advanced stage of several; returns count before queries. */
 function highest(stages: readonly string[]): string {
-  const rank = (stage: string) =>
-    (stage.startsWith('query') ? -100 : 0) + Number.parseInt(stage.replace('query ', ''), 10);
+  const rank = (stage: string) => (stage.startsWith('query') ? -100 : 0) + stageOf(stage);
   return [...stages].sort((a, b) => rank(b) - rank(a))[0] ?? '';
 }
 
-const wasSent = (
-  person: string,
-  item: Pick<Item, 'about' | 'stage'>,
-  log: readonly ChaseEntry[],
-): boolean =>
-  log.some(
-    (e) =>
-      e.person === person &&
-      e.about === item.about &&
-      e.stage === item.stage &&
-      e.outcome === 'sent',
-  );
-
-export const wasWrittenToToday = (
-  person: string,
-  { at, log }: Pick<Situation, 'at' | 'log'>,
-): boolean =>
-  log.some((e) => e.person === person && e.outcome === 'sent' && londonDay(e.at) === londonDay(at));
-
-/** One card a manager a day about the late returns of all their leads, whoever was written to today. */
-function decideManagers(outstanding: readonly Item[], now: Situation): Message[] {
-  if (quietReason(now)) return [];
-  const late = outstanding.filter(
-    (item) =>
-      item.key &&
-      Number.parseInt(item.stage, 10) >= now.policy.managerStage &&
-      !pauseFor(item.district, now),
-  );
+/** One card a manager a day about the late returns of all their leads. */
+export function decideManagers(
+  outstanding: readonly Item[],
+  chased: readonly Message[],
+  scene: Scene,
+): Message[] {
+  const { now, quiet } = scene;
+  if (quiet) return [];
+  const late = outstanding.filter((item) => item.key && !item.muted && isForManager(item, now));
   const pairs = leads(now.people).flatMap((lead) => {
     const manager = managerOf(now.people, lead);
     return manager?.id ? [{ manager, items: inDistricts(lead.districts, late) }] : [];
   });
   return [...Map.groupBy(pairs, ({ manager }) => manager.id).values()].flatMap((group) => {
+    const [first] = group;
+    const isWrittenTo = chased.some(({ person }) => person?.id === first?.manager.id);
+    if (!first || isWrittenTo) return [];
     const items = [...new Set(group.flatMap((pair) => pair.items))];
-    return group[0] ? managerMessage(group[0].manager, items, now) : [];
+    return managerMessage(first.manager, items, scene);
   });
 }
 
-function managerMessage(manager: Person, items: readonly Item[], now: Situation): Message[] {
+/** From the manager's stage on, or once a commissioner has said so. */
+const isForManager = ({ stage, key }: Item, now: Situation): boolean =>
+  stageOf(stage) >= now.policy.managerStage ||
+  (key !== undefined && standingFor(key, now).escalated !== undefined);
+
+function managerMessage(
+  manager: Person,
+  items: readonly Item[],
+  { now, history }: Scene,
+): Message[] {
   const stage = stageLabel(now.policy.managerStage);
-  const fresh = items.filter(({ about }) => !wasSent(manager.id, { about, stage }, now.log));
-  if (fresh.length === 0 || wasWrittenToToday(manager.id, now)) return [];
+  const fresh = items.filter(({ about }) => !history.wasSent(manager.id, about, stage));
+  if (fresh.length === 0 || history.wasWrittenToToday(manager.id)) return [];
   const returns = uniqueKeys(items.flatMap((item) => (item.key ? [item.key] : [])));
   return [
     {
       id: `manager|${manager.id}|${londonDay(now.at)}`,
-      kind: 'chase',
+      kind: 'manager',
       person: manager,
       ...oneDistrict(returns.map((key) => key.district)),
       stage,
       returns,
       findings: [],
-      logs: items.map(({ about }) => ({ about, stage })),
+      logs: items.map((item) => ({ about: item.about, stage, because: whyManager(item, now) })),
     },
   ];
 }
+
+function whyManager({ key, because }: Item, now: Situation): string {
+  const escalated = key && standingFor(key, now).escalated;
+  return escalated ? `${because}; ${escalated.name} asks that you are told` : because;
+}
+
+export const uniqueKeys = (keys: readonly ReturnKey[]): ReturnKey[] => [
+  ...new Map(keys.map((key) => [returnId(key), key])).values(),
+];

@@ -1,9 +1,13 @@
 import type { Person } from '../access/people.ts';
-import { londonDay, londonTime, type Day } from '../calendar/london.ts';
+import { londonDay, londonTime } from '../calendar/london.ts';
 import { isWorkingDay, type Calendar } from '../calendar/working-days.ts';
 import type { FindingRecord } from '../findings/register.ts';
+import type { Form } from '../returns/measure.ts';
 import type { Return, ReturnKey } from '../returns/return.ts';
 import type { ReturnState } from '../returns/state.ts';
+import type { Arrangements } from './arrangement.ts';
+import type { ChasedFor, MessageKind } from './delivery.ts';
+import type { ChaseEntry } from './history.ts';
 import type { ChasePolicy } from './policy.ts';
 
 /** A return that is owed or held, and where it stands. */
@@ -16,23 +20,10 @@ export type ReturnStatus = ReturnKey & {
   filed?: Return | undefined;
 };
 
-/** One line of the chase log: who was chased for what, when, and what came of it. */
-export type ChaseEntry = {
-  person: string;
-  /** A {@link returnId} or a finding's id. */
-  about: string;
-  stage: string;
-  at: Date;
-  outcome: 'sent' | 'no bot installed' | 'blocked' | 'failed';
-};
-
-/** A commissioner's word that a district is left in peace. */
-export type Pause = { district: string; until: Day; by: string; at: Date };
-
 export type Message = {
   /** Unique: a message is delivered once for each id. */
   id: string;
-  kind: 'chase' | 'alert' | 'summary';
+  kind: MessageKind;
   /** Undefined for the channel. */
   person?: Person;
   district?: string;
@@ -40,22 +31,55 @@ export type Message = {
   returns: ReturnKey[];
   /** Ids of findings. */
   findings: string[];
-  /** The log entries that delivering this message makes. */
-  logs: { about: string; stage: string }[];
+  /** What it chases for: the lines of the chase log that delivering it makes. */
+  logs: ChasedFor[];
+  /** The commissioner who asked for it. */
+  askedBy?: string;
 };
 
-/** Why somebody was not written to. */
-export type NotSent = { person: string; district: string; about: string; reason: string };
+/** Why somebody was not written to about something. */
+export type WhyNot =
+  | 'already filed'
+  | 'received, being saved'
+  | 'no stage reached yet'
+  | 'could not check'
+  | 'muted by promise'
+  | 'muted while its return is missing'
+  | 'withdrawn'
+  | 'handed over'
+  | 'paused'
+  | 'this stage was sent already'
+  | 'already written to today'
+  | 'not a working day'
+  | 'outside hours'
+  | 'the terms contradict each other'
+  | 'no Entra object id in the people list'
+  | 'nobody leads this district';
+
+export type NotSent = {
+  /** A person's name; empty where it is the same for everybody. */
+  person: string;
+  district: string;
+  /** A return's id, a finding's id, or a form that could not be read. */
+  about: string;
+  why: WhyNot;
+  /** Who arranged it and until when; empty where `why` says all. */
+  detail: string;
+};
 
 export type Situation = {
   at: Date;
   calendar: Calendar;
+  /** Why the calendar cannot be right; while there is any reason nobody is chased. */
+  contradictions: readonly string[];
   policy: ChasePolicy;
   people: readonly Person[];
   statuses: readonly ReturnStatus[];
   findings: readonly FindingRecord[];
+  /** Forms whose list could not be read: nothing of them is called missing. */
+  unread: ReadonlySet<Form>;
   log: readonly ChaseEntry[];
-  pauses: readonly Pause[];
+  arrangements: Arrangements;
   /** Returns that were received and wait to be saved: nobody is chased for them. By return id. */
   saving: ReadonlySet<string>;
   /** What commissioners have to mend in their lists, and what could not be checked, in words. */
@@ -65,14 +89,13 @@ export type Situation = {
 export type Decision = { messages: Message[]; notSent: NotSent[] };
 
 /** Whether people may be written to now. Undefined means yes. */
-export function quietReason({ at, calendar, policy }: Situation): string | undefined {
+export function quietReason({
+  at,
+  calendar,
+  policy,
+}: Pick<Situation, 'at' | 'calendar' | 'policy'>):
+  Extract<WhyNot, 'not a working day' | 'outside hours'> | undefined {
   if (!isWorkingDay(londonDay(at), calendar)) return 'not a working day';
   const time = londonTime(at);
   return time < policy.quietUntil || time >= policy.quietFrom ? 'outside hours' : undefined;
 }
-
-/** The pause that a district is under, if any. */
-export const pauseFor = (
-  district: string,
-  { at, pauses }: Pick<Situation, 'at' | 'pauses'>,
-): Pause | undefined => pauses.find((p) => p.district === district && londonDay(at) <= p.until);

@@ -1,6 +1,9 @@
 import { addWorkingDays, type Calendar } from '../calendar/working-days.ts';
 import type { Day } from '../calendar/london.ts';
 
+/** A stage, and the day on which it is reached. */
+export type Reached = { stage: number; on: Day };
+
 /**
  * The latest stage that a day has reached, counted in working days from `from`.
  * Undefined before the first stage. Stages passed over while nothing ran are not made up for.
@@ -10,14 +13,30 @@ export function latestStage(
   today: Day,
   stages: readonly number[],
   calendar: Calendar,
-): number | undefined {
-  return [...stages]
-    .sort((a, b) => b - a)
-    .find((stage) => {
-      const day = addWorkingDays(from, stage, calendar);
-      return day !== undefined && day <= today;
-    });
+): Reached | undefined {
+  for (const stage of [...stages].sort((a, b) => b - a)) {
+    const on = addWorkingDays(from, stage, calendar);
+    if (on !== undefined && on <= today) return { stage, on };
+  }
+  return undefined;
+}
+
+/** The first stage that is still to come. Undefined after the last one. */
+export function nextStage(
+  from: Day,
+  today: Day,
+  stages: readonly number[],
+  calendar: Calendar,
+): Reached | undefined {
+  for (const stage of [...stages].sort((a, b) => a - b)) {
+    const on = addWorkingDays(from, stage, calendar);
+    if (on !== undefined && on > today) return { stage, on };
+  }
+  return undefined;
 }
 
 /** `+3`, `-1`: how a stage is written. */
 export const stageLabel = (stage: number): string => (stage < 0 ? String(stage) : `+${stage}`);
+
+/** The number that a label begins with, `query +2, asked again 2026-11-20` being 2. */
+export const stageOf = (label: string): number => Number.parseInt(label.replace('query ', ''), 10);

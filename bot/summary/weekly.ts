@@ -12,14 +12,22 @@ import { sameTerm, termName, type Term } from '../calendar/terms.ts';
 import { openTerms } from '../calendar/open-terms.ts';
 import { firstWorkingDayOfWeek } from '../calendar/working-days.ts';
 import {
+  pauseFor,
+  promiseInWords,
+  brokenPromise,
+  promiseKeptOpen,
+  standingFor,
+} from '../chase/arrangement.ts';
+import type { ChaseEntry } from '../chase/history.ts';
+import {
   quietReason,
-  type ChaseEntry,
   type Message,
   type ReturnStatus,
   type Situation,
 } from '../chase/situation.ts';
 import { isOpen, type FindingRecord } from '../findings/register.ts';
 import { OWED_FORMS, type Form } from '../returns/measure.ts';
+import { formName } from '../returns/return.ts';
 import { isFiled, type ReturnState } from '../returns/state.ts';
 
 /** Returned and timely out of expected, for one form. */
@@ -46,6 +54,8 @@ export type WeeklySummary = {
   oldestOpenDays: number | undefined;
   chased: { district: string; name: string; about: number; outcome: ChaseEntry['outcome'] }[];
   paused: string[];
+  /** What was promised, handed over or withdrawn of the returns that are not filed. */
+  arranged: string[];
   notChecked: string[];
 };
 
@@ -95,11 +105,29 @@ export function weeklySummary(
     resolvedFindings: mine.filter((r) => resolvedSince(r, now)).length,
     oldestOpenDays: ages.length > 0 ? Math.max(...ages) : undefined,
     chased: chasedSince(now),
-    paused: now.pauses
-      .filter((p) => p.until >= londonDay(now.at))
-      .map((p) => `${p.district} until ${shortDay(p.until)}, by ${p.by}`),
+    paused: districts.flatMap((district) => {
+      const pause = pauseFor(district, now);
+      return pause ? [`${district} until ${shortDay(pause.until)}, by ${pause.name}`] : [];
+    }),
+    arranged: statuses.flatMap((status) => arrangedFor(status, now)),
     notChecked: notChecked.map(({ list, reason }) => `${list}: ${reason}`),
   };
+}
+
+/** What stands of the arrangements about a return that is not filed, in words. */
+function arrangedFor(status: ReturnStatus, now: Situation): string[] {
+  if (isFiled(status.state)) return [];
+  const standing = standingFor(status, now);
+  const what = `${status.district}, ${formName(status.form)}`;
+  const { withdrawn, holder } = standing;
+  if (withdrawn) return [`${what}: not asked for, ${withdrawn.name} (${withdrawn.note})`];
+  const open = promiseKeptOpen(standing, now.at);
+  const broken = brokenPromise(standing, now.at);
+  return [
+    ...(open ? [`${what}: ${promiseInWords(open)}`] : []),
+    ...(broken ? [`${what}: ${promiseInWords(broken)}, and it is not filed`] : []),
+    ...(holder ? [`${what}: ${holder.name} handed it over to ${holder.toName}`] : []),
+  ];
 }
 
 function tallyOf(form: Form, statuses: readonly ReturnStatus[], expected: number): Tally {

@@ -1,0 +1,114 @@
+import { londonDay } from '../calendar/london.ts';
+import type { ReturnKey } from '../returns/return.ts';
+
+/** What a message is: to a lead, to a lead's manager, to a commissioner, to the channel. */
+export const MESSAGE_KINDS = ['chase', 'manager', 'alert', 'summary'] as const;
+export type MessageKind = (typeof MESSAGE_KINDS)[number];
+
+/** One thing that a message chases for, at which stage, and why just now. */
+export type ChasedFor = {
+  /** A return's id or a finding's id. */
+  about: string;
+  stage: string;
+  because: string;
+};
+
+/**
+ * What became of a message. One that waits, or whose person has no bot installed yet, can still be sent
+ * on the London day on which it was decided; after that it is history.
+ */
+export const DELIVERY_STATUSES = [
+  'waiting',
+  'sent',
+  'withdrawn',
+  'no bot installed',
+  'blocked',
+  'failed',
+] as const;
+export type DeliveryStatus = (typeof DELIVERY_STATUSES)[number];
+
+/** A message in the outbox, and the card that it became: the one record of who was chased for what. */
+export type Delivery = {
+  /** Unique for the person, the kind and the day (the week, for the summary): decided twice, it is one. */
+  id: string;
+  kind: MessageKind;
+  /** Entra object id; empty for the channel. */
+  person: string;
+  district?: string | undefined;
+  stage?: string | undefined;
+  returns: ReturnKey[];
+  /** Ids of findings. */
+  findings: string[];
+  logs: ChasedFor[];
+  /** The commissioner who asked for it; absent where a stage was reached. */
+  askedBy?: string | undefined;
+  decidedAt: Date;
+  status: DeliveryStatus;
+  /** When it came to this status; absent while nothing was tried. */
+  settledAt?: Date | undefined;
+  attempts: number;
+  /** Why it was not sent, or what Teams said. */
+  problem?: string | undefined;
+  /** The card's activity in its conversation, while it is there. */
+  activityId?: string | undefined;
+  /** Digest of the card as last shown, so that it is updated only when something changed. */
+  shown?: string | undefined;
+  /** The return whose questions are open on the card. */
+  open?: ReturnKey | undefined;
+  /** Whether the person opened it, rather than the chase. */
+  opened: boolean;
+  /** What was filed from this card last. */
+  receipt?: { key: ReturnKey; at: Date; by: string } | undefined;
+};
+
+/** What came of handing a card to Teams. */
+export type Attempted =
+  | { kind: 'posted'; activityId: string }
+  | { kind: 'no bot installed' }
+  /** The person blocked or removed the bot. */
+  | { kind: 'blocked'; reason: string }
+  /** The conversation, or the earlier card, is no longer there. */
+  | { kind: 'gone'; reason: string }
+  /** Teams will never take this card. */
+  | { kind: 'refused'; reason: string }
+  /** Teams, or the way there, failed for the moment; it is tried again. */
+  | { kind: 'failed'; reason: string };
+
+/** Whether a message can still go out: on its own London day only. */
+export const isWaiting = ({ status, decidedAt }: Delivery, at: Date): boolean =>
+  (status === 'waiting' || status === 'no bot installed') && londonDay(decidedAt) === londonDay(at);
+
+/** A delivery after an attempt to post its card, which is then known by `shown`. */
+export function afterAttempt(
+  delivery: Delivery,
+  attempted: Attempted,
+  { at, shown }: { at: Date; shown?: string },
+): Delivery {
+  const { problem: _problem, ...rest } = delivery;
+  const tried = { ...rest, attempts: delivery.attempts + 1, settledAt: at };
+  switch (attempted.kind) {
+    case 'posted':
+      return { ...tried, status: 'sent', activityId: attempted.activityId, shown };
+    case 'no bot installed':
+      return { ...rest, settledAt: at, status: 'no bot installed' };
+    case 'blocked':
+    case 'gone':
+      return { ...tried, status: 'blocked', problem: attempted.reason };
+    case 'refused':
+      return { ...tried, status: 'failed', problem: attempted.reason };
+    case 'failed':
+      return { ...tried, status: 'waiting', problem: attempted.reason };
+  }
+}
+
+/** A delivery that is not sent after all, and why. */
+export const withdrawn = (delivery: Delivery, because: string, at: Date): Delivery => ({
+  ...delivery,
+  status: 'withdrawn',
+  settledAt: at,
+  problem: because,
+});
+
+/** In the order in which they are to arrive. */
+export const compareDeliveries = (a: Delivery, b: Delivery): number =>
+  a.decidedAt.getTime() - b.decidedAt.getTime() || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);

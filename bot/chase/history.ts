@@ -1,0 +1,68 @@
+import { londonDay } from '../calendar/london.ts';
+import { isWaiting, type Delivery, type MessageKind } from './delivery.ts';
+
+/** One line of the chase log: who was chased for what, when, at which stage, and what came of it. */
+export type ChaseEntry = {
+  person: string;
+  kind: MessageKind;
+  /** A return's id or a finding's id. */
+  about: string;
+  stage: string;
+  at: Date;
+  outcome: 'sent' | 'no bot installed' | 'blocked' | 'failed';
+};
+
+/**
+ * The chase log, oldest first: what the outbox says of every message that was sent or could not be.
+ * One that was withdrawn chased nobody, and one that was not tried yet today may still be sent.
+ */
+export const chaseLog = (deliveries: readonly Delivery[], at: Date): ChaseEntry[] =>
+  deliveries
+    .flatMap((delivery) => {
+      const outcome = outcomeOf(delivery, at);
+      if (!outcome) return [];
+      const { person, kind, logs, decidedAt, settledAt = decidedAt } = delivery;
+      return logs.map(({ about, stage }) => ({
+        person,
+        kind,
+        about,
+        stage,
+        at: settledAt,
+        outcome,
+      }));
+    })
+    .sort((a, b) => a.at.getTime() - b.at.getTime());
+
+/** What came of a message, so far. Undefined where nobody was chased by it. */
+export function outcomeOf(delivery: Delivery, at: Date): ChaseEntry['outcome'] | undefined {
+  const { status, attempts } = delivery;
+  if (status === 'withdrawn') return undefined;
+  if (status !== 'waiting') return status;
+  return attempts > 0 || !isWaiting(delivery, at) ? 'failed' : undefined;
+}
+
+/** The chase log made ready to be asked, for one moment. */
+export type History = {
+  wasSent(person: string, about: string, stage: string): boolean;
+  /** Whether a chase, to a lead or a manager, reached somebody today. */
+  wasWrittenToToday(person: string): boolean;
+};
+
+export function historyOf(log: readonly ChaseEntry[], at: Date): History {
+  const sent = new Set<string>();
+  const today = new Set<string>();
+  const day = londonDay(at);
+  for (const { person, kind, about, stage, at: when, outcome } of log) {
+    if (outcome !== 'sent') continue;
+    sent.add(`${person}|${about}|${stage}`);
+    const isNear = Math.abs(at.getTime() - when.getTime()) <= LONGEST_DAY_MS;
+    if (kind !== 'alert' && isNear && londonDay(when) === day) today.add(person);
+  }
+  return {
+    wasSent: (person, about, stage) => sent.has(`${person}|${about}|${stage}`),
+    wasWrittenToToday: (person) => today.has(person),
+  };
+}
+
+/** The day on which the clocks go back has 25 hours. */
+const LONGEST_DAY_MS = 25 * 3_600_000;

@@ -1,0 +1,103 @@
+import { commissioners, leads } from '../access/people.ts';
+import { londonDay } from '../calendar/london.ts';
+import { quietForCommissioners } from './alerts.ts';
+import { chaseMessage, decideForLead, decideManagers } from './decide.ts';
+import type { Delivery } from './delivery.ts';
+import { historyOf } from './history.ts';
+import { inDistricts, outstandingItems } from './outstanding.ts';
+import { quietReason, type Decision, type Message, type Situation } from './situation.ts';
+
+/** What becomes of a waiting message at the moment when it would be sent. */
+export type Prepared =
+  /** It goes out, about what is outstanding at this moment. */
+  | { kind: 'send'; delivery: Delivery }
+  /** It has become pointless. */
+  | { kind: 'withdraw'; because: string }
+  /** Not at this hour; it still may today. */
+  | { kind: 'wait'; because: string };
+
+/**
+ * Decides again about a waiting message, from a fresh situation: nobody is chased for what was filed,
+ * promised, handed over, paused or withdrawn since it was decided, nor once the quiet hours have begun.
+ */
+export function prepare(delivery: Delivery, now: Situation): Prepared {
+  if (londonDay(delivery.decidedAt) !== londonDay(now.at)) {
+    return { kind: 'withdraw', because: 'its day is over' };
+  }
+  switch (delivery.kind) {
+    case 'chase':
+      return prepareChase(delivery, now);
+    case 'manager':
+      return prepareManager(delivery, now);
+    case 'alert':
+      return prepareAlert(delivery, now);
+    case 'summary':
+      return waits(quietReason(now)) ?? { kind: 'send', delivery };
+  }
+}
+
+const waits = (because: string | undefined): Prepared | undefined =>
+  because === undefined ? undefined : { kind: 'wait', because };
+
+const withdraw = (because: string): Prepared => ({ kind: 'withdraw', because });
+
+/** The same delivery, about what is outstanding now. */
+function about(delivery: Delivery, message: Message): Prepared {
+  const { district: _district, ...rest } = delivery;
+  const { returns, findings, logs, stage, district } = message;
+  const open = returns[0];
+  return {
+    kind: 'send',
+    delivery: {
+      ...rest,
+      ...(district ? { district } : {}),
+      stage,
+      returns,
+      findings,
+      logs,
+      ...(delivery.kind === 'chase' ? { open } : {}),
+    },
+  };
+}
+
+function prepareChase(delivery: Delivery, now: Situation): Prepared {
+  const lead = leads(now.people).find(({ id }) => id !== '' && id === delivery.person);
+  if (!lead) return withdraw('no lead any more');
+  const quiet = quietReason(now);
+  if (quiet) return { kind: 'wait', because: quiet };
+  const { items } = outstandingItems(now);
+  if (now.contradictions.length > 0) return withdraw('the terms contradict each other');
+  if (delivery.askedBy) {
+    const mine = inDistricts(lead.districts, items).filter((item) => !item.muted);
+    return mine.length > 0
+      ? about(delivery, chaseMessage(lead, mine, now))
+      : withdraw('nothing is outstanding');
+  }
+  const scene = { now, history: historyOf(now.log, now.at), quiet };
+  const decision = decideForLead(lead, items, scene);
+  const [message] = decision.messages;
+  return message ? about(delivery, message) : withdraw(whyNothing(decision));
+}
+
+/** The reasons why nothing is left to send, each once. */
+const whyNothing = ({ notSent }: Decision): string =>
+  notSent.length === 0
+    ? 'nothing is outstanding'
+    : [...new Set(notSent.map(({ why }) => why))].join('; ');
+
+function prepareManager(delivery: Delivery, now: Situation): Prepared {
+  const quiet = quietReason(now);
+  if (quiet) return { kind: 'wait', because: quiet };
+  const scene = { now, history: historyOf(now.log, now.at), quiet };
+  const messages =
+    now.contradictions.length > 0 ? [] : decideManagers(outstandingItems(now).items, [], scene);
+  const message = messages.find(({ person }) => person?.id === delivery.person);
+  return message ? about(delivery, message) : withdraw('nothing is late any more');
+}
+
+function prepareAlert(delivery: Delivery, now: Situation): Prepared {
+  if (!commissioners(now.people).some(({ id }) => id === delivery.person)) {
+    return withdraw('no commissioner any more');
+  }
+  return waits(quietForCommissioners(now)) ?? { kind: 'send', delivery };
+}
