@@ -1,7 +1,10 @@
 import { londonDay } from '../calendar/london.ts';
 import { isWaiting, type Delivery, type MessageKind } from './delivery.ts';
 
-/** One line of the chase log: who was chased for what, when, at which stage, and what came of it. */
+/**
+ * One line of the chase log: who was chased for what, when, at which stage, and what came of it. A
+ * message that asks for nothing, such as most alerts, has one line with neither `about` nor `stage`.
+ */
 export type ChaseEntry = {
   person: string;
   kind: MessageKind;
@@ -18,11 +21,13 @@ export type ChaseEntry = {
  */
 export const chaseLog = (deliveries: readonly Delivery[], at: Date): ChaseEntry[] =>
   deliveries
+    .filter(({ kind }) => kind !== 'summary')
     .flatMap((delivery) => {
       const outcome = outcomeOf(delivery, at);
       if (!outcome) return [];
       const { person, kind, logs, decidedAt, settledAt = decidedAt } = delivery;
-      return logs.map(({ about, stage }) => ({
+      const lines = logs.length > 0 ? logs : [{ about: '', stage: '' }];
+      return lines.map(({ about, stage }) => ({
         person,
         kind,
         about,
@@ -44,7 +49,7 @@ export function outcomeOf(delivery: Delivery, at: Date): ChaseEntry['outcome'] |
 /** The chase log made ready to be asked, for one moment. */
 export type History = {
   wasSent(person: string, about: string, stage: string): boolean;
-  /** Whether a chase, to a lead or a manager, reached somebody today. */
+  /** Whether a card of any kind reached somebody today. */
   wasWrittenToToday(person: string): boolean;
 };
 
@@ -52,11 +57,11 @@ export function historyOf(log: readonly ChaseEntry[], at: Date): History {
   const sent = new Set<string>();
   const today = new Set<string>();
   const day = londonDay(at);
-  for (const { person, kind, about, stage, at: when, outcome } of log) {
+  for (const { person, about, stage, at: when, outcome } of log) {
     if (outcome !== 'sent') continue;
     sent.add(`${person}|${about}|${stage}`);
     const isNear = Math.abs(at.getTime() - when.getTime()) <= LONGEST_DAY_MS;
-    if (kind !== 'alert' && isNear && londonDay(when) === day) today.add(person);
+    if (isNear && londonDay(when) === day) today.add(person);
   }
   return {
     wasSent: (person, about, stage) => sent.has(`${person}|${about}|${stage}`),

@@ -182,7 +182,7 @@ const resolvedSince = (record: FindingRecord, now: Situation): boolean => {
 
 function chasedSince(now: Situation): WeeklySummary['chased'] {
   const recent = now.log
-    .filter((e) => isNews(e.at, now))
+    .filter((e) => e.kind === 'chase' && isNews(e.at, now))
     .sort((a, b) => a.at.getTime() - b.at.getTime());
   const leads = now.people.filter((p) => p.role === 'District lead');
   return [...Map.groupBy(recent, (e) => e.person)].flatMap(([person, entries]) => {
