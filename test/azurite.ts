@@ -5,7 +5,8 @@ const PROGRAM = new URL('../node_modules/azurite/dist/src/azurite.js', import.me
 /** Azurite's own key is public (learn.microsoft.com: use the Azurite emulator). */
 const KEY =
   'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==';
-const LISTENING = /(Blob|Table) service is successfully listening at (http:\/\/127\.0\.0\.1:\d+)/g;
+const LISTENING =
+  /(Blob|Queue|Table) service is successfully listening at (http:\/\/127\.0\.0\.1:\d+)/g;
 
 export type Azurite = {
   /** The connection string of one of its accounts. */
@@ -13,13 +14,13 @@ export type Azurite = {
   stop: () => Promise<void>;
 };
 
-/** Starts Azure Storage (tables and blobs) on loopback, in memory only, with these accounts. */
+/** Starts Azure Storage (tables, blobs and queues) on loopback, in memory only, with these accounts. */
 export async function startAzurite(accounts: readonly string[]): Promise<Azurite> {
   const child = spawn(
     process.execPath,
     [PROGRAM, '--inMemoryPersistence', '--skipApiVersionCheck', '--disableTelemetry'].concat(
-      // Port 0 takes any free one.
-      ['--blobPort', '0', '--queuePort', '0', '--tablePort', '0'],
+      // Port 0 takes any free one. A line for each request is not written.
+      ['--silent', '--blobPort', '0', '--queuePort', '0', '--tablePort', '0'],
     ),
     {
       env: {
@@ -32,7 +33,7 @@ export async function startAzurite(accounts: readonly string[]): Promise<Azurite
   const urls = await addressesOf(child);
   return {
     connectionString: (name) =>
-      `DefaultEndpointsProtocol=http;AccountName=${name};AccountKey=${KEY};TableEndpoint=${urls.Table}/${name};BlobEndpoint=${urls.Blob}/${name};`,
+      `DefaultEndpointsProtocol=http;AccountName=${name};AccountKey=${KEY};TableEndpoint=${urls.Table}/${name};BlobEndpoint=${urls.Blob}/${name};QueueEndpoint=${urls.Queue}/${name};`,
     stop: async () => {
       if (child.exitCode !== null) return;
       const ended = once(child, 'exit');
@@ -42,7 +43,7 @@ export async function startAzurite(accounts: readonly string[]): Promise<Azurite
   };
 }
 
-type Addresses = { Table: string; Blob: string };
+type Addresses = { Table: string; Blob: string; Queue: string };
 
 function addressesOf({ stdout, stderr, ...child }: ChildProcess): Promise<Addresses> {
   const { promise, resolve, reject } = Promise.withResolvers<Addresses>();
@@ -50,8 +51,11 @@ function addressesOf({ stdout, stderr, ...child }: ChildProcess): Promise<Addres
   const read = (chunk: Buffer): void => {
     said += chunk.toString();
     const found = new Map([...said.matchAll(LISTENING)].map(([, kind, url]) => [kind, url]));
-    const [Table, Blob] = [found.get('Table'), found.get('Blob')];
-    if (Table && Blob) resolve({ Table, Blob });
+    const [Table, Blob, Queue] = ['Table', 'Blob', 'Queue'].map((kind) => found.get(kind));
+    if (!Table || !Blob || !Queue) return;
+    stdout?.off('data', read).resume();
+    stderr?.off('data', read).resume();
+    resolve({ Table, Blob, Queue });
   };
   stdout?.on('data', read);
   stderr?.on('data', read);

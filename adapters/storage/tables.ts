@@ -1,11 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { TokenCredential } from '@azure/identity';
-import {
-  RestError,
-  TableClient,
-  TableServiceClient,
-  type TransactionAction,
-} from '@azure/data-tables';
+import { odata, TableClient, TableServiceClient, type TransactionAction } from '@azure/data-tables';
 import { z } from 'zod';
 import { NetworkFailed, ServiceRefused, UnexpectedAnswer } from '../errors.ts';
 import { isLoopback, type Configuration } from '../config.ts';
@@ -20,9 +15,14 @@ const PARTITION = 'all';
 /** A transaction holds 100 entities of one partition (learn.microsoft.com: entity group transactions). */
 const LARGEST_TRANSACTION = 100;
 
+/** A document as it was read: what `replace` compares with. */
+export type Held<T> = { key: string; value: T; etag: string };
+
 /** Documents of one kind, by key. */
 export type Documents<T> = {
   get(key: string): Promise<T | undefined>;
+  /** The same, to be replaced if nobody changes it meanwhile. */
+  hold(key: string): Promise<Held<T> | undefined>;
   /** Writes whatever was there before. */
   put(key: string, value: T): Promise<void>;
   /** Writes many, a hundred to a request. */
@@ -34,13 +34,27 @@ export type Documents<T> = {
    * otherwise. Nothing is there: false.
    */
   change(key: string, to: (value: T) => T | undefined): Promise<boolean>;
+  /** Writes over what was read; undefined where somebody else changed or removed it meanwhile. */
+  replace(held: Held<T>, value: T): Promise<Held<T> | undefined>;
   remove(key: string): Promise<void>;
+  /** Those of one partition, in no order. */
+  in(partition: string): Promise<Held<T>[]>;
+  /** Those of all partitions, in no order. */
   all(): Promise<{ key: string; value: T }[]>;
 };
 
 /** A storage account's tables: one implementation for Azure and for Azurite. */
 export type Tables = {
-  documents<T>(table: string, schema: z.ZodType<T>): Documents<T>;
+  /**
+   * Documents of one table. `partitionOf` says from its key to which partition a document belongs:
+   * one partition is listed by one cheap query, and is written a hundred documents to a request.
+   * Without it there is one partition for all.
+   */
+  documents<T>(
+    table: string,
+    schema: z.ZodType<T>,
+    partitionOf?: (key: string) => string,
+  ): Documents<T>;
   /** Throws when the account cannot be reached. */
   ping(): Promise<void>;
 };
@@ -57,7 +71,8 @@ export function openTables(
     return ready;
   };
   return {
-    documents: (table, schema) => documentsIn(() => open(table), schema),
+    documents: (table, schema, partitionOf) =>
+      documentsIn(() => open(table), schema, layoutOf(partitionOf)),
     ping: async () => {
       const service =
         'connectionString' in storage
@@ -105,29 +120,69 @@ type Entity = { partitionKey: string; rowKey: string; key: string; parts: number
   unknown
 >;
 
-function documentsIn<T>(open: () => Promise<TableClient>, schema: z.ZodType<T>): Documents<T> {
+/** Where the document of a key lies, and where a partition does. */
+type Layout = {
+  place: (key: string) => { partitionKey: string; rowKey: string };
+  partitionKey: (partition: string) => string;
+};
+
+/** Keys may not hold / \ # ? nor be longer than 1 KiB; ours may, so their digest stands for them. */
+const digest = (key: string): string => createHash('sha256').update(key).digest('hex');
+
+function layoutOf(partitionOf: ((key: string) => string) | undefined): Layout {
+  const partitionKey = partitionOf ? digest : () => PARTITION;
   return {
-    get: async (key) => {
-      const client = await open();
-      const entity = await told(
-        'reading',
-        () => client.getEntity<Entity>(PARTITION, rowKey(key)),
-        404,
-      );
-      return entity ? decode(entity, schema) : undefined;
-    },
+    partitionKey,
+    place: (key) => ({
+      partitionKey: partitionKey(partitionOf?.(key) ?? PARTITION),
+      rowKey: digest(key),
+    }),
+  };
+}
+
+function documentsIn<T>(
+  open: () => Promise<TableClient>,
+  schema: z.ZodType<T>,
+  { place, partitionKey }: Layout,
+): Documents<T> {
+  const encode = (key: string, value: T): Entity => ({ ...place(key), ...encoded(key, value) });
+  const hold = async (key: string): Promise<Held<T> | undefined> => {
+    const client = await open();
+    const at = place(key);
+    const read = () => client.getEntity<Entity>(at.partitionKey, at.rowKey);
+    const entity = await told('reading', read, 404);
+    return entity && heldIn(entity, schema);
+  };
+  const replace = async ({ key, etag }: Held<T>, value: T): Promise<Held<T> | undefined> => {
+    const client = await open();
+    const write = () => client.updateEntity(encode(key, value), 'Replace', { etag });
+    // Removed meanwhile (404) or changed meanwhile (412).
+    const answer = await told('changing', write, 404, 412);
+    return answer && { key, value, etag: answer.etag ?? '' };
+  };
+  const list = async (partition?: string): Promise<Held<T>[]> => {
+    const client = await open();
+    const filter = partition === undefined ? undefined : inPartition(partitionKey(partition));
+    return told('listing', async () => {
+      const found: Held<T>[] = [];
+      const entities = client.listEntities<Entity>({ queryOptions: filter ? { filter } : {} });
+      for await (const entity of entities) found.push(heldIn(entity, schema));
+      return found;
+    });
+  };
+  return {
+    hold,
+    replace,
+    get: async (key) => (await hold(key))?.value,
     put: async (key, value) => {
       const client = await open();
       await told('writing', () => client.upsertEntity(encode(key, value), 'Replace'));
     },
     putAll: async (entries) => {
       const client = await open();
-      const all = [...entries].map(([key, value]) => encode(key, value));
-      for (let i = 0; i < all.length; i += LARGEST_TRANSACTION) {
-        const actions = all
-          .slice(i, i + LARGEST_TRANSACTION)
-          .map((entity): TransactionAction => ['upsert', entity, 'Replace']);
-        await told('writing many', () => client.submitTransaction(actions));
+      const entities = [...entries].map(([key, value]) => encode(key, value));
+      for (const group of Map.groupBy(entities, (entity) => entity.partitionKey).values()) {
+        await putTogether(client, group);
       }
     },
     add: async (key, value) => {
@@ -137,52 +192,47 @@ function documentsIn<T>(open: () => Promise<TableClient>, schema: z.ZodType<T>):
       );
     },
     change: async (key, to) => {
-      const client = await open();
-      const entity = await told(
-        'reading',
-        () => client.getEntity<Entity>(PARTITION, rowKey(key)),
-        404,
-      );
-      const value = entity && to(decode(entity, schema));
-      if (!entity || value === undefined) return false;
-      const { etag } = entity;
-      const changed = await told(
-        'changing',
-        () => client.updateEntity(encode(key, value), 'Replace', { etag }),
-        412,
-      );
-      return changed !== undefined;
+      const held = await hold(key);
+      const value = held && to(held.value);
+      if (!held || value === undefined) return false;
+      return (await replace(held, value)) !== undefined;
     },
     remove: async (key) => {
       const client = await open();
-      await told('removing', () => client.deleteEntity(PARTITION, rowKey(key)), 404);
+      const at = place(key);
+      await told('removing', () => client.deleteEntity(at.partitionKey, at.rowKey), 404);
     },
-    all: async () => {
-      const client = await open();
-      return told('listing', async () => {
-        const found: { key: string; value: T }[] = [];
-        for await (const entity of client.listEntities<Entity>()) {
-          found.push({ key: entity.key, value: decode(entity, schema) });
-        }
-        return found;
-      });
-    },
+    in: list,
+    all: () => list(),
   };
 }
 
-/** Row keys may not hold / \ # ? nor be longer than 1 KiB; ours may, so their digest is the key. */
-const rowKey = (key: string): string => createHash('sha256').update(key).digest('hex');
+const inPartition = (key: string): string => odata`PartitionKey eq ${key}`;
 
-function encode(key: string, value: unknown): Entity {
+/** Writes entities of one partition. */
+async function putTogether(client: TableClient, entities: readonly Entity[]): Promise<void> {
+  for (let i = 0; i < entities.length; i += LARGEST_TRANSACTION) {
+    const actions = entities
+      .slice(i, i + LARGEST_TRANSACTION)
+      .map((entity): TransactionAction => ['upsert', entity, 'Replace']);
+    await told('writing many', () => client.submitTransaction(actions));
+  }
+}
+
+function encoded(key: string, value: unknown): { key: string; parts: number } {
   const chunks = JSON.stringify(value).match(CHUNKS) ?? [];
   return {
-    partitionKey: PARTITION,
-    rowKey: rowKey(key),
     key,
     parts: chunks.length,
     ...Object.fromEntries(chunks.map((chunk, i) => [`json${i}`, chunk])),
   };
 }
+
+const heldIn = <T>(entity: Entity & { etag?: string }, schema: z.ZodType<T>): Held<T> => ({
+  key: entity.key,
+  value: decode(entity, schema),
+  etag: entity.etag ?? '',
+});
 
 function decode<T>(entity: Entity, schema: z.ZodType<T>): T {
   const chunks = Array.from({ length: entity.parts }, (_, i) => textOf(entity[`json${i}`]));
@@ -193,26 +243,38 @@ function decode<T>(entity: Entity, schema: z.ZodType<T>): T {
 
 const textOf = (property: unknown): string => (typeof property === 'string' ? property : '');
 
-/** Runs a request; the status in `expected` gives undefined instead of an error. */
-async function told<T>(
-  doing: string,
-  request: () => Promise<T>,
-  expected: number,
-): Promise<T | undefined>;
-async function told<T>(doing: string, request: () => Promise<T>): Promise<T>;
-async function told<T>(doing: string, request: () => Promise<T>, expected?: number) {
-  try {
-    return await request();
-  } catch (error) {
-    if (!(error instanceof RestError)) throw error;
-    if (error.statusCode !== undefined && error.statusCode === expected) return undefined;
-    if (error.statusCode === undefined) throw new NetworkFailed(SERVICE, doing, error);
-    throw new ServiceRefused(
-      SERVICE,
-      error.statusCode,
-      error.code ?? '',
-      `${doing}: ${error.message}`,
-      error,
-    );
-  }
-}
+/** Runs a request; a status among `expected` gives undefined instead of an error. */
+type Told = {
+  <T>(
+    doing: string,
+    request: () => Promise<T>,
+    ...expected: [number, ...number[]]
+  ): Promise<T | undefined>;
+  <T>(doing: string, request: () => Promise<T>): Promise<T>;
+};
+
+/** The errors of Azure's clients: each package has a RestError class of its own. */
+const restError = z.object({
+  name: z.enum(['RestError', 'AbortError']),
+  statusCode: z.number().optional(),
+  code: z.string().optional(),
+});
+
+/** Tells a storage service's refusals (ServiceRefused) from a broken way there (NetworkFailed). */
+export const toldBy =
+  (service: string): Told =>
+  async <T>(doing: string, request: () => Promise<T>, ...expected: number[]) => {
+    try {
+      return await request();
+    } catch (error) {
+      const read = restError.safeParse(error);
+      if (!read.success || !(error instanceof Error)) throw error;
+      const { statusCode, code } = read.data;
+      if (statusCode !== undefined && expected.includes(statusCode)) return undefined as T;
+      if (statusCode === undefined) throw new NetworkFailed(service, doing, error);
+      const said = `${doing}: ${error.message}`;
+      throw new ServiceRefused(service, statusCode, code ?? '', said, error);
+    }
+  };
+
+const told = toldBy(SERVICE);

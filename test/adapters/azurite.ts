@@ -4,7 +4,7 @@ import { startAzurite, type Azurite } from '../azurite.ts';
 const ACCOUNTS = Array.from({ length: 200 }, (_, i) => `account${i + 1}`);
 
 /**
- * Azure Storage (tables and blobs) for a file of tests. Each call gives the connection string of an
+ * Azure Storage (tables, blobs and queues) for a file of tests. Each call gives the connection string of an
  * account that nobody has used yet.
  */
 export function tableStorage(): { newAccount(): string } {
