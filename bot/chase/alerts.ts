@@ -53,7 +53,7 @@ function escalations(person: string, history: History, now: Situation): ChasedFo
     .filter((status) => !isFiled(status.state) && !now.saving.has(returnId(status)))
     .filter((status) => isEscalated(status, now))
     .map(returnId)
-    .filter((about) => !history.wasSent(person, about, stage))
+    .filter((about) => !history.wasToldToTakeUp(person, about, stage))
     .map((about) => ({ about, stage, because: `${days} working days late or more` }));
 }
 

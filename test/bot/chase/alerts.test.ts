@@ -2,8 +2,17 @@ import { describe, expect, test } from 'vitest';
 import { decideAlerts } from '../../../bot/chase/alerts.ts';
 import { decideChases } from '../../../bot/chase/decide.ts';
 import type { Situation } from '../../../bot/chase/situation.ts';
-import { commissioner, findingAt, personOf, recordOf, situationOf, statusOf } from '../made.ts';
+import {
+  commissioner,
+  findingAt,
+  loggedOf,
+  personOf,
+  recordOf,
+  situationOf,
+  statusOf,
+} from '../made.ts';
 
+const KPI = 'KPI|Dover|2026-27|1';
 const people = [personOf(), commissioner];
 
 function alerts(at: string, over: Partial<Situation> = {}) {
@@ -18,14 +27,30 @@ describe('what commissioners are told of today', () => {
     expect(alerts('2026-11-23T09:00:00Z')).toEqual([]);
   });
 
-  test('who is chased, at +10 above all', () => {
-    const [alert] = alerts('2026-12-02T09:00:00Z', { statuses: [statusOf()] });
+  test('who is chased', () => {
+    const [alert] = alerts('2026-11-23T09:00:00Z', { statuses: [statusOf()] });
     expect(alert).toMatchObject({
       kind: 'alert',
       person: { id: 'commissioner' },
       returns: [{ form: 'KPI', district: 'Dover' }],
       logs: [],
     });
+  });
+
+  test('what is ten working days late, as theirs to take up, once', () => {
+    const [alert] = alerts('2026-12-02T09:00:00Z', { statuses: [statusOf()] });
+    expect(alert?.logs).toMatchObject([{ about: KPI, stage: '+10' }]);
+    const log = loggedOf(alert ? [alert] : [], '2026-12-02T09:00:00Z');
+    const [next] = alerts('2026-12-03T09:00:00Z', { statuses: [statusOf()], log });
+    expect(next?.logs).toEqual([]);
+  });
+
+  test.each([
+    ['filed', { statuses: [statusOf({ state: 'filed' })] }],
+    ['being saved', { statuses: [statusOf()], saving: new Set([KPI]) }],
+    ['of another, locked term', { statuses: [statusOf({ year: '2025-26' })] }],
+  ])('nothing is theirs to take up that is %s', (_, over) => {
+    expect(alerts('2026-12-02T09:00:00Z', over)).toEqual([]);
   });
 
   test('a return that two leads are chased for, once', () => {
@@ -81,5 +106,54 @@ describe('what commissioners are told of today', () => {
     );
     expect(ids[0]).toEqual(['alert|commissioner|2026-11-23', 'alert|other|2026-11-23']);
     expect(ids[1]).toEqual(ids[0]);
+  });
+});
+
+describe('while the terms contradict each other', () => {
+  const broken: Partial<Situation> = {
+    contradictions: ['Term 1, 2026-27 and Term 2, 2026-27 overlap.'],
+    concerns: ['Term 1, 2026-27 and Term 2, 2026-27 overlap. Until then nobody is chased.'],
+    statuses: [statusOf()],
+  };
+
+  test('nobody is chased, and each thing is reported', () => {
+    const { messages, notSent } = decideChases(
+      situationOf('2026-12-02T09:00:00Z', { people, ...broken }),
+    );
+    expect(messages).toEqual([]);
+    expect(notSent).toMatchObject([{ about: KPI, why: 'the terms contradict each other' }]);
+  });
+
+  test.each([
+    ['on a weekday', '2026-12-02T09:00:00Z', 1],
+    ['on a weekday that no term holds', '2026-10-28T09:00:00Z', 1],
+    ['not at the weekend', '2026-12-05T09:00:00Z', 0],
+    ['not on a bank holiday', '2026-12-25T09:00:00Z', 0],
+    ['not at night', '2026-12-02T17:00:00Z', 0],
+  ])('commissioners are told all the same: %s', (_, at, count) => {
+    const told = alerts(at, broken);
+    expect(told).toHaveLength(count);
+    for (const alert of told) expect(alert.logs, 'and nothing is called late').toEqual([]);
+  });
+});
+
+describe('one card a day also for a commissioner who is something else', () => {
+  const both = [
+    personOf({ id: 'both' }),
+    { ...commissioner, id: 'both' },
+    personOf({ id: 'other', districts: ['Swale'] }),
+  ];
+
+  test('who leads a district that is chased today is told on the next day', () => {
+    const now = { people: both, statuses: [statusOf()] };
+    expect(alerts('2026-12-02T09:00:00Z', now)).toEqual([]);
+    const log = loggedOf(
+      decideChases(situationOf('2026-12-02T09:00:00Z', now)).messages,
+      '2026-12-02T09:00:00Z',
+    );
+    expect(alerts('2026-12-02T15:00:00Z', { ...now, log }), 'the same day').toEqual([]);
+    expect(alerts('2026-12-03T09:00:00Z', { ...now, log })).toMatchObject([
+      { person: { id: 'both' }, logs: [{ about: KPI, stage: '+10' }] },
+    ]);
   });
 });
