@@ -4,7 +4,14 @@ import type { Person } from '../../bot/access/people.ts';
 import type { Held, Remembered } from '../../bot/assess.ts';
 import type { Term } from '../../bot/calendar/terms.ts';
 import type { Calendar } from '../../bot/calendar/working-days.ts';
-import type { ReturnStatus, Situation } from '../../bot/chase/situation.ts';
+import {
+  districtSubject,
+  type Arrangement,
+  type Arrangements,
+} from '../../bot/chase/arrangement.ts';
+import type { Delivery } from '../../bot/chase/delivery.ts';
+import type { ChaseEntry } from '../../bot/chase/history.ts';
+import type { Message, ReturnStatus, Situation } from '../../bot/chase/situation.ts';
 import { DEFAULT_POLICY } from '../../bot/chase/policy.ts';
 import { findingOf, type Finding } from '../../bot/findings/finding.ts';
 import type { FindingRecord } from '../../bot/findings/register.ts';
@@ -137,8 +144,10 @@ export const situationOf = (at: string, over: Partial<Situation> = {}): Situatio
   people: [personOf()],
   statuses: [],
   findings: [],
+  contradictions: [],
+  unread: new Set(),
   log: [],
-  pauses: [],
+  arrangements: new Map(),
   saving: new Set(),
   concerns: [],
   ...over,
@@ -166,5 +175,57 @@ export const nothingRemembered: Remembered = {
   findings: new Map(),
   approvals: new Map(),
   filings: new Map(),
-  pauses: [],
 };
+
+/** What was arranged, about one return or district. */
+export const arrangedFor = (about: string, ...made: readonly Arrangement[]): Arrangements =>
+  new Map([[about, made]]);
+
+/** A pause of a district, set by a commissioner. */
+export const pauseOf = (district: string, until: string): Arrangements =>
+  arrangedFor(districtSubject(district), {
+    at: new Date('2026-11-16T10:00:00Z'),
+    by: commissioner.id,
+    name: commissioner.name,
+    what: 'paused',
+    until,
+  });
+
+/** The chase log once messages were delivered, as the outbox tells it. */
+export const loggedOf = (
+  messages: readonly Message[],
+  at: string,
+  outcome: ChaseEntry['outcome'] = 'sent',
+): ChaseEntry[] =>
+  messages.flatMap(({ person, kind, logs }) =>
+    logs.map(({ about, stage }) => ({
+      person: person?.id ?? '',
+      kind,
+      about,
+      stage,
+      at: new Date(at),
+      outcome,
+    })),
+  );
+
+/** A message as the outbox keeps it. */
+export const deliveryOf = (
+  message: Message,
+  at: string,
+  over: Partial<Delivery> = {},
+): Delivery => ({
+  id: message.id,
+  kind: message.kind,
+  person: message.person?.id ?? '',
+  ...(message.district ? { district: message.district } : {}),
+  ...(message.stage ? { stage: message.stage } : {}),
+  returns: message.returns,
+  findings: message.findings,
+  logs: message.logs,
+  ...(message.askedBy ? { askedBy: message.askedBy } : {}),
+  decidedAt: new Date(at),
+  status: 'waiting',
+  attempts: 0,
+  opened: false,
+  ...over,
+});

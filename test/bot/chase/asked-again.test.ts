@@ -2,9 +2,18 @@ import { describe, expect, test } from 'vitest';
 import { decideAlerts } from '../../../bot/chase/alerts.ts';
 import { chaseMessage, decideChases } from '../../../bot/chase/decide.ts';
 import { outstandingIn } from '../../../bot/chase/outstanding.ts';
-import type { ChaseEntry, Situation } from '../../../bot/chase/situation.ts';
+import type { ChaseEntry } from '../../../bot/chase/history.ts';
+import type { Situation } from '../../../bot/chase/situation.ts';
 import { accept, explain, sendBack, type Answered } from '../../../bot/findings/register.ts';
-import { commissioner, manager, personOf, recordOf, situationOf, statusOf } from '../made.ts';
+import {
+  commissioner,
+  loggedOf,
+  manager,
+  personOf,
+  recordOf,
+  situationOf,
+  statusOf,
+} from '../made.ts';
 
 const lead = personOf({ managerEmail: manager.email });
 const people = [lead, manager, commissioner];
@@ -13,15 +22,6 @@ const recordIn = (answered: Answered) => {
   if (!answered.ok) throw new Error(answered.reason);
   return answered.record;
 };
-
-/** The log after a message was delivered at an instant. */
-const logOf = (message: ReturnType<typeof chaseMessage>, at: string): ChaseEntry[] =>
-  message.logs.map((l) => ({
-    person: message.person?.id ?? '',
-    ...l,
-    at: new Date(at),
-    outcome: 'sent',
-  }));
 
 describe('a query that is sent back', () => {
   const at = (iso: string) => new Date(iso);
@@ -34,6 +34,7 @@ describe('a query that is sent back', () => {
   test('is chased again from the next working day, though all its stages had passed', () => {
     const log: ChaseEntry[] = ['query +1', 'query +2', 'query +5'].map((stage) => ({
       person: lead.id,
+      kind: 'chase',
       about: raised.finding.id,
       stage,
       at: at('2026-11-19T09:00:00Z'),
@@ -64,13 +65,13 @@ describe('the manager of a lead whose return is five working days late', () => {
   test('is told, also when a commissioner had the lead chased earlier that day', () => {
     const early = situationOf('2026-11-25T08:35:00Z', { people, statuses: [statusOf()] });
     const chased = chaseMessage(lead, outstandingIn(lead.districts, early), early);
-    expect(toManager({ log: logOf(chased, '2026-11-25T08:35:00Z') })).toHaveLength(1);
+    expect(toManager({ log: loggedOf([chased], '2026-11-25T08:35:00Z') })).toHaveLength(1);
   });
 
   test('is told once', () => {
     const [told] = toManager({});
     if (!told) throw new Error('the manager was not told');
-    expect(toManager({ log: logOf(told, '2026-11-25T08:40:00Z') })).toEqual([]);
+    expect(toManager({ log: loggedOf([told], '2026-11-25T08:40:00Z') })).toEqual([]);
   });
 });
 
@@ -84,7 +85,7 @@ describe('a lead without an Entra object id', () => {
       situationOf('2026-11-23T09:00:00Z', { people: leads, statuses: [statusOf()] }),
     );
     expect(decision.messages).toEqual([]);
-    expect(decision.notSent.map((n) => n.reason)).toEqual([
+    expect(decision.notSent.map((n) => n.why)).toEqual([
       'no Entra object id in the people list',
       'no Entra object id in the people list',
     ]);

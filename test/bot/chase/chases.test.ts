@@ -2,15 +2,21 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { addDays, londonInstant } from '../../../bot/calendar/london.ts';
 import { isWorkingDay } from '../../../bot/calendar/working-days.ts';
+import type { Arrangement } from '../../../bot/chase/arrangement.ts';
 import { decideChases } from '../../../bot/chase/decide.ts';
 import { outstandingIn } from '../../../bot/chase/outstanding.ts';
-import type { ChaseEntry, Message, Situation } from '../../../bot/chase/situation.ts';
+import type { ChaseEntry } from '../../../bot/chase/history.ts';
+import type { Message, Situation } from '../../../bot/chase/situation.ts';
 import { DEFAULT_POLICY } from '../../../bot/chase/policy.ts';
 import { isFiled, type ReturnState } from '../../../bot/returns/state.ts';
 import {
+  arrangedFor,
   calendar,
+  commissioner,
   findingAt,
+  loggedOf,
   manager,
+  pauseOf,
   personOf,
   recordOf,
   situationOf,
@@ -22,25 +28,25 @@ const LAR = 'LAR|Dover|2026-27|1';
 const missing = [statusOf(), statusOf({ form: 'LAR' })];
 const lead = personOf({ managerEmail: manager.email });
 
+const AT = new Date('2026-11-18T10:00:00Z');
+const PRIYA = { at: AT, by: lead.id, name: lead.name };
+const COLIN = { at: AT, by: commissioner.id, name: commissioner.name };
+
 const chase = (at: string, over: Partial<Situation> = {}) =>
   decideChases(situationOf(at, { statuses: missing, ...over }));
 
-/** What the log holds once a message was delivered. */
-const logged = (
-  messages: readonly Message[],
-  at: string,
-  outcome: ChaseEntry['outcome'] = 'sent',
-): ChaseEntry[] =>
-  messages.flatMap(({ person, logs }) =>
-    logs.map((log) => ({ person: person?.id ?? '', ...log, at: new Date(at), outcome })),
-  );
+const made = {
+  promised: { ...PRIYA, what: 'promised', until: '2026-11-27' },
+  withdrawn: { ...COLIN, what: 'withdrawn', note: 'the post is vacant' },
+  escalated: { ...COLIN, what: 'escalated' },
+} satisfies Record<string, Arrangement>;
 
 /** Decides on every instant in turn, delivering what is decided, as the running service does. */
 function live(instants: readonly string[], over: Partial<Situation> = {}) {
   const log: ChaseEntry[] = [];
   return instants.map((at) => {
     const { messages } = chase(at, { ...over, log: [...log] });
-    log.push(...logged(messages, at));
+    log.push(...loggedOf(messages, at));
     return messages;
   });
 }
@@ -58,7 +64,7 @@ describe('a missing return', () => {
     expect(messages).toMatchObject([
       { kind: 'chase', person: { id: 'lead-dover' }, district: 'Dover', stage },
     ]);
-    expect(messages[0]?.logs).toEqual([
+    expect(messages[0]?.logs).toMatchObject([
       { about: KPI, stage },
       { about: LAR, stage },
     ]);
@@ -86,8 +92,23 @@ describe('a missing return', () => {
     expect(second?.map(({ stage }) => stage)).toEqual(['+5']);
   });
 
-  test('is not chased before the first stage', () => {
-    expect(chase('2026-11-10T09:00:00Z')).toEqual({ messages: [], notSent: [] });
+  test('is not chased before the first stage, and it is said why', () => {
+    const { messages, notSent } = chase('2026-11-10T09:00:00Z');
+    expect(messages).toEqual([]);
+    expect(notSent.map(({ about, why }) => [about, why])).toEqual([
+      [KPI, 'no stage reached yet'],
+      [LAR, 'no stage reached yet'],
+    ]);
+  });
+
+  test('says on the card how late it is, in working days', () => {
+    const why = (at: string) => chase(at).messages[0]?.logs[0]?.because;
+    expect(why('2026-11-17T09:00:00Z')).toBe(
+      'missing, 1 working day before it is due on Wed 18 Nov',
+    );
+    expect(why('2026-11-23T09:00:00Z')).toBe(
+      'missing, 3 working days after it was due on Wed 18 Nov',
+    );
   });
 
   test('is not chased once its term is locked', () => {
@@ -102,11 +123,11 @@ describe('a missing return', () => {
     });
   });
 
-  test('of another district is not this lead’s', () => {
-    expect(chase('2026-11-23T09:00:00Z', { statuses: [statusOf({ district: 'Swale' })] })).toEqual({
-      messages: [],
-      notSent: [],
-    });
+  test('of a district that nobody leads is reported, never silently dropped', () => {
+    const statuses = [statusOf({ district: 'Swale' })];
+    const { messages, notSent } = chase('2026-11-23T09:00:00Z', { statuses });
+    expect(messages).toEqual([]);
+    expect(notSent).toMatchObject([{ district: 'Swale', why: 'nobody leads this district' }]);
   });
 });
 
@@ -142,7 +163,7 @@ describe('quiet hours', () => {
   ])('at %s nobody is written to, and it is said why: %s', (at, reason) => {
     const { messages, notSent } = chase(at);
     expect(messages).toEqual([]);
-    expect(notSent.map((n) => [n.about, n.reason])).toEqual([
+    expect(notSent.map((n) => [n.about, n.why])).toEqual([
       [KPI, reason],
       [LAR, reason],
     ]);
@@ -193,7 +214,7 @@ describe('one card a person a day', () => {
   const at = '2026-11-23T09:00:00Z';
 
   test('a lead who was written to today gets nothing more, and it is said why', () => {
-    const log = logged(chase(at).messages, at);
+    const log = loggedOf(chase(at).messages, at);
     const later = [...missing, statusOf({ year: '2025-26', term: 6 })];
     const findings = [recordOf({ finding: findingAt({ on: { term: 6, year: '2025-26' } }) })];
     const { messages, notSent } = chase('2026-11-23T11:00:00Z', {
@@ -202,12 +223,12 @@ describe('one card a person a day', () => {
       log: log.map((entry) => ({ ...entry, stage: '+1' })),
     });
     expect(messages).toEqual([]);
-    expect(notSent.map(({ reason }) => reason)).toEqual(['already written to today']);
+    expect(notSent.map(({ why }) => why)).toEqual(['already written to today', 'already filed']);
   });
 
   test('a card that was not delivered is tried again', () => {
     for (const outcome of ['no bot installed', 'blocked', 'failed'] as const) {
-      const log = logged(chase(at).messages, at, outcome);
+      const log = loggedOf(chase(at).messages, at, outcome);
       expect(chase('2026-11-24T09:00:00Z', { log }).messages).toHaveLength(1);
     }
   });
@@ -311,23 +332,18 @@ describe('open queries', () => {
 });
 
 describe('pauses', () => {
-  const pause = {
-    district: 'Dover',
-    until: '2026-11-24',
-    by: 'Colin Marsh',
-    at: new Date('2026-11-20T10:00:00Z'),
-  };
+  const arrangements = pauseOf('Dover', '2026-11-24');
 
   test('hold a district to the end of their last day, and it is said who paused it', () => {
     for (const day of ['2026-11-23', '2026-11-24']) {
-      const { messages, notSent } = chase(`${day}T09:00:00Z`, { pauses: [pause] });
+      const { messages, notSent } = chase(`${day}T09:00:00Z`, { arrangements });
       expect(messages).toEqual([]);
-      expect(notSent.map(({ reason }) => reason)).toEqual([
-        'paused until Tue 24 Nov by Colin Marsh',
-        'paused until Tue 24 Nov by Colin Marsh',
+      expect(notSent.map(({ why, detail }) => [why, detail])).toEqual([
+        ['paused', 'until Tue 24 Nov by Colin Marsh'],
+        ['paused', 'until Tue 24 Nov by Colin Marsh'],
       ]);
     }
-    expect(chase('2026-11-25T09:00:00Z', { pauses: [pause] }).messages).toHaveLength(1);
+    expect(chase('2026-11-25T09:00:00Z', { arrangements }).messages).toHaveLength(1);
   });
 
   test('hold their own district only', () => {
@@ -336,14 +352,26 @@ describe('pauses', () => {
     const { messages, notSent } = chase('2026-11-23T09:00:00Z', {
       people,
       statuses,
-      pauses: [pause],
+      arrangements,
     });
     expect(messages[0]?.returns.map(({ district }) => district)).toEqual(['Swale']);
     expect(notSent).toHaveLength(2);
   });
 
+  test('hold its queries too', () => {
+    const findings = [recordOf({ raisedAt: new Date('2026-11-19T15:00:00Z') })];
+    const statuses = [statusOf({ state: 'filed with open queries' })];
+    const { messages, notSent } = chase('2026-11-23T09:00:00Z', {
+      statuses,
+      findings,
+      arrangements,
+    });
+    expect(messages).toEqual([]);
+    expect(notSent.map(({ why }) => why)).toContain('paused');
+  });
+
   test('leave what is outstanding to be seen by who asks', () => {
-    const now = situationOf('2026-11-23T09:00:00Z', { statuses: missing, pauses: [pause] });
+    const now = situationOf('2026-11-23T09:00:00Z', { statuses: missing, arrangements });
     expect(outstandingIn(['Dover'], now).map(({ about }) => about)).toEqual([KPI, LAR]);
     expect(outstandingIn(['Swale'], now)).toEqual([]);
   });
@@ -393,6 +421,39 @@ describe('the lead’s manager', () => {
     const statuses = [statusOf({ state: 'filed with open queries' })];
     const { messages } = chase('2026-11-25T09:00:00Z', { people, statuses, findings });
     expect(messages.map(({ person }) => person?.id)).toEqual(['lead-dover']);
+  });
+
+  test('who leads a district that is chased today gets that card alone, and is told the next day', () => {
+    const both = [
+      lead,
+      personOf({ id: 'manager', email: manager.email, districts: ['Swale'] }),
+      manager,
+    ];
+    const over = { people: both, statuses: [...missing, statusOf({ district: 'Swale' })] };
+    const runs = live(
+      ['2026-11-25T09:00:00Z', '2026-11-25T15:00:00Z', '2026-11-26T09:00:00Z'],
+      over,
+    );
+    expect(runs.map((messages) => toManager(messages).map(({ kind }) => kind))).toEqual([
+      ['chase'],
+      [],
+      ['manager'],
+    ]);
+  });
+
+  test('is not told of what is promised or withdrawn', () => {
+    for (const what of ['promised', 'withdrawn'] as const) {
+      const arrangements = new Map([KPI, LAR].map((about) => [about, [made[what]]] as const));
+      const { messages } = chase('2026-11-25T09:00:00Z', { people, arrangements });
+      expect(messages).toEqual([]);
+    }
+  });
+
+  test('is told at once where a commissioner says so, and by whom', () => {
+    const arrangements = arrangedFor(KPI, made.escalated);
+    const told = toManager(chase('2026-11-19T09:00:00Z', { people, arrangements }).messages);
+    expect(told).toMatchObject([{ returns: [{ form: 'KPI' }] }]);
+    expect(told[0]?.logs[0]?.because).toContain('Colin Marsh asks that you are told');
   });
 
   test('whom nobody named is not looked for', () => {

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { addDays } from '../../../bot/calendar/london.ts';
 import { DEFAULT_POLICY } from '../../../bot/chase/policy.ts';
-import { latestStage, stageLabel } from '../../../bot/chase/stage.ts';
+import { latestStage, nextStage, stageLabel, stageOf } from '../../../bot/chase/stage.ts';
 import { calendar } from '../made.ts';
 
 const stageOn = (today: string, due = '2026-11-18') =>
-  latestStage(due, today, DEFAULT_POLICY.returnStages, calendar);
+  latestStage(due, today, DEFAULT_POLICY.returnStages, calendar)?.stage;
 
 describe('the stage of a return due on Wednesday 18 November', () => {
   test.each([
@@ -36,15 +36,53 @@ describe('the stage of a return due on Wednesday 18 November', () => {
 test('a bank holiday and a holiday put a stage off', () => {
   expect(stageOn('2027-05-03', '2027-04-28')).toBe(1);
   expect(stageOn('2027-05-04', '2027-04-28')).toBe(3);
-  expect(latestStage('2026-10-20', '2026-10-31', [1, 2], calendar)).toBe(1);
-  expect(latestStage('2026-10-20', '2026-11-02', [1, 2], calendar)).toBe(2);
+  expect(latestStage('2026-10-20', '2026-10-31', [1, 2], calendar)?.stage).toBe(1);
+  expect(latestStage('2026-10-20', '2026-11-02', [1, 2], calendar)).toEqual({
+    stage: 2,
+    on: '2026-11-02',
+  });
 });
 
 test('the order in which a commissioner writes the stages does not matter', () => {
-  expect(latestStage('2026-11-18', '2026-11-23', [10, -5, 3, 1], calendar)).toBe(3);
+  expect(latestStage('2026-11-18', '2026-11-23', [10, -5, 3, 1], calendar)?.stage).toBe(3);
   expect(latestStage('2026-11-18', '2026-11-23', [], calendar)).toBeUndefined();
 });
 
 test('a stage is written with its sign', () => {
   expect([-5, 1, 10].map(stageLabel)).toEqual(['-5', '+1', '+10']);
+});
+
+describe('the stage that comes next', () => {
+  const next = (today: string, stages: readonly number[] = DEFAULT_POLICY.returnStages) =>
+    nextStage('2026-11-18', today, stages, calendar);
+
+  test.each([
+    ['2026-11-10', -5, '2026-11-11'],
+    ['2026-11-11', -1, '2026-11-17'],
+    ['2026-11-22', 3, '2026-11-23'],
+    ['2026-11-25', 10, '2026-12-02'],
+  ])('on %s is %s, on %s', (today, stage, on) => {
+    expect(next(today)).toEqual({ stage, on });
+  });
+
+  test('is none after the last', () => {
+    expect(next('2026-12-02')).toBeUndefined();
+  });
+
+  test('does not depend on the order in which the stages are written', () => {
+    expect(next('2026-11-19', [10, 3, -5])?.stage).toBe(3);
+  });
+
+  test('follows on the latest one, whatever the day', () => {
+    for (let day = '2026-11-02'; day < '2026-12-02'; day = addDays(day, 1)) {
+      const at = stageOn(day) ?? -99;
+      expect(next(day)?.stage).toBe(DEFAULT_POLICY.returnStages.find((stage) => stage > at));
+    }
+  });
+});
+
+test('the number of a stage is read back, whatever is written after it', () => {
+  expect(['-5', '+10', 'query +2', '+3, promised for 2026-11-27'].map(stageOf)).toEqual([
+    -5, 10, 2, 3,
+  ]);
 });

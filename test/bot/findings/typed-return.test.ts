@@ -12,7 +12,11 @@ const error = ruleOf({ severity: 'error' });
 function typed(answers: Record<string, string>, over: Partial<Held>) {
   const directory = { schools: [], practitioners: [], clinics: [], isComplete: true };
   const reading = { ...heldOf({ rules: [error], ...over }), directory };
-  const now = lookAt(reading, { ...nothingRemembered, log: [], saving: [] }, MONDAY);
+  const now = lookAt(
+    reading,
+    { ...nothingRemembered, deliveries: [], arrangements: new Map(), saving: [] },
+    MONDAY,
+  );
   const given = Object.entries(answers).map(([id, answer]): [string, TypedAnswer] => [
     id,
     { answer, without: '', reason: '' },

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { addDays } from '../../../bot/calendar/london.ts';
 import { findTerm } from '../../../bot/calendar/terms.ts';
-import type { ChaseEntry, Situation } from '../../../bot/chase/situation.ts';
+import type { ChaseEntry } from '../../../bot/chase/history.ts';
+import type { Situation } from '../../../bot/chase/situation.ts';
 import type { FindingRecord } from '../../../bot/findings/register.ts';
 import { countOf, decideSummary, weeklySummary } from '../../../bot/summary/weekly.ts';
-import { calendar, findingAt, personOf, recordOf, situationOf, statusOf, T1 } from '../made.ts';
+import { calendar, findingAt, pauseOf, recordOf, situationOf, statusOf, T1 } from '../made.ts';
 
 const MONDAY = '2026-11-23T09:00:00Z';
 
@@ -159,6 +160,7 @@ describe('findings since the last summary', () => {
 describe('who was chased', () => {
   const entry = (at: string, over: Partial<ChaseEntry> = {}): ChaseEntry => ({
     person: 'lead-dover',
+    kind: 'chase',
     about: 'KPI|Dover|2026-27|1',
     stage: '+1',
     at: new Date(at),
@@ -184,15 +186,11 @@ describe('who was chased', () => {
   });
 
   test('a pause that still holds is told of, with who set it', () => {
-    const pause = (district: string, until: string) => ({
-      district,
-      until,
-      by: 'Colin Marsh',
-      at: new Date('2026-11-16T10:00:00Z'),
-    });
-    const pauses = [pause('Dover', '2026-11-22'), pause('Swale', '2026-11-23')];
-    expect(summary({ pauses, people: [personOf()] }).paused).toHaveLength(1);
-    expect(summary({ pauses }).paused[0]).toMatch(/^Swale until .*, by Colin Marsh$/);
+    const arrangements = new Map([
+      ...pauseOf('Dover', '2026-11-22'),
+      ...pauseOf('Swale', '2026-11-23'),
+    ]);
+    expect(summary({ arrangements }).paused).toEqual(['Swale until Mon 23 Nov, by Colin Marsh']);
   });
 });
 
