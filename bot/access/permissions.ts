@@ -1,7 +1,7 @@
-import { peopleOf, type Person, type Role } from './people.ts';
+import { leadsOf, managerOf, peopleOf, type Person, type Role } from './people.ts';
 
-/** Whose districts an action may touch. */
-type Scope = 'own district' | 'all districts' | 'no district';
+/** Whose districts an action may touch. A manager has none but those of the leads who name them. */
+type Scope = 'own district' | 'districts of their leads' | 'all districts' | 'no district';
 
 /**
  * Who may do what, on which district: the whole table. What is not here is refused.
@@ -18,6 +18,19 @@ const PERMISSIONS = {
   'see what is outstanding': [['Commissioner', 'all districts']],
   'chase a district': [['Commissioner', 'all districts']],
   'pause a district': [['Commissioner', 'all districts']],
+  'end a pause': [['Commissioner', 'all districts']],
+  'promise a return': [['District lead', 'own district']],
+  'undo a promise': [['District lead', 'own district']],
+  'hand over a return': [['District lead', 'own district']],
+  'take back a return': [['District lead', 'own district']],
+  'acknowledge a return': [
+    ['District lead', 'own district'],
+    ["Lead's manager", 'districts of their leads'],
+    ['Commissioner', 'all districts'],
+  ],
+  'tell the manager': [['Commissioner', 'all districts']],
+  'withdraw a return': [['Commissioner', 'all districts']],
+  'ask for a return again': [['Commissioner', 'all districts']],
   'see own tasks': [['District lead', 'no district']],
   'ask for a link practitioner': [['SENCO', 'no district']],
   'ask for a clinic': [['SENCO', 'no district']],
@@ -44,7 +57,7 @@ export function authorise(
   const grants: readonly (readonly [Role, Scope])[] = PERMISSIONS[permission];
   const roles = entries.filter((p) => grants.some(([role]) => role === p.role));
   if (roles.length === 0) return { allowed: false, why: 'not this role' };
-  const as = roles.find((p) => reaches(grants, p, district));
+  const as = roles.find((p) => reaches(grants, p, district, people));
   return as ? { allowed: true, as } : { allowed: false, why: 'not this district' };
 }
 
@@ -52,9 +65,14 @@ function reaches(
   grants: readonly (readonly [Role, Scope])[],
   person: Person,
   district: string | undefined,
+  people: readonly Person[],
 ): boolean {
   const scope = grants.find(([role]) => role === person.role)?.[1];
   if (scope === 'all districts') return true;
-  if (scope === 'no district') return district === undefined;
-  return district !== undefined && person.districts.includes(district);
+  if (district === undefined) return scope === 'no district';
+  if (scope === 'own district') return person.districts.includes(district);
+  return scope === 'districts of their leads' && leadsReport(person, district, people);
 }
+
+const leadsReport = ({ id }: Person, district: string, people: readonly Person[]): boolean =>
+  leadsOf(people, district).some((lead) => managerOf(people, lead)?.id === id);

@@ -11,13 +11,25 @@ import {
 import { ALL_PERMISSIONS, authorise, type Permission } from '../../../bot/access/permissions.ts';
 import { manager, personOf } from '../made.ts';
 
-/** One of each role, all of Dover: a district in the list gives nobody more than the role does. */
-const people = ROLES.map((role) => personOf({ id: role, role, name: role }));
+/**
+ * One of each role, all of Dover: a district in the list gives nobody more than the role does. The lead
+ * names the manager.
+ */
+const people = ROLES.map((role) =>
+  personOf({
+    id: role,
+    role,
+    name: role,
+    email: `${role}@stls.example`,
+    managerEmail: role === 'District lead' ? "lead's manager@STLS.example" : '',
+  }),
+);
 
 /** Who may do what: on the own district, on another, and where no district is named. */
 type Row = [own: readonly Role[], other: readonly Role[], none: readonly Role[]];
 const LEAD = 'District lead';
 const COMMISSIONER = 'Commissioner';
+const MANAGER = "Lead's manager";
 
 const TABLE: Record<Permission, Row> = {
   'file a return': [[LEAD], [], []],
@@ -27,6 +39,15 @@ const TABLE: Record<Permission, Row> = {
   'see what is outstanding': [[COMMISSIONER], [COMMISSIONER], [COMMISSIONER]],
   'chase a district': [[COMMISSIONER], [COMMISSIONER], [COMMISSIONER]],
   'pause a district': [[COMMISSIONER], [COMMISSIONER], [COMMISSIONER]],
+  'end a pause': [[COMMISSIONER], [COMMISSIONER], [COMMISSIONER]],
+  'promise a return': [[LEAD], [], []],
+  'undo a promise': [[LEAD], [], []],
+  'hand over a return': [[LEAD], [], []],
+  'take back a return': [[LEAD], [], []],
+  'acknowledge a return': [[LEAD, COMMISSIONER, MANAGER], [COMMISSIONER], [COMMISSIONER]],
+  'tell the manager': [[COMMISSIONER], [COMMISSIONER], [COMMISSIONER]],
+  'withdraw a return': [[COMMISSIONER], [COMMISSIONER], [COMMISSIONER]],
+  'ask for a return again': [[COMMISSIONER], [COMMISSIONER], [COMMISSIONER]],
   'see own tasks': [[], [], [LEAD]],
   'ask for a link practitioner': [[], [], ['SENCO']],
   'ask for a clinic': [[], [], ['SENCO']],
@@ -72,6 +93,18 @@ describe('who may do what', () => {
       allowed: false,
       why: 'not this district',
     });
+  });
+
+  test('a manager acknowledges for the districts of the leads who name them, and for no other', () => {
+    const greta = { ...manager, districts: ['Swale'] };
+    const list = [
+      greta,
+      personOf({ managerEmail: greta.email }),
+      personOf({ id: 'b', districts: ['Swale'], managerEmail: 'gone@stls.example' }),
+    ];
+    const may = (district?: string) =>
+      authorise(list, greta.id, 'acknowledge a return', district).allowed;
+    expect(['Dover', 'Swale', 'Thanet', undefined].map(may)).toEqual([true, false, false, false]);
   });
 
   test('one person may be several things, and acts as the entry that allows it', () => {
