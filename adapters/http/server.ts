@@ -76,7 +76,8 @@ async function healthProblems({ pingStorage, runner }: Host): Promise<string[]> 
   } catch (error) {
     problems.push(`storage: ${reasonOf(error)}`);
   }
-  const { lastLook, problem } = runner.health();
+  const { leads, lastLook, problem } = runner.health();
+  if (!leads) return problems;
   if (problem) problems.push(`lists: ${problem}`);
   else if (!lastLook) problems.push('lists: not read yet');
   else if (isStale(lastLook)) problems.push(`lists: last read at ${lastLook.toISOString()}`);

@@ -8,14 +8,21 @@ import { alertView } from '../presenting/commissioner-cards.ts';
 import { leadCardView } from '../presenting/lead-card.ts';
 import { managerNote } from '../presenting/manager-note.ts';
 import { summaryView } from '../presenting/summary-card.ts';
-import type { Delivery, Draft } from '../storage/memory.ts';
+import type { Delivery } from '../../bot/chase/delivery.ts';
 import type { Look } from '../../bot/look.ts';
+import type { Draft } from '../storage/memory.ts';
 import type { Service } from './service.ts';
 
 /** Drafts by return id and Entra object id. */
 export type Drafts = ReadonlyMap<string, Draft>;
 
 export const draftKey = (returnId: string, person: string): string => `${returnId}|${person}`;
+
+/** Every draft there is. */
+export async function allDrafts({ memory }: Pick<Service, 'memory'>): Promise<Drafts> {
+  const drafts = await memory.drafts.all();
+  return new Map(drafts.map(({ key, value }): [string, Draft] => [key, value]));
+}
 
 /** A card, and what tells whether it has to be shown anew. */
 export type Face = {
@@ -37,16 +44,20 @@ export function faceOf(
   drafts: Drafts,
   { isLocal }: { isLocal: boolean },
 ): Face | undefined {
-  if (delivery.kind === 'summary') {
-    const view = summaryView(look);
-    return view && faceFrom(renderCard('summary', view));
+  switch (delivery.kind) {
+    case 'summary': {
+      const view = summaryView(look);
+      return view && faceFrom(renderCard('summary', view));
+    }
+    case 'alert':
+      return faceFrom(renderCard('alert', alertView(look, isLocal)));
+    case 'manager':
+      return faceFrom(renderCard('note', managerNote(delivery.returns, look)));
+    case 'chase': {
+      const lead = leads(look.reading.people).find((p) => p.id === delivery.person);
+      return lead && leadFace(lead, delivery, look, drafts);
+    }
   }
-  if (delivery.kind === 'alert') return faceFrom(renderCard('alert', alertView(look, isLocal)));
-  if (delivery.id.startsWith('manager|')) {
-    return faceFrom(renderCard('note', managerNote(delivery.returns, look)));
-  }
-  const lead = leads(look.reading.people).find((p) => p.id === delivery.person);
-  return lead && leadFace(lead, delivery, look, drafts);
 }
 
 /**

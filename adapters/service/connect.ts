@@ -1,8 +1,9 @@
 import { peopleOf } from '../../bot/access/people.ts';
 import { renderCard } from '../../cards/render.ts';
 import { helpView } from '../presenting/help-card.ts';
-import type { Reference } from '../storage/memory.ts';
-import { allRows, CHANNEL, postSummary, sendCardsAnew } from './deliver.ts';
+import { CHANNEL, type Reference } from '../storage/memory.ts';
+import { changeRow, rowsOf } from './outbox.ts';
+import { postCardsAnew, postSummaryAnew } from './post-anew.ts';
 import { inHaste, keep, look, type Service } from './service.ts';
 
 /** The bot was installed for somebody, or in a channel. */
@@ -48,14 +49,14 @@ async function connectPerson(
   const headline = roles.length > 0 ? 'Hello, I am the STLS returns bot' : view.headline;
   await service.teams.post(to, renderCard('help', { ...view, headline }));
   await keep(service, now);
-  await sendCardsAnew(service, actor, now);
+  await postCardsAnew(service, actor, now);
 }
 
 /** What a blocked bot could not deliver waits again, now that it is installed anew. */
 async function askAgain(service: Service, person: string): Promise<void> {
-  const rows = await allRows(service);
-  for (const row of rows.filter((r) => r.person === person && r.status === 'blocked')) {
-    await service.memory.outbox.put(row.id, { ...row, status: 'pending', attempts: 0 });
+  const rows = await rowsOf(service, person);
+  for (const row of rows.filter(({ status }) => status === 'blocked')) {
+    await changeRow(service, row.id, (kept) => ({ ...kept, status: 'waiting', attempts: 0 }));
   }
 }
 
@@ -63,5 +64,5 @@ async function connectChannel(service: Service, { reference }: Arrival, now: Now
   const known = await service.memory.references.get(CHANNEL);
   if (known && known.conversation.id !== reference.conversation.id) return;
   await service.memory.references.put(CHANNEL, { ...reference, who: CHANNEL });
-  if (known) await postSummary(service, now);
+  if (known) await postSummaryAnew(service, now);
 }

@@ -1,211 +1,173 @@
+import type { Attempted, Delivery } from '../../bot/chase/delivery.ts';
+import { isWaiting } from '../../bot/chase/delivery.ts';
+import { prepare } from '../../bot/chase/prepare.ts';
+import { whyChanged } from '../../bot/chase/why-changed.ts';
 import { londonDay } from '../../bot/calendar/london.ts';
-import { needsAnswer } from '../../bot/findings/register.ts';
-import { returnId } from '../../bot/returns/return.ts';
-import { isFiled } from '../../bot/returns/state.ts';
-import { quietReason, type Message } from '../../bot/chase/situation.ts';
-import { chaseKey, type Delivery, type Draft, type Reference } from '../storage/memory.ts';
-import { faceOf, keepShown, type Drafts, type Face } from './card-face.ts';
 import type { Look } from '../../bot/look.ts';
-import type { Posted, Service } from './service.ts';
+import type { Card } from '../../cards/render.ts';
+import { reasonOf } from '../errors.ts';
+import { bringInLine, type Conversation, type Worked } from '../delivery/bring-in-line.ts';
+import { allDrafts, faceOf, keepShown, type Drafts, type Face } from './card-face.ts';
+import { changeRow, conversationOf, currentCards, rowsOf } from './outbox.ts';
+import { lookAtReading, lookForSending, type Core, type Service } from './service.ts';
 
-/** The key under which the commissioning channel's reference is kept. */
-export const CHANNEL = 'channel';
-/** How often a message that Teams did not take is tried, over as many looks. */
-const MOST_ATTEMPTS = 20;
+/** A card that is to change, or a message that is not sent after all, and why. */
+export type Change = { delivery: Delivery; because: string };
+export type Changes = { updates: Change[]; withdrawals: Change[] };
 
-/** Puts decided messages into the outbox, each once however often it is decided. Gives how many are new. */
-export async function enqueue(
-  { memory }: Service,
-  messages: readonly Message[],
-  at: Date,
-): Promise<number> {
-  let added = 0;
-  for (const message of messages) {
-    const isNew = await memory.outbox.add(message.id, {
-      id: message.id,
-      kind: message.kind,
-      person: message.person?.id ?? '',
-      ...(message.district ? { district: message.district } : {}),
-      ...(message.stage ? { stage: message.stage } : {}),
-      returns: message.returns,
-      findings: message.findings,
-      logs: message.logs,
-      decidedAt: at,
-      status: 'pending',
-      attempts: 0,
-      opened: false,
-      ...(message.kind === 'chase' && message.returns[0] ? { open: message.returns[0] } : {}),
+/** What a look means for messages that were decided or delivered before. */
+export async function changesIn(core: Core, look: Look): Promise<Changes> {
+  const drafts = await allDrafts(core);
+  const rows = look.remembered.deliveries;
+  const withdrawals = rows
+    .filter((row) => isWaiting(row, look.at))
+    .flatMap((delivery) => {
+      const prepared = prepare(delivery, look.situation);
+      return prepared.kind === 'withdraw' ? [{ delivery, because: prepared.because }] : [];
     });
-    if (isNew) added += 1;
-  }
-  return added;
+  const updates = currentCards(rows, onDayOf(look)).flatMap((delivery) => {
+    const face = faceOf(delivery, look, drafts, core);
+    const differs = face !== undefined && face.digest !== delivery.shown;
+    return differs ? [{ delivery, because: whyChanged(delivery, look.situation) }] : [];
+  });
+  return { updates, withdrawals };
+}
+
+const onDayOf =
+  ({ at }: Look) =>
+  (day: Date): boolean =>
+    londonDay(day) === londonDay(at);
+
+/** Leads first, commissioners last: their card tells who was written to. */
+const ORDER = ['chase', 'manager', 'summary', 'alert'] as const satisfies Delivery['kind'][];
+
+/** Whose conversations a look finds out of line, in the order in which they are to be brought in line. */
+export async function outOfLine(core: Core, look: Look, changes: Changes): Promise<string[]> {
+  const installed = new Set((await core.memory.references.all()).map(({ key }) => key));
+  const canBeSent = (row: Delivery) =>
+    isWaiting(row, look.at) &&
+    (row.status === 'waiting' || installed.has(conversationOf(row))) &&
+    prepare(row, look.situation).kind !== 'wait';
+  const rows = [
+    ...look.remembered.deliveries.filter(canBeSent),
+    ...changes.updates.map(({ delivery }) => delivery),
+  ].sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind));
+  return [...new Set(rows.map(conversationOf))];
 }
 
 /**
- * Brings what people see in line with a fresh look: sends what waits, updates in place what has
- * changed, withdraws what has become pointless. The look must be fresh, so that nobody is chased
- * for what was filed meanwhile.
+ * What the dispatcher does with conversations: each batch begins with a fresh look, so that nobody is
+ * chased for what was filed meanwhile. `afterwards` is told when a message went out.
  */
-export async function deliver(service: Service, look: Look): Promise<void> {
-  const drafts = await allDrafts(service);
-  const rows = await allRows(service);
-  const todays = rows.filter((row) => londonDay(row.decidedAt) === londonDay(look.at));
-  for (const row of rows.filter((r) => isWaiting(r) && !todays.includes(r))) {
-    await service.memory.outbox.put(row.id, {
-      ...row,
-      status: 'withdrawn',
-      problem: 'its day is over',
-    });
-  }
-  const quiet = quietReason(look.situation);
-  for (const row of quiet ? [] : todays.filter(isWaiting)) await send(service, row, look, drafts);
-  // Read again: a card that was just sent is the latest now.
-  for (const row of latestCards(await allRows(service), look.at)) {
-    await refresh(service, row, look, drafts);
-  }
-}
+export const conversationWork = (core: Core, afterwards: () => void = () => undefined) => ({
+  begin: async (): Promise<(conversation: Conversation) => Promise<Worked>> => {
+    const look = await lookForSending(core);
+    const drafts = await allDrafts(core);
+    return (conversation) => bring(core, conversation, { look, drafts, afterwards });
+  },
+  givenUp: (who: string, error: unknown) => giveUp(core, who, error),
+});
 
-export const allRows = async ({ memory }: Pick<Service, 'memory'>): Promise<Delivery[]> =>
-  (await memory.outbox.all()).map(({ value }) => value);
+type Batch = { look: Look; drafts: Drafts; afterwards: () => void };
 
-export async function allDrafts({ memory }: Pick<Service, 'memory'>): Promise<Drafts> {
-  const drafts = await memory.drafts.all();
-  return new Map(drafts.map(({ key, value }): [string, Draft] => [key, value]));
-}
-
-const isWaiting = ({ status, attempts }: Delivery): boolean =>
-  (status === 'pending' || status === 'no bot installed' || status === 'failed') &&
-  attempts < MOST_ATTEMPTS;
-
-/** The cards that speak of the present: a lead's or manager's latest, and the alert of today. */
-function latestCards(rows: readonly Delivery[], at: Date): Delivery[] {
-  const isCurrent = (row: Delivery) =>
-    row.kind === 'chase' || (row.kind === 'alert' && londonDay(row.decidedAt) === londonDay(at));
-  const sent = rows.filter((row) => row.status === 'sent' && isCurrent(row));
-  const groups = Map.groupBy(sent, (row) => `${row.person}|${row.id.split('|')[0]}`);
-  return [...groups.values()].flatMap((group) => {
-    const latest = group.sort((a, b) => a.decidedAt.getTime() - b.decidedAt.getTime()).at(-1);
-    return latest ? [latest] : [];
+async function bring(
+  core: Core,
+  { who, paced }: Conversation,
+  { look, drafts, afterwards }: Batch,
+): Promise<Worked> {
+  return bringInLine({
+    rows: await rowsOf(core, who),
+    at: look.at,
+    prepare: async (row) => {
+      const prepared = prepare(row, look.situation);
+      if (prepared.kind !== 'send') return prepared;
+      // Who was written to a moment ago stands on it.
+      const present =
+        row.kind === 'alert' ? await lookAtReading(core, look.reading, look.at) : look;
+      const face = faceOf(prepared.delivery, present, drafts, core);
+      if (!face) return { kind: 'withdraw', because: 'there is nothing to show' };
+      await keepShown(core, row.person, face);
+      return { kind: 'send', row: prepared.delivery, card: face.card, shown: face.digest };
+    },
+    post: (card) => paced(() => post(core, who, card)),
+    change: (id, to) => changeRow(core, id, to),
+    sent: afterwards,
+    refresh: (rows) => refresh(core, { who, paced }, rows, { look, drafts, afterwards }),
   });
 }
 
-async function send(service: Service, row: Delivery, look: Look, drafts: Drafts): Promise<void> {
-  const face = isPointless(row, look) ? undefined : faceOf(row, look, drafts, service);
-  if (!face) {
-    await service.memory.outbox.put(row.id, {
-      ...row,
-      status: 'withdrawn',
-      problem: 'nothing is outstanding',
-    });
-    return;
+async function post(core: Core, who: string, card: Card): Promise<Attempted> {
+  const to = await core.memory.references.get(who);
+  return to ? core.teams.post(to, card) : { kind: 'no bot installed' };
+}
+
+/** Updates in place the cards that would look different now. */
+async function refresh(
+  core: Core,
+  { who, paced }: Conversation,
+  rows: readonly Delivery[],
+  { look, drafts }: Batch,
+): Promise<Attempted[]> {
+  const answers: Attempted[] = [];
+  for (const row of currentCards(rows, onDayOf(look))) {
+    const present = row.kind === 'alert' ? await lookAtReading(core, look.reading, look.at) : look;
+    const face = faceOf(row, present, drafts, core);
+    const to = await core.memory.references.get(who);
+    const { activityId } = row;
+    if (!face || !to || activityId === undefined || face.digest === row.shown) continue;
+    await keepShown(core, row.person, face);
+    const answer = await paced(() => core.teams.update(to, activityId, face.card));
+    answers.push(answer);
+    await recordUpdate(core, row, face, answer);
   }
-  const to = await referenceOf(service, row);
-  const trying = to ? { ...row, attempts: row.attempts + 1 } : row;
-  // Counted before the attempt: should nothing be recorded after it, it is not repeated for ever.
-  if (to) await service.memory.outbox.put(row.id, trying);
-  await keepShown(service, row.person, face);
-  const posted: Posted | { kind: 'no bot installed' } = to
-    ? await service.teams.post(to, face.card)
-    : { kind: 'no bot installed' };
-  // The log first: were it lost, the same would be said again tomorrow.
-  await logChase(service, row, posted.kind, look.at);
-  await service.memory.outbox.put(row.id, afterPosting(trying, posted, face));
+  return answers;
 }
 
-/** A chase whose returns have come in, and whose queries are answered, is not sent. */
-function isPointless(row: Delivery, look: Look): boolean {
-  if (row.kind !== 'chase') return false;
-  const about = new Set(row.logs.map((l) => l.about));
-  const outstanding = look.assessment.statuses.filter(
-    (status) => !isFiled(status.state) && !look.situation.saving.has(returnId(status)),
-  );
-  const queries = [...look.assessment.register.values()].filter(needsAnswer);
-  const open = [...outstanding.map(returnId), ...queries.map((record) => record.finding.id)];
-  return !open.some((one) => about.has(one));
-}
-
-const referenceOf = ({ memory }: Service, row: Delivery): Promise<Reference | undefined> =>
-  memory.references.get(row.kind === 'summary' ? CHANNEL : row.person);
-
-function afterPosting(
+/**
+ * A press may have shown the same card anew meanwhile: then nobody knows which of the two stands, and
+ * the next look shows it once more.
+ */
+async function recordUpdate(
+  core: Core,
   row: Delivery,
-  posted: Posted | { kind: 'no bot installed' },
   face: Face,
-): Delivery {
-  switch (posted.kind) {
-    case 'posted':
-      return {
-        ...row,
-        status: 'sent',
-        activityId: posted.activityId,
-        shown: face.digest,
-      };
-    case 'no bot installed':
-      return { ...row, status: 'no bot installed' };
-    case 'blocked':
-    case 'gone':
-      return { ...row, status: 'blocked', problem: posted.reason };
-    case 'failed':
-      return { ...row, status: 'failed', problem: posted.reason };
-  }
-}
-
-const OUTCOME = {
-  posted: 'sent',
-  'no bot installed': 'no bot installed',
-  blocked: 'blocked',
-  gone: 'blocked',
-  failed: 'failed',
-} as const;
-
-async function logChase(
-  service: Service,
-  row: Delivery,
-  kind: keyof typeof OUTCOME,
-  at: Date,
+  answer: Attempted,
 ): Promise<void> {
-  for (const { about, stage } of row.logs) {
-    const entry = { person: row.person, about, stage, at, outcome: OUTCOME[kind] };
-    await service.memory.chaseLog.put(chaseKey(entry), entry);
-  }
-}
-
-/** Updates a card in place when it would look different now. */
-async function refresh(service: Service, row: Delivery, look: Look, drafts: Drafts): Promise<void> {
-  const face = faceOf(row, look, drafts, service);
-  const to = await referenceOf(service, row);
-  if (!face || !to || !row.activityId || face.digest === row.shown) return;
-  await keepShown(service, row.person, face);
-  const posted = await service.teams.update(to, row.activityId, face.card);
-  if (posted.kind === 'posted') {
-    await service.memory.outbox.put(row.id, { ...row, shown: face.digest });
+  if (answer.kind === 'posted') {
+    await changeRow(core, row.id, (kept) => ({
+      ...kept,
+      shown: kept.shown === row.shown ? face.digest : undefined,
+    }));
     return;
   }
-  service.log.warn({ delivery: row.id, posted }, 'a card could not be updated');
-  if (posted.kind === 'failed') return;
-  const { activityId: _gone, ...rest } = row;
-  await service.memory.outbox.put(row.id, { ...rest, problem: posted.reason });
+  core.log.warn({ delivery: row.id, answer }, 'a card could not be updated');
+  if (answer.kind === 'failed') return;
+  // The card is gone, or nobody may write there: it is asked for no more.
+  await changeRow(core, row.id, ({ activityId: _gone, ...kept }) => ({
+    ...kept,
+    problem: 'reason' in answer ? answer.reason : '',
+  }));
 }
 
-/** After an installation the present card is sent anew: what was shown before went with the earlier one. */
-export async function sendCardsAnew(service: Service, person: string, look: Look): Promise<void> {
-  const drafts = await allDrafts(service);
-  const rows = await allRows(service);
-  for (const row of latestCards(rows, look.at).filter((r) => r.person === person)) {
-    const to = await referenceOf(service, row);
-    const face = faceOf(row, look, drafts, service);
-    if (face) await keepShown(service, person, face);
-    const posted = to && face ? await service.teams.post(to, face.card) : undefined;
-    if (face && posted) await service.memory.outbox.put(row.id, afterPosting(row, posted, face));
+/** Our own code failed, again and again: said to commissioners, and not tried until tomorrow. */
+async function giveUp(core: Core, who: string, error: unknown): Promise<void> {
+  const at = core.clock.now();
+  const problem = `The bot itself failed: ${reasonOf(error)}`;
+  for (const row of (await rowsOf(core, who)).filter((one) => isWaiting(one, at))) {
+    await changeRow(core, row.id, (kept) => ({
+      ...kept,
+      status: 'failed',
+      settledAt: at,
+      problem,
+    }));
   }
 }
 
-/** Posts the summary of the week into the channel that was just connected. */
-export async function postSummary(service: Service, look: Look): Promise<void> {
-  const rows = await allRows(service);
-  const latest = rows
-    .filter((row) => row.kind === 'summary')
-    .sort((a, b) => a.decidedAt.getTime() - b.decidedAt.getTime())
-    .at(-1);
-  if (latest) await send(service, latest, look, new Map());
+/** Brings people's conversations in line at once, as far as that can be done now. */
+export async function deliverNow(
+  { conversations }: Service,
+  people: readonly string[],
+): Promise<void> {
+  await conversations.nudge(people);
+  await conversations.drain();
 }

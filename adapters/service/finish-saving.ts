@@ -2,9 +2,10 @@ import { authorise, type Authorised } from '../../bot/access/permissions.ts';
 import { findTerm } from '../../bot/calendar/terms.ts';
 import type { Look } from '../../bot/look.ts';
 import { returnId, returnName, sameReturn } from '../../bot/returns/return.ts';
-import type { Delivery, Submission } from '../storage/memory.ts';
+import type { Delivery } from '../../bot/chase/delivery.ts';
+import type { Submission } from '../storage/memory.ts';
 import { draftKey } from './card-face.ts';
-import { allRows } from './deliver.ts';
+import { changeRow, rowsOf } from './outbox.ts';
 import { note } from './notes.ts';
 import { saveReturn, type Saved } from './save-return.ts';
 import type { Service } from './service.ts';
@@ -87,12 +88,15 @@ async function show(
   const row = saved.kind === 'closed' ? undefined : await latestCard(service, person);
   const isBusy = row?.open !== undefined && !sameReturn(row.open, key);
   if (row && !isBusy) {
-    const { open: _open, receipt: _receipt, ...rest } = row;
     const state =
       saved.kind === 'saved'
         ? { receipt: { key, at: receivedAt, by: name } }
         : { open: key, opened: true };
-    await service.memory.outbox.put(row.id, { ...rest, opened: false, ...state });
+    await changeRow(service, row.id, ({ open: _open, receipt: _receipt, ...rest }) => ({
+      ...rest,
+      opened: false,
+      ...state,
+    }));
     return;
   }
   const what = returnName(key);
@@ -104,11 +108,9 @@ async function show(
 }
 
 async function latestCard(service: Service, person: string): Promise<Delivery | undefined> {
-  return (await allRows(service))
-    .filter((row) => row.kind === 'chase' && row.person === person && row.status === 'sent')
-    .filter((row) => !row.id.startsWith('manager|'))
-    .sort((a, b) => a.decidedAt.getTime() - b.decidedAt.getTime())
-    .at(-1);
+  return (await rowsOf(service, person)).findLast(
+    ({ kind, status }) => kind === 'chase' && status === 'sent',
+  );
 }
 
 async function tell(

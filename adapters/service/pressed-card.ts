@@ -1,8 +1,9 @@
 import type { NoteView } from '../../cards/views.ts';
 import type { Card } from '../../cards/render.ts';
-import type { Delivery } from '../storage/memory.ts';
+import type { Delivery } from '../../bot/chase/delivery.ts';
 import { faceOf, keepShown } from './card-face.ts';
-import { allDrafts, allRows } from './deliver.ts';
+import { allDrafts } from './card-face.ts';
+import { changeRow, rowsOf } from './outbox.ts';
 import { note } from './notes.ts';
 import type { Turn } from './permit.ts';
 import { look } from './service.ts';
@@ -24,7 +25,8 @@ export async function showLeadCard(
 ): Promise<Acted> {
   const row = (await deliveryOf(press)) ?? undelivered(press);
   const { open: _open, receipt: _receipt, ...rest } = row;
-  const card = await render(press, { ...rest, ...state, opened: state.open !== undefined });
+  const now = { ...rest, ...state, opened: state.open !== undefined };
+  const card = await render(press, now);
   return card ? { inPlace: card } : say('Nothing to show', 'There is nothing outstanding.');
 }
 
@@ -42,15 +44,17 @@ async function render(press: Press, row: Delivery): Promise<Card | undefined> {
   const face = faceOf(row, now, await allDrafts(service), service);
   if (face) await keepShown(service, press.actor, face);
   if (face && row.activityId) {
-    await service.memory.outbox.put(row.id, { ...row, shown: face.digest });
+    const { open, opened, receipt } = row;
+    const shown = face.digest;
+    await changeRow(service, row.id, (kept) => ({ ...kept, open, opened, receipt, shown }));
   }
   return face?.card;
 }
 
 /** The delivered message that was pressed; only the presser's own counts. */
 async function deliveryOf({ service, actor, activityId }: Press): Promise<Delivery | undefined> {
-  const rows = await allRows(service);
-  return rows.find((row) => row.activityId === activityId && row.person === actor);
+  const rows = await rowsOf(service, actor);
+  return rows.find((row) => row.activityId === activityId);
 }
 
 /** A card that was asked for in words: nothing of it is kept. */
@@ -62,7 +66,7 @@ const undelivered = ({ actor, now }: Press): Delivery => ({
   findings: [],
   logs: [],
   decidedAt: now.at,
-  status: 'pending',
+  status: 'waiting',
   attempts: 0,
   opened: false,
 });

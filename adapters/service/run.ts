@@ -15,31 +15,57 @@ import { note, refused } from './notes.ts';
 import type { Acted } from './pressed-card.ts';
 import { readHeld } from '../sharepoint/read-held.ts';
 import { look, type Service } from './service.ts';
-import { sweep, type Swept } from './sweep.ts';
+import { sweep, sweepAndNudge, type Swept } from './sweep.ts';
 
 /** Keeps the service going: looks at the lists now and then, and when asked to. */
 export type Runner = {
   /** One thing at a time: a sweep, or an action. */
   inTurn: <T>(work: () => Promise<T>) => Promise<T>;
-  /** Sweeps at the present time, after whatever is under way. */
+  /** Sweeps at the present time, after whatever is under way, and sees everything delivered. */
   sweepNow(): Promise<Swept>;
-  /** Sweeps soon, once, however often it is asked meanwhile. */
+  /** Has the leader sweep soon, once, however often it is asked meanwhile. */
   lookSoon(): void;
-  /** When the last look succeeded, and why a later one did not. */
-  health(): { lastLook: Date | undefined; problem: string | undefined };
+  health(): Health;
   start(everySeconds: number): void;
   stop(): Promise<void>;
+};
+
+/** When the last look succeeded, and why a later one did not. Who does not lead does not look. */
+export type Health = {
+  leads: boolean;
+  lastLook: Date | undefined;
+  problem: string | undefined;
+};
+
+/** Who among several processes sweeps, and how the others ask for it. */
+export type Lead = {
+  isLeader(): boolean;
+  /** Asks the leader for a look. */
+  ask(): Promise<void>;
+  /** Whether anybody asked since this was asked last. */
+  wasAsked(): Promise<boolean>;
+};
+
+/** A process that is alone. */
+export const ALONE: Lead = {
+  isLeader: () => true,
+  ask: () => Promise.resolve(),
+  wasAsked: () => Promise.resolve(false),
 };
 
 /** How long a sweep may hold up presses by asking SharePoint, all requests together. */
 const IN_TURN_MS = 20_000;
 /** However many notifications and presses ask for one, a look begins no sooner after another. */
 const BETWEEN_LOOKS_MS = 1_000;
+/** How often the leader sees whether another process asks for a look. */
+const ASKED_EVERY_MS = 1_000;
 
-/** `afterLook` runs after each look that succeeded. */
 export function createRunner(
   service: Service,
-  afterLook: () => Promise<void> = () => Promise.resolve(),
+  {
+    lead = ALONE,
+    afterLook = () => Promise.resolve(),
+  }: { lead?: Lead; /** After each look that succeeded. */ afterLook?: () => Promise<void> } = {},
 ): Runner {
   const turns = pLimit(1);
   let turnsTaken = 0;
@@ -48,7 +74,7 @@ export function createRunner(
       turnsTaken += 1;
       return work();
     });
-  let timer: NodeJS.Timeout | undefined;
+  const timers: NodeJS.Timeout[] = [];
   let next: NodeJS.Timeout | undefined;
   let lastBegan = -Infinity;
   let lastLook: Date | undefined;
@@ -56,7 +82,7 @@ export function createRunner(
   let asked = false;
 
   /** Reads patiently while nobody waits, and holds up the presses only for what is left to do. */
-  const sweepNow = async (): Promise<Swept> => {
+  const lookWith = async (work: typeof sweep): Promise<Swept> => {
     asked = false;
     lastBegan = performance.now();
     try {
@@ -66,7 +92,7 @@ export function createRunner(
         const inHaste = { ...service, site: service.site.within(IN_TURN_MS, 'nothing') };
         // What somebody did meanwhile is not in the reading.
         const isFresh = turnsTaken === before + 1;
-        return sweep(inHaste, service.clock.now(), isFresh ? reading : undefined);
+        return work(inHaste, isFresh ? reading : undefined);
       });
       lastLook = new Date();
       problem = undefined;
@@ -78,29 +104,44 @@ export function createRunner(
       throw error;
     }
   };
+  const log = (what: string) => (error: unknown) => service.log.error({ err: error }, what);
   /**
    * A look in the background, once however often it is asked for meanwhile. What goes wrong is
    * logged and shows in the health, and the next one tries again.
    */
   const lookSoon = () => {
+    if (!lead.isLeader()) {
+      lead.ask().catch(log('the leader could not be asked for a look'));
+      return;
+    }
     if (asked) return;
     asked = true;
     const wait = Math.max(0, lastBegan + BETWEEN_LOOKS_MS - performance.now());
     next = setTimeout(() => {
-      sweepNow().catch((error: unknown) => service.log.error({ err: error }, 'a sweep failed'));
+      lookWith(sweepAndNudge).catch(log('a sweep failed'));
     }, wait);
+  };
+  const lookWhereAsked = async () => {
+    const isNewLeader = lastBegan === -Infinity;
+    if (lead.isLeader() && ((await lead.wasAsked()) || isNewLeader)) lookSoon();
   };
   return {
     inTurn,
-    sweepNow,
+    sweepNow: () => lookWith(sweep),
     lookSoon,
-    health: () => ({ lastLook, problem }),
+    health: () => ({ leads: lead.isLeader(), lastLook, problem }),
     start: (everySeconds) => {
-      lookSoon();
-      timer = setInterval(lookSoon, everySeconds * 1000);
+      timers.push(
+        setInterval(() => {
+          if (lead.isLeader()) lookSoon();
+        }, everySeconds * 1000),
+        setInterval(() => {
+          lookWhereAsked().catch(log('whether anybody asked for a look is not known'));
+        }, ASKED_EVERY_MS),
+      );
     },
     stop: async () => {
-      clearInterval(timer);
+      timers.forEach(clearInterval);
       clearTimeout(next);
       turns.clearQueue();
       await inTurn(() => Promise.resolve());

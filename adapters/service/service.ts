@@ -4,16 +4,11 @@ import type { Logger } from '../logger.ts';
 import { readHeld } from '../sharepoint/read-held.ts';
 import type { Site } from '../sharepoint/site.ts';
 import { remember, type Memory, type Reference } from '../storage/memory.ts';
+import type { Attempted } from '../../bot/chase/delivery.ts';
 import { lookAt, type Look, type Reading } from '../../bot/look.ts';
 
 /** What became of a card on its way to Teams. */
-export type Posted =
-  | { kind: 'posted'; activityId: string }
-  /** The person blocked or removed the bot. */
-  | { kind: 'blocked'; reason: string }
-  /** The conversation or the earlier card is no longer there. */
-  | { kind: 'gone'; reason: string }
-  | { kind: 'failed'; reason: string };
+export type Posted = Exclude<Attempted, { kind: 'no bot installed' }>;
 
 /** How cards reach people: Teams in production, and in tests a recorder of what was posted. */
 export type Teams = {
@@ -21,8 +16,19 @@ export type Teams = {
   update(to: Reference, activityId: string, card: Card): Promise<Posted>;
 };
 
+/** Brings people's conversations in line with how things stand, in this process or in another. */
+export type Conversations = {
+  /** Says that there is something to do in these: Entra object ids, or the channel. */
+  nudge(who: readonly string[]): Promise<void>;
+  /** Works until there is nothing left to do now. */
+  drain(): Promise<void>;
+};
+
 /** What every use case works with. */
-export type Service = {
+export type Service = Core & { conversations: Conversations };
+
+/** The same without the conversations: what bringing them in line works with. */
+export type Core = {
   clock: Clock;
   site: Site;
   memory: Memory;
@@ -35,6 +41,13 @@ export type Service = {
   /** Whether this is the local demo, with its standing clock. */
   isLocal: boolean;
 };
+
+/** How long a look may take while messages wait to be sent, in milliseconds. */
+const SENDING_MS = 20_000;
+
+/** A fresh look, for what is about to be sent. */
+export const lookForSending = async ({ site, memory, clock }: Core): Promise<Look> =>
+  look({ site: site.within(SENDING_MS, 'nothing'), memory }, clock.now());
 
 /** The same for somebody who waits for an answer, and for whom the lists of the last minute may do. */
 export const inHaste = (

@@ -2,12 +2,13 @@ import { decideAlerts } from '../../bot/chase/alerts.ts';
 import { decideChases } from '../../bot/chase/decide.ts';
 import type { Decision } from '../../bot/chase/situation.ts';
 import { decideSummary } from '../../bot/summary/weekly.ts';
-import { deliver, enqueue } from './deliver.ts';
+import { changesIn, outOfLine, type Changes } from './deliver.ts';
 import type { Look, Reading } from '../../bot/look.ts';
 import { finishSaving } from './finish-saving.ts';
-import { keep, look, lookAtReading, type Service } from './service.ts';
+import { enqueue } from './outbox.ts';
+import { keep, look, lookAtReading, type Core, type Service } from './service.ts';
 
-export type Swept = { look: Look; decision: Decision };
+export type Swept = { look: Look; decision: Decision; changes: Changes };
 
 /** Everything that should be said at this moment, decided from one look. */
 export function decide({ situation }: Look): Decision {
@@ -23,32 +24,53 @@ export function decide({ situation }: Look): Decision {
 }
 
 /** One pass of read → check → decide, without a trace. */
-export async function drySweep(
-  service: Pick<Service, 'site' | 'memory'>,
-  at: Date,
-  reading?: Reading,
-): Promise<Swept> {
-  const now = reading ? await lookAtReading(service, reading, at) : await look(service, at);
+export async function drySweep(core: Core): Promise<Swept> {
+  const decided = await lookAndDecide(core);
+  return { ...decided, changes: await changesIn(core, decided.look) };
+}
+
+type Decided = Omit<Swept, 'changes'>;
+
+async function lookAndDecide(core: Core, reading?: Reading): Promise<Decided> {
+  const at = core.clock.now();
+  const now = reading ? await lookAtReading(core, reading, at) : await look(core, at);
   return { look: now, decision: decide(now) };
 }
 
 /** What was received and could not be saved is saved first: then nobody is chased for it. */
-async function sweepAfterSaving(service: Service, at: Date, reading?: Reading): Promise<Swept> {
-  const swept = await drySweep(service, at, reading);
-  if (swept.look.remembered.saving.length === 0) return swept;
-  return (await finishSaving(service, swept.look)) ? drySweep(service, at) : swept;
+async function decideAfterSaving(service: Service, reading?: Reading): Promise<Decided> {
+  const decided = await lookAndDecide(service, reading);
+  if (decided.look.remembered.saving.length === 0) return decided;
+  return (await finishSaving(service, decided.look)) ? lookAndDecide(service) : decided;
 }
 
 /**
- * One pass of read → check → decide → deliver. The lists are read again before anything is sent, so
- * that nobody is chased for what was filed meanwhile. `reading` is what the lists said a moment ago.
+ * One pass of read → check → decide. What is decided is kept in the outbox, and whose conversation is
+ * out of line is said to whoever delivers; there it is decided once more, on a later reading.
+ * `reading` is what the lists said a moment ago.
  */
-export async function sweep(service: Service, at: Date, reading?: Reading): Promise<Swept> {
-  const swept = await sweepAfterSaving(service, at, reading);
-  await keep(service, swept.look);
-  const added = await enqueue(service, swept.decision.messages, at);
-  await deliver(service, added > 0 ? await look(service, at) : swept.look);
+export async function sweepAndNudge(service: Service, reading?: Reading): Promise<Swept> {
+  const decided = await decideAfterSaving(service, reading);
+  const { at } = decided.look;
+  await keep(service, decided.look);
+  await enqueue(service, decided.decision.messages, at);
+  const after = await lookAtReading(service, decided.look.reading, at);
+  return { ...decided, changes: await nudge(service, after) };
+}
+
+/** Says whose conversations are out of line. */
+async function nudge(service: Service, now: Look): Promise<Changes> {
+  const changes = await changesIn(service, now);
+  await service.conversations.nudge(await outOfLine(service, now, changes));
+  return changes;
+}
+
+/** One pass of read → check → decide → deliver: everything that can be delivered now is. */
+export async function sweep(service: Service, reading?: Reading): Promise<Swept> {
+  const swept = await sweepAndNudge(service, reading);
+  await service.conversations.drain();
   // What was just delivered belongs on the commissioners' card of the day.
-  if (added > 0) await deliver(service, await look(service, at));
+  await nudge(service, await look(service, service.clock.now()));
+  await service.conversations.drain();
   return swept;
 }

@@ -154,6 +154,25 @@ const subscription = z.object({
   expires: when,
 }) satisfies z.ZodType<KeptSubscription>;
 
+/** A line of the chase log that is in SharePoint. */
+const mirrored = z.object({
+  /** The message's id. */
+  message: z.string(),
+  /** The id of the list's item; empty where there is none. */
+  item: z.string(),
+  /** Of what it says of the outcome, so that it is written only when that changed. */
+  digest: z.string(),
+});
+
+/** Under what the commissioning channel is kept, where people are by their Entra object ids. */
+export const CHANNEL = 'channel';
+
+/** `chase|{person}|{day}` and the like lie with their person; `summary|{week}` with the channel. */
+const conversationIn = (id: string): string => {
+  const [kind, person = ''] = id.split('|');
+  return kind === 'summary' ? CHANNEL : person;
+};
+
 /** All that the bot keeps between two looks, in Azure Table Storage. */
 export type Memory = {
   references: Documents<Reference>;
@@ -173,12 +192,14 @@ export type Memory = {
   claims: Documents<z.infer<typeof claim>>;
   /** By list. */
   subscriptions: Documents<KeptSubscription>;
+  /** By message and what it is about. */
+  mirrored: Documents<z.infer<typeof mirrored>>;
 };
 
 export const openMemory = (tables: Tables): Memory => ({
   references: tables.documents('stlsReferences', reference),
   drafts: tables.documents('stlsDrafts', draft),
-  outbox: tables.documents('stlsDeliveries', delivery),
+  outbox: tables.documents('stlsDeliveries', delivery, conversationIn),
   findings: tables.documents('stlsFindings', record),
   arrangements: tables.documents('stlsArrangements', arranged),
   approvals: tables.documents('stlsApprovals', approval),
@@ -187,6 +208,7 @@ export const openMemory = (tables: Tables): Memory => ({
   shown: tables.documents('stlsShown', shown),
   claims: tables.documents('stlsClaims', claim),
   subscriptions: tables.documents('stlsSubscriptions', subscription),
+  mirrored: tables.documents('stlsMirrored', mirrored),
 });
 
 /** What a look at the lists starts from. */

@@ -60,16 +60,19 @@ function onlyReading(
     Promise.reject(new Error('nothing is written where storage is only looked at'));
   return {
     ...tables,
-    documents: (name, schema) => {
+    documents: (name, schema, partitionOf) => {
       names.push(name);
-      const documents = tables.documents(name, schema);
+      const documents = tables.documents(name, schema, partitionOf);
       return {
         get: async (key) => ((await isThere(name)) ? documents.get(key) : undefined),
+        hold: async (key) => ((await isThere(name)) ? documents.hold(key) : undefined),
+        in: async (partition) => ((await isThere(name)) ? documents.in(partition) : []),
         all: async () => ((await isThere(name)) ? documents.all() : []),
         put: refuse,
         putAll: refuse,
         add: refuse,
         change: refuse,
+        replace: refuse,
         remove: refuse,
       };
     },

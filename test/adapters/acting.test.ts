@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { answer } from '../../adapters/service/answer.ts';
 import type { Acted } from '../../adapters/service/pressed-card.ts';
-import { sweep } from '../../adapters/service/sweep.ts';
 import { starterMeasures } from '../../adapters/sharepoint/starter/measures.ts';
 import type { Card } from '../../cards/render.ts';
 import { DOVER_ANSWERS } from '../dover-answers.ts';
@@ -16,6 +15,7 @@ import {
   keep,
   press,
   send,
+  sweepAt,
   worlds,
   type Kept,
   type Typed,
@@ -51,7 +51,7 @@ async function monday() {
     await bringBack(world, swept);
   } else {
     await install(world, 'Priya', 'Colin', 'Hamish', 'Oskar');
-    await sweep(world.service, at(MONDAY));
+    await sweepAt(world, MONDAY);
     swept = await keep(world);
   }
   const card = (name: string) => {
@@ -140,7 +140,7 @@ describe('a lead', () => {
     });
     expect(await world.memory.drafts.all()).toEqual([]);
     const { updates } = card('Priya');
-    await sweep(world.service, at('2026-11-23T09:05'));
+    await sweepAt(world, '2026-11-23T09:05');
     expect(card('Priya').updates, 'the press has shown the card already').toBe(updates);
   });
 
@@ -229,7 +229,7 @@ describe('a query', () => {
   async function tuesday() {
     const { world, card } = await monday();
     world.moveTo('2026-11-24T09:00');
-    await sweep(world.service, at('2026-11-24T09:00'));
+    await sweepAt(world, '2026-11-24T09:00');
     const record = async () =>
       (await world.memory.findings.all()).find(
         ({ value }) => value.finding.rule === TUNBRIDGE && value.finding.year === '2026-27',
@@ -255,7 +255,7 @@ describe('a query', () => {
       explanation: 'no child moved in or out this term',
     });
 
-    await sweep(world.service, at('2026-11-24T09:10'));
+    await sweepAt(world, '2026-11-24T09:10');
     const alert = card('Colin');
     const id = (await record())?.finding.id ?? '';
     const accepted = await press(world, 'Colin', alert, {
@@ -264,7 +264,7 @@ describe('a query', () => {
     });
     expect(said(accepted)).toContain('Tunbridge Wells: accepted.');
     expect(await record()).toMatchObject({ status: 'accepted' });
-    await sweep(world.service, at('2026-11-24T09:20'));
+    await sweepAt(world, '2026-11-24T09:20');
     expect(wordsOn(card('Oskar').card)).toContain('Accepted by Colin Marsh (demo)');
   });
 
@@ -274,7 +274,7 @@ describe('a query', () => {
       title: 'Send explanation',
       typed: { 'words.0': 'it was a quiet term for everyone' },
     });
-    await sweep(world.service, at('2026-11-24T09:10'));
+    await sweepAt(world, '2026-11-24T09:10');
     const id = (await record())?.finding.id ?? '';
     const row = buttonsOn(card('Colin').card).find((b) => b.data['finding'] === id)?.row;
     await press(world, 'Colin', card('Colin'), {
@@ -283,7 +283,7 @@ describe('a query', () => {
       typed: { [`note.${row}`]: 'Every single number?' },
     });
     expect(await record()).toMatchObject({ status: 'sent back' });
-    await sweep(world.service, at('2026-11-24T09:20'));
+    await sweepAt(world, '2026-11-24T09:20');
     expect(wordsOn(card('Oskar').card)).toContain('“Every single number?”');
     expect(buttonsOn(card('Oskar').card).map(({ title }) => title)).toContain('Send explanation');
   });
@@ -294,12 +294,12 @@ describe('a query', () => {
       title: 'Send explanation',
       typed: { 'words.0': 'no child moved in or out this term' },
     });
-    await sweep(world.service, at('2026-11-24T10:00'));
+    await sweepAt(world, '2026-11-24T10:00');
     expect(await record()).toMatchObject({ status: 'explained' });
     await changeRow(world, KPI, 'KPI 2026-27 Term 1 Tunbridge Wells', {
       School_x0020_Caseload: 145,
     });
-    await sweep(world.service, at('2026-11-24T11:00'));
+    await sweepAt(world, '2026-11-24T11:00');
     expect(await record()).toMatchObject({ status: 'closed' });
   });
 
@@ -364,7 +364,7 @@ describe('a commissioner', () => {
     expect(await world.memory.pauses.all()).toEqual([]);
     expect(said(await pause('2026-11-30'))).toContain('Dover is paused');
     const chasedOn = async (london: string) =>
-      (await sweep(world.service, at(london))).decision.messages.some(
+      (await sweepAt(world, london)).decision.messages.some(
         (m) => m.kind === 'chase' && m.person?.id === idOf('Priya'),
       );
     expect(await chasedOn('2026-11-30T09:00')).toBe(false);

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { connect } from '../../adapters/service/connect.ts';
 import type { Service } from '../../adapters/service/service.ts';
-import { sweep } from '../../adapters/service/sweep.ts';
-import type { Delivery } from '../../adapters/storage/memory.ts';
+import type { Delivery } from '../../bot/chase/delivery.ts';
+import { chaseLog } from '../../bot/chase/history.ts';
 import { changeRow, KPI, LAR } from './demo-site.ts';
 import { wordsOn } from './reading-cards.ts';
 import { referenceOf } from './recording-teams.ts';
@@ -13,6 +13,7 @@ import {
   install,
   installInChannel,
   keep,
+  sweepAt,
   worlds,
   type Kept,
   type World,
@@ -23,12 +24,6 @@ const MONDAY = '2026-11-23T09:00';
 const PRIYA = idOf('Priya');
 const KOFI = idOf('Kofi');
 const COLIN = idOf('Colin');
-
-/** A sweep at a London time, with the clock standing there. */
-async function sweepAt(world: World, london: string, service: Service = world.service) {
-  world.moveTo(london);
-  return sweep(service, at(london));
-}
 
 const chaseOf = async (
   { memory }: World,
@@ -51,10 +46,13 @@ async function monday(): Promise<World> {
   return world;
 }
 
-const outcomesOf = async ({ memory }: World, who: string): Promise<string[]> =>
-  (await memory.chaseLog.all())
-    .filter(({ value }) => value.person === who)
-    .map(({ value }) => value.outcome);
+const outcomesOf = async ({ memory, service }: World, who: string): Promise<string[]> =>
+  chaseLog(
+    (await memory.outbox.all()).map(({ value }) => value),
+    service.clock.now(),
+  )
+    .filter(({ person }) => person === who)
+    .map(({ outcome }) => outcome);
 
 /** Thanet’s report arrives through the form as before, complete. */
 async function fileThanet({ site, graph }: World): Promise<void> {

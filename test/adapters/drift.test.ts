@@ -16,7 +16,6 @@ const NOTHING: Remembered = {
   findings: new Map(),
   approvals: new Map(),
   filings: new Map(),
-  pauses: [],
 };
 const MEASURES = 'STLS Bot Measures';
 const CASELOAD = 'School_x0020_Caseload';

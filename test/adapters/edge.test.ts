@@ -7,7 +7,6 @@ import { readConfiguration } from '../../adapters/config.ts';
 import { createServer } from '../../adapters/http/server.ts';
 import { createRunner, moveToNextWorkingDay } from '../../adapters/service/run.ts';
 import type { Service } from '../../adapters/service/service.ts';
-import { sweep } from '../../adapters/service/sweep.ts';
 import { createApplication } from '../../adapters/teams/application.ts';
 import { createAdapter, teamsThrough } from '../../adapters/teams/connector.ts';
 import type { Card } from '../../cards/render.ts';
@@ -16,7 +15,7 @@ import { PEOPLE } from '../../adapters/sharepoint/bot-lists.ts';
 import { itemsOf, KPI, removeList } from './demo-site.ts';
 import { wordsOn } from './reading-cards.ts';
 import { referenceOf } from './recording-teams.ts';
-import { at, idOf, install, worlds } from './world.ts';
+import { at, idOf, install, sweepAt, worlds } from './world.ts';
 
 const { open } = worlds({ since: '2025-26' });
 const MONDAY = '2026-11-23T09:00';
@@ -223,7 +222,7 @@ describe('a pressed button', () => {
   test('is answered within Teams’ five seconds by a card, which is shown in place too', async () => {
     const on = await bot();
     await install(on.world, 'Priya');
-    await sweep(on.service, at(MONDAY));
+    await sweepAt(on, MONDAY);
     const shown = on.world.teams.of(idOf('Priya'))[0]?.activityId;
     const since = performance.now();
     const data = { ...DOVER, 'answer.schoolCaseload': '178' };

@@ -6,7 +6,7 @@ import { COUNCIL_LISTS } from '../../adapters/sharepoint/council-lists.ts';
 import { faultKinds, type FaultRule } from '../../infra/local/sharepoint/fault-rules.ts';
 import { DOVER_ANSWERS } from '../dover-answers.ts';
 import { patientSiteAt, siteAt } from './demo-site.ts';
-import { at, idOf, install, send, worlds, type World } from './world.ts';
+import { at, idOf, install, send, sweepAt, worlds, type World } from './world.ts';
 
 const { open } = worlds({ since: '2025-26' });
 const MONDAY = '2026-11-23T09:00';
@@ -28,7 +28,7 @@ type Story = { monday: SweepReport; tuesday: SweepReport; items: Record<string, 
 async function twoDays(world: World): Promise<Story> {
   const service = { ...world.service, site: patientSiteAt(world.url), pressMs: 25_000 };
   await install(world, 'Priya', 'Colin', 'Kofi');
-  const monday = reportOf(await sweep(service, at(MONDAY)));
+  const monday = reportOf(await sweep(service));
   const form = { form: 'KPI', year: '2026-27', term: 1, ...ANSWERS };
   await send(service, pressedBy('Priya'), 'return.submit', {
     ...form,
@@ -44,7 +44,7 @@ async function twoDays(world: World): Promise<Story> {
     version: held?.etag ?? '',
   });
   world.moveTo(TUESDAY);
-  const tuesday = reportOf(await sweep(service, at(TUESDAY)));
+  const tuesday = reportOf(await sweep(service));
   world.emulator.faults.clear();
   return { monday, tuesday, items: await itemsIn(world) };
 }
@@ -102,7 +102,7 @@ describe('where requests to SharePoint fail', () => {
     const world = await open(MONDAY);
     await install(world, 'Priya', 'Colin');
     world.emulator.faults.order([{ kind: '503 bare', list: 'STLS KPI Returns' }]);
-    const { returns, notChecked, messages } = reportOf(await sweep(world.service, at(MONDAY)));
+    const { returns, notChecked, messages } = reportOf(await sweepAt(world, MONDAY));
     expect(notChecked.map(({ list }) => list)).toEqual(['STLS KPI Returns']);
     expect(returns.filter(({ form }) => form === 'KPI')).toEqual([]);
     expect(messages.flatMap((m) => m.returns).filter(({ form }) => form === 'KPI')).toEqual([]);

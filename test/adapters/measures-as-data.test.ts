@@ -2,14 +2,13 @@ import { describe, expect, test } from 'vitest';
 import { renderCard, type Card } from '../../cards/render.ts';
 import { summaryView } from '../../adapters/presenting/summary-card.ts';
 import { look } from '../../adapters/service/service.ts';
-import { sweep } from '../../adapters/service/sweep.ts';
 import { readHeld } from '../../adapters/sharepoint/read-held.ts';
 import { starterMeasures } from '../../adapters/sharepoint/starter/measures.ts';
 import { returnId } from '../../bot/returns/return.ts';
 import { DOVER_ANSWERS } from '../dover-answers.ts';
 import { changeRow, itemsOf, KPI, LAR } from './demo-site.ts';
 import { boxesOn, wordsOn } from './reading-cards.ts';
-import { at, idOf, install, press, worlds, type Typed, type World } from './world.ts';
+import { at, idOf, install, press, sweepAt, worlds, type Typed, type World } from './world.ts';
 
 const { open } = worlds({ since: '2025-26' });
 const MONDAY = '2026-11-23T09:00';
@@ -62,7 +61,7 @@ function typed(more: Typed): Typed {
 
 /** Priya’s card after a sweep. */
 async function leadsCard(world: World) {
-  await sweep(world.service, at(MONDAY));
+  await sweepAt(world, MONDAY);
   const shown = world.teams.of(idOf('Priya')).at(-1);
   if (!shown) throw new Error('Priya has no card.');
   return shown;

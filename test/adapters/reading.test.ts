@@ -14,7 +14,6 @@ const NOTHING = {
   findings: new Map(),
   approvals: new Map(),
   filings: new Map(),
-  pauses: [],
 };
 
 function the(reading: Reading, id: string): Return {

@@ -15,6 +15,7 @@ import {
   install,
   keep,
   send,
+  sweepAt,
   worlds,
   type Kept,
   type World,
@@ -47,7 +48,7 @@ async function monday({ patient = false } = {}): Promise<World> {
     return world;
   }
   await install(world, 'Priya', 'Colin', 'Oskar');
-  await sweep(world.service, at(MONDAY));
+  await sweepAt(world, MONDAY);
   swept = await keep(world);
   return world;
 }
@@ -79,10 +80,10 @@ describe('answers that SharePoint does not take now', () => {
     world.emulator.faults.clear();
     expect(await dovers(world)).toEqual([]);
     world.moveTo('2026-11-24T09:05');
-    await sweep(world.service, at('2026-11-24T09:05'));
+    await sweepAt(world, '2026-11-24T09:05');
     expect(await dovers(world)).toHaveLength(1);
     expect(cardOf(world, 'Priya')).toContain('Received, thank you');
-    await sweep(world.service, at('2026-11-24T09:10'));
+    await sweepAt(world, '2026-11-24T09:10');
     expect(await dovers(world)).toHaveLength(1);
   });
 
@@ -91,11 +92,11 @@ describe('answers that SharePoint does not take now', () => {
     world.emulator.faults.order([{ kind: '503 bare', list: KPI, method: 'POST' }]);
     await file(world, 'Priya');
     world.moveTo('2026-11-25T09:00');
-    const { decision } = await sweep(world.service, at('2026-11-25T09:00'));
+    const { decision } = await sweepAt(world, '2026-11-25T09:00');
     const about = decision.messages.filter((m) => m.kind === 'chase').flatMap((m) => m.returns);
     expect(about.filter(({ district }) => district === 'Dover')).toEqual([]);
     world.emulator.faults.clear();
-    await sweep(world.service, at('2026-11-25T09:10'));
+    await sweepAt(world, '2026-11-25T09:10');
     const { firstFiled } = (await world.memory.filings.get(ID)) ?? {};
     expect(firstFiled).toEqual(at(MONDAY));
   });
@@ -104,7 +105,7 @@ describe('answers that SharePoint does not take now', () => {
     const world = await monday();
     world.emulator.grant('read');
     await file(world, 'Priya');
-    await sweep(world.service, at(MONDAY));
+    await sweepAt(world, MONDAY);
     const card = cardOf(world, 'Colin');
     expect(card).toContain('Dover, KPI return, Term 1, 2026-27: received on Mon 23 Nov, 09:00');
     expect(card).toContain('not saved in SharePoint yet');
@@ -143,7 +144,7 @@ describe('answers that SharePoint does not take now', () => {
     const [kept] = await world.memory.submissions.all();
     const broken = { ...kept?.value, key: { ...DOVER, form: 'AET' }, person: idOf('Priya') };
     await world.memory.submissions.put('a first one', broken as never);
-    await sweep(world.service, at(MONDAY));
+    await sweepAt(world, MONDAY);
     expect(await dovers(world)).toHaveLength(1);
   });
 
@@ -153,7 +154,7 @@ describe('answers that SharePoint does not take now', () => {
     await file(world, 'Priya');
     world.emulator.faults.clear();
     const restarted = { ...world.service, site: siteAt(world.url) };
-    await sweep(restarted, at(MONDAY));
+    await sweep(restarted);
     expect(await dovers(world)).toHaveLength(1);
   });
 
@@ -164,7 +165,7 @@ describe('answers that SharePoint does not take now', () => {
     const told = await file({ ...world, service }, 'Priya');
     expect(said(told)).toContain('Received, saving');
     world.emulator.faults.clear();
-    await sweep(world.service, at(MONDAY));
+    await sweepAt(world, MONDAY);
     expect(await dovers(world)).toHaveLength(1);
     expect(cardOf(world, 'Priya')).toContain('Received, thank you');
   });
@@ -175,7 +176,7 @@ describe('answers that SharePoint does not take now', () => {
     world.emulator.faults.order([{ kind: '503 bare' }]);
     await file({ ...world, service }, 'Oskar');
     world.emulator.faults.clear();
-    await sweep(world.service, at(MONDAY));
+    await sweepAt(world, MONDAY);
     expect(await dovers(world)).toEqual([]);
     expect(await world.memory.submissions.all()).toEqual([]);
     expect(cardOf(world, 'Oskar')).toContain('KPI return, Term 1, 2026-27 is not filed');
@@ -188,7 +189,7 @@ describe('answers that SharePoint does not take now', () => {
     const wrong = { 'answer.activelySupportedSchools': '212', 'answer.schoolCaseload': '189' };
     await file({ ...world, service }, 'Priya', wrong);
     world.emulator.faults.clear();
-    await sweep(world.service, at(MONDAY));
+    await sweepAt(world, MONDAY);
     expect(await dovers(world)).toEqual([]);
     expect(cardOf(world, 'Priya')).toMatch(/212.*189/);
   });
@@ -206,7 +207,7 @@ describe('what happens while answers wait', () => {
     expect(said(await file(world, 'Priya'))).toContain('Received, saving');
     expect(said(await file(world, 'Priya'))).toContain('Received, saving');
     world.emulator.faults.clear();
-    await sweep(world.service, at(MONDAY));
+    await sweepAt(world, MONDAY);
     expect(await dovers(world)).toHaveLength(1);
   });
 
@@ -216,12 +217,12 @@ describe('what happens while answers wait', () => {
     world.emulator.faults.order([{ kind: 'dropped before', list: KPI, method: 'POST' }]);
     await file(world, 'Priya');
     world.emulator.faults.clear();
-    await sweep(world.service, at(MONDAY));
+    await sweepAt(world, MONDAY);
     expect(await dovers(world), 'not yet').toEqual([]);
     const now = Date.now();
     const clock = vi.spyOn(Date, 'now').mockImplementation(() => now + 61_000);
     onTestFinished(() => clock.mockRestore());
-    await sweep(world.service, at(MONDAY));
+    await sweepAt(world, MONDAY);
     expect(await dovers(world)).toHaveLength(1);
   });
 
@@ -232,7 +233,7 @@ describe('what happens while answers wait', () => {
     world.emulator.faults.clear();
     const { graph } = world;
     await graph.send('DELETE', graph.list(KPI, '/columns/School_x0020_Caseload'));
-    await sweep(world.service, at(MONDAY));
+    await sweepAt(world, MONDAY);
     expect(await dovers(world)).toEqual([]);
     expect(cardOf(world, 'Colin')).toContain('does not take the answer to “School caseload”');
     await graph.send('POST', graph.list(KPI, '/columns'), {
@@ -240,7 +241,7 @@ describe('what happens while answers wait', () => {
       displayName: 'School Caseload',
       number: {},
     });
-    await sweep(world.service, at(MONDAY));
+    await sweepAt(world, MONDAY);
     const [item] = await dovers(world);
     expect(item?.fields['School_x0020_Caseload']).toBe(178);
   });
@@ -257,11 +258,11 @@ describe('what happens while answers wait', () => {
     const right = { EntraObjectId: String(priya?.fields['EntraObjectId']) };
     const title = String(priya?.fields['Title']);
     await changeRow(world, PEOPLE, title, wrong);
-    await sweep(world.service, at(MONDAY));
+    await sweepAt(world, MONDAY);
     expect(await dovers(world)).toEqual([]);
     expect(cardOf(world, 'Colin')).toContain('is not in the people list any more');
     await changeRow(world, PEOPLE, title, right);
-    await sweep(world.service, at(MONDAY));
+    await sweepAt(world, MONDAY);
     expect(await dovers(world)).toHaveLength(1);
   });
 
@@ -276,7 +277,7 @@ describe('what happens while answers wait', () => {
       'answer.schoolCaseload': '199',
     });
     world.emulator.faults.clear();
-    await sweep(world.service, at(MONDAY));
+    await sweepAt(world, MONDAY);
     expect((await dovers(world))[0]?.fields['School_x0020_Caseload']).toBe(178);
     const [draft] = await world.memory.drafts.all();
     expect(draft?.value.typed['schoolCaseload']?.answer).toBe('199');
@@ -290,7 +291,7 @@ describe('what happens while answers wait', () => {
     const lar = { ...DOVER, form: 'LAR' };
     await send(world.service, { actor: idOf('Priya'), activityId }, 'return.open', lar);
     world.emulator.faults.clear();
-    await sweep(world.service, at(MONDAY));
+    await sweepAt(world, MONDAY);
     const rows = (await world.memory.outbox.all()).map(({ value }) => value);
     expect(rows.find((row) => row.activityId === activityId)?.open).toEqual(lar);
     expect(cardOf(world, 'Priya'), 'told below').toContain('Received, thank you');
@@ -384,7 +385,7 @@ describe('two people at once', () => {
     expect(await dovers(world)).toHaveLength(1);
     const thanked = both.filter((acted) => said(acted).includes('Received, thank you'));
     expect(thanked).toHaveLength(1);
-    await sweep(world.service, at(MONDAY));
+    await sweepAt(world, MONDAY);
     expect(await dovers(world)).toHaveLength(1);
     const drafts = await world.memory.drafts.all();
     expect(drafts.map(({ value }) => value.trouble)).toEqual([

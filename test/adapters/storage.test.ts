@@ -136,7 +136,8 @@ describe('the memory', () => {
     const connectionString = storage.newAccount();
     const before = openMemory(openTables({ connectionString }));
     const at = new Date('2026-11-23T09:00:00Z');
-    await before.pauses.put('Dover', { district: 'Dover', until: '2026-11-27', by: 'Colin', at });
+    const paused = { what: 'paused', until: '2026-11-27', by: 'colin', name: 'Colin', at } as const;
+    await before.arrangements.put('district|Dover', { made: [paused] });
     await before.filings.put('KPI|Dover', { firstFiled: at });
     await before.filings.put('KPI|Swale', {});
     await before.drafts.put('one', {
@@ -148,7 +149,7 @@ describe('the memory', () => {
       typed: { schoolCaseload: { answer: '178', without: '', reason: '' } },
     });
     const after = openMemory(openTables({ connectionString }));
-    expect((await after.pauses.get('Dover'))?.at).toEqual(at);
+    expect((await after.arrangements.get('district|Dover'))?.made[0]?.at).toEqual(at);
     expect(await after.filings.get('KPI|Dover')).toEqual({ firstFiled: at });
     expect(await after.filings.get('KPI|Swale')).toEqual({});
     expect(await after.drafts.get('one')).toMatchObject({ savedAt: at, sentIn: true });

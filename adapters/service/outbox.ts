@@ -1,0 +1,75 @@
+import { compareDeliveries, type Delivery } from '../../bot/chase/delivery.ts';
+import type { Message } from '../../bot/chase/situation.ts';
+import { CHANNEL } from '../storage/memory.ts';
+import type { Service } from './service.ts';
+
+type Kept = Pick<Service, 'memory'>;
+
+/** In whose conversation a message is: an Entra object id, or the channel. */
+export const conversationOf = ({ person }: Pick<Delivery, 'person'>): string => person || CHANNEL;
+
+/** Puts decided messages into the outbox, each once however often it is decided. */
+export async function enqueue(
+  { memory }: Kept,
+  messages: readonly Message[],
+  at: Date,
+): Promise<void> {
+  for (const message of messages) {
+    const { id, kind, person, district, stage, returns, findings, logs, askedBy } = message;
+    const isChase = kind === 'chase' && returns[0];
+    await memory.outbox.add(id, {
+      id,
+      kind,
+      person: person?.id ?? '',
+      ...(district ? { district } : {}),
+      ...(stage ? { stage } : {}),
+      returns,
+      findings,
+      logs,
+      ...(askedBy ? { askedBy } : {}),
+      decidedAt: at,
+      status: 'waiting',
+      attempts: 0,
+      opened: false,
+      ...(isChase ? { open: returns[0] } : {}),
+    });
+  }
+}
+
+export const allRows = async ({ memory }: Kept): Promise<Delivery[]> =>
+  (await memory.outbox.all()).map(({ value }) => value).sort(compareDeliveries);
+
+/** The messages of one conversation, oldest first. */
+export const rowsOf = async ({ memory }: Kept, conversation: string): Promise<Delivery[]> =>
+  (await memory.outbox.in(conversation)).map(({ value }) => value).sort(compareDeliveries);
+
+/** How often somebody else may come in between: each time something else of the row was changed. */
+const MOST_ROUNDS = 10;
+
+/** Changes a message as it is kept now, whoever else changes it meanwhile. False where it is gone. */
+export async function changeRow(
+  { memory }: Kept,
+  id: string,
+  to: (delivery: Delivery) => Delivery,
+): Promise<boolean> {
+  for (let round = 1; round <= MOST_ROUNDS; round += 1) {
+    if (await memory.outbox.change(id, to)) return true;
+    if ((await memory.outbox.get(id)) === undefined) return false;
+  }
+  throw new Error(`The message ${id} was changed by others ${MOST_ROUNDS} times in a row.`);
+}
+
+/** The cards that speak of the present: the latest of each kind, and of alerts the one of today. */
+export function currentCards(
+  rows: readonly Delivery[],
+  isToday: (at: Date) => boolean,
+): Delivery[] {
+  const speaking = rows.filter(
+    ({ kind, status, activityId, decidedAt }) =>
+      status === 'sent' &&
+      activityId !== undefined &&
+      (kind === 'chase' || kind === 'manager' || (kind === 'alert' && isToday(decidedAt))),
+  );
+  const groups = Map.groupBy(speaking, (row) => `${row.kind}|${row.person}`);
+  return [...groups.values()].flatMap((group) => [...group].sort(compareDeliveries).slice(-1));
+}
