@@ -67,7 +67,7 @@ export function kindAskedFor(body: ColumnBody): ColumnKind | undefined {
 
 /** The settings that a body asks for, on top of those the column has. */
 export function settingsAskedFor(body: ColumnBody, before: ColumnSettings): ColumnSettings {
-  const { number, choice, dateTime, text, defaultValue } = body;
+  const { number, choice, dateTime, text, defaultValue, enforceUniqueValues } = body;
   return {
     ...before,
     ...given('choices', choice?.choices),
@@ -79,6 +79,7 @@ export function settingsAskedFor(body: ColumnBody, before: ColumnSettings): Colu
     ...given('maxLength', text?.maxLength),
     ...given('dateOnly', asked(dateTime?.format, 'dateOnly')),
     ...given('defaultValue', defaultValue?.value),
+    ...given('unique', enforceUniqueValues),
   };
 }
 
@@ -88,7 +89,7 @@ export function columnShape(column: Column): object {
     columnGroup: column.builtIn ? '_Hidden' : 'Custom Columns',
     description: column.description,
     displayName: column.displayName,
-    enforceUniqueValues: false,
+    enforceUniqueValues: column.settings.unique ?? false,
     hidden: column.hidden,
     id: column.id,
     indexed: column.indexed,
@@ -171,7 +172,4 @@ function given<Name extends string, Value>(
 function refuseWhatIsNotEmulated(body: ColumnBody): void {
   const facet = facetsNotEmulated.find((each) => body[each] !== undefined && body[each] !== null);
   if (facet !== undefined) throw notEmulated(`The emulator has no ${facet} columns.`);
-  if (body.enforceUniqueValues === true) {
-    throw notEmulated('The emulator does not enforce unique values.');
-  }
 }

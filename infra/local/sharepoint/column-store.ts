@@ -3,7 +3,7 @@ import { internalName } from './column-names.ts';
 import { kindAskedFor, settingsAskedFor, type ColumnBody } from './column-shape.ts';
 import type { Column, ColumnDraft, ColumnKind, ColumnSettings } from './columns.ts';
 import type { Database } from './database.ts';
-import { GraphError, invalidRequest, nameTaken } from './errors.ts';
+import { GraphError, invalidRequest, nameTaken, notEmulated } from './errors.ts';
 import { checkCell, type Cell } from './values.ts';
 
 /** A column to be added; `id` is given where it must be the same on every fresh start. */
@@ -76,6 +76,9 @@ export function draftColumn(body: ColumnBody, existing: readonly { name: string 
   if (wanted === undefined) throw invalidRequest('A column needs a name or a displayName.');
   const kind = kindAskedFor(body) ?? 'text';
   const settings = settingsAskedFor(body, {});
+  if (settings.unique && body.indexed !== true) {
+    throw invalidRequest('A column must be indexed to enforce unique values.');
+  }
   if (kind === 'choice' && (settings.choices ?? []).length === 0) {
     throw invalidRequest('A choice column needs at least one choice.');
   }
@@ -99,6 +102,9 @@ export function draftColumn(body: ColumnBody, existing: readonly { name: string 
 /** Changes a column; its internal name and its type stay what they are. */
 export function updateColumn(db: Database, column: Column, body: ColumnBody): void {
   refuseNewNameOrType(column, body);
+  if (body.enforceUniqueValues === true && column.settings.unique !== true) {
+    throw notEmulated('The emulator makes no column unique that is there already.');
+  }
   const others = columnsOf(db, column.listKey).filter((other) => other.key !== column.key);
   if (body.displayName !== undefined) refuseTakenDisplayName(others, body.displayName);
   const indexed = body.indexed ?? column.indexed;

@@ -13,6 +13,8 @@ export type ColumnSettings = {
   maxLength?: number;
   dateOnly?: boolean;
   defaultValue?: string;
+  /** No two items hold the same value. */
+  unique?: boolean;
 };
 
 /** A column before it has a place in the database. */

@@ -3,7 +3,7 @@ import { checkCells, defaults, filled, merged, type Cells } from './cells.ts';
 import { columnsOf, keepsCells } from './column-store.ts';
 import type { Column } from './columns.ts';
 import type { Database } from './database.ts';
-import { notFound, resourceModified } from './errors.ts';
+import { invalidRequest, notFound, resourceModified } from './errors.ts';
 import type { List, Stamp } from './lists.ts';
 import type { Cell } from './values.ts';
 
@@ -65,6 +65,7 @@ export function findItem(db: Database, list: List, id: number): Item | undefined
 export function createItem(db: Database, list: List, cells: Cells, stamp: Stamp): Item {
   const columns = columnsOf(db, list.key);
   const fields = { ...defaults(columns), ...filled(checkCells(columns, cells)) };
+  refuseRepeated(db, columns, fields);
   return insertItem(db, list, columns, { fields, created: stamp, modified: stamp });
 }
 
@@ -148,6 +149,7 @@ export function updateItem(
   const before = existingItem(db, list, id, update.ifMatch);
   const columns = columnsOf(db, list.key);
   const fields = merged(before.fields, checkCells(columns, update.cells, before.fields));
+  refuseRepeated(db, columns, fields, id);
   const { at, by } = update.stamp;
   keepVersion(db, list, before);
   const change = db.nextChange(list.key);
@@ -216,6 +218,29 @@ export function toItem(row: ItemRow): Item {
     modifiedBy: row.modified_by,
     fields: parseFields(row.fields),
   };
+}
+
+/** SharePoint's own words, as Microsoft Graph passes them on. */
+function refuseRepeated(
+  db: Database,
+  columns: readonly Column[],
+  fields: Record<string, Cell>,
+  id = 0,
+): void {
+  for (const column of columns.filter(({ settings }) => settings.unique)) {
+    const value = fields[column.name];
+    if (value === undefined) continue;
+    const other = db.get(
+      'select item_id from cells where column_key = ? and value = ? and item_id <> ?',
+      column.key,
+      typeof value === 'boolean' ? Number(value) : value,
+      id,
+    );
+    if (other === undefined) continue;
+    throw invalidRequest(
+      'One or more fields with unique constraints already has the provided value.',
+    );
+  }
 }
 
 function existingItem(db: Database, list: List, id: number, ifMatch: string | undefined): Item {
