@@ -1,4 +1,5 @@
 import { ROLES } from '../../bot/access/people.ts';
+import { DELIVERY_STATUSES } from '../../bot/chase/delivery.ts';
 import { PHASES } from '../../bot/directory/directory.ts';
 import { CHECKS, COMPARISONS, FORM_CHOICES, MISSING_VALUES } from '../../bot/findings/rule.ts';
 import { FORMS, STORED_AS, UNITS } from '../../bot/returns/measure.ts';
@@ -14,6 +15,8 @@ export type BotColumn = {
   type: 'text' | 'note' | 'number' | 'choice' | 'day' | 'instant' | 'boolean';
   choices?: readonly string[];
   indexed?: boolean;
+  /** No two items hold the same; it has to be indexed. */
+  unique?: boolean;
 };
 
 export type Row = Readonly<Record<string, string | number | boolean>>;
@@ -37,6 +40,7 @@ export const SCHOOLS = 'STLS Bot Schools';
 export const PRACTITIONERS = 'STLS Bot Link Practitioners';
 export const CLINICS = 'STLS Bot Clinics';
 export const SETTINGS = 'STLS Bot Settings';
+export const CHASE_LOG = 'STLS Bot Chase Log';
 
 const column = (
   name: string,
@@ -68,7 +72,7 @@ const TERM_SPAN = [
   ),
 ];
 
-/** The low-code surface: what commissioners edit in SharePoint, and the bot follows within a minute. */
+/** What commissioners edit in SharePoint, and the bot follows within a minute; and the log that it keeps. */
 export const BOT_LISTS: readonly BotList[] = [
   {
     displayName: TERMS,
@@ -327,4 +331,49 @@ export const BOT_LISTS: readonly BotList[] = [
       column('Notes', 'note', 'Notes', 'What the setting does.'),
     ],
   },
+  {
+    displayName: CHASE_LOG,
+    description:
+      'Who was chased for what, when, why, and what came of it. The bot writes it and never reads from it what to do: please edit nothing here.',
+    title: 'What it was about and the stage, such as Dover KPI 2026-27 T1 +3',
+    starter: [],
+    columns: [
+      column('PersonName', 'text', 'Who', 'Who was written to.'),
+      column('PersonEmail', 'text', 'E-mail', 'Their work e-mail address.', { indexed: true }),
+      choice('PersonRole', 'Role', ROLES, 'As what they were written to.'),
+      column('District', 'text', 'District', 'The district that owes it.', { indexed: true }),
+      choice('Form', 'Form', FORMS, 'The form that it is about.'),
+      column('AcademicYear', 'text', 'Academic year', 'Such as 2026-27.', { indexed: true }),
+      column('Term', 'number', 'Term', '1 to 6.'),
+      column('ReturnId', 'text', 'Return', 'The return, the same in every line about it.', {
+        indexed: true,
+      }),
+      column('RuleId', 'text', 'Rule', 'For a query: the rule that raised it.'),
+      column('FindingId', 'note', 'Query', 'For a query: which one, with its figures.'),
+      column(
+        'Stage',
+        'text',
+        'Stage',
+        'Working days from the due day; of a query, from its asking.',
+      ),
+      column('Because', 'note', 'Because', 'Why just then.'),
+      choice('Outcome', 'Outcome', DELIVERY_STATUSES, 'What came of the message.'),
+      column('OutcomeReason', 'note', 'Reason', 'Why it was not sent, where it was not.'),
+      column('DecidedAt', 'instant', 'Decided', 'When it was decided.', { indexed: true }),
+      column('SettledAt', 'instant', 'Settled', 'When it came to its outcome.', { indexed: true }),
+      column('AskedBy', 'text', 'Asked for by', 'The commissioner who asked for it, if one did.'),
+      column('MessageId', 'text', 'Message', 'The same in all lines of one message.', {
+        indexed: true,
+      }),
+      column('LogKey', 'text', 'Key', 'By this the bot finds the line again.', {
+        indexed: true,
+        unique: true,
+      }),
+    ],
+  },
 ];
+
+/** The lists that the bot goes by: what changes in them may change what it does. */
+export const READ_LISTS: readonly string[] = BOT_LISTS.map(({ displayName }) => displayName).filter(
+  (name) => name !== CHASE_LOG,
+);

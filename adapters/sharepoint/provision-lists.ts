@@ -152,8 +152,10 @@ const definitionOf = ({ displayName, description, columns, starter }: BotList) =
 });
 
 /** A columnDefinition (learn.microsoft.com/graph/api/resources/columndefinition). */
-function columnDefinition({ name, displayName, description, type, choices, indexed }: BotColumn) {
-  const base = { name, displayName, description, indexed: indexed ?? false };
+function columnDefinition({ type, choices, unique, ...column }: BotColumn) {
+  const { name, displayName, description, indexed = false } = column;
+  const asUnique = unique ? { enforceUniqueValues: true } : {};
+  const base = { name, displayName, description, indexed, ...asUnique };
   switch (type) {
     case 'text':
       return { ...base, text: {} };

@@ -1,0 +1,29 @@
+import { termLabel } from '../calendar/terms.ts';
+import { FORMS } from '../returns/measure.ts';
+import type { ReturnKey } from '../returns/return.ts';
+
+/** What a chase was about: a return, or a query on one. */
+export type Subject = {
+  key: ReturnKey;
+  /** The rule of the query; undefined where it was the return itself. */
+  rule?: string;
+};
+
+/**
+ * Reads what a line of the chase log is about: `KPI|Dover|2026-27|1`, or a finding's id, which begins
+ * `outlier|Dover|2026-27|1|KPI|`. Undefined for anything else, such as a form that could not be read.
+ */
+export function subjectOf(about: string): Subject | undefined {
+  const [first = '', district = '', year = '', term = '', form] = about.split('|');
+  const isReturn = form === undefined;
+  const named = FORMS.find((one) => one === (isReturn ? first : form));
+  if (!named || year === '') return undefined;
+  const key = { form: named, district, year, term: Number(term) };
+  return isReturn ? { key } : { key, rule: first };
+}
+
+/** `Dover KPI 2026-27 T1`; for a query `Dover KPI 2026-27 T1, query outlier`. */
+export function subjectName({ key, rule }: Subject): string {
+  const name = `${key.district} ${key.form} ${termLabel(key)}`;
+  return rule === undefined ? name : `${name}, query ${rule}`;
+}
