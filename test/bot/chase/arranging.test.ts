@@ -288,7 +288,7 @@ describe('whatever is pressed, in whatever order', () => {
         return escalate(from);
       case 'withdraw':
         return withdraw(from, note);
-      default:
+      case 'again':
         return askAgain(from);
     }
   }
