@@ -45,7 +45,7 @@ export function decideAlerts(now: Situation, chased: readonly Message[]): Messag
 }
 
 /** The returns that a commissioner has not been told of as theirs to take up. */
-function escalations(person: string, history: History, now: Situation): ChasedFor[] {
+export function escalations(person: string, history: History, now: Situation): ChasedFor[] {
   if (now.contradictions.length > 0) return [];
   const stage = stageLabel(now.policy.commissionerStage);
   const days = now.policy.commissionerStage;

@@ -1,6 +1,6 @@
 import { commissioners, leads } from '../access/people.ts';
 import { londonDay } from '../calendar/london.ts';
-import { quietForCommissioners } from './alerts.ts';
+import { escalations, quietForCommissioners } from './alerts.ts';
 import { chaseMessage, decideForLead, decideManagers } from './decide.ts';
 import type { Delivery } from './delivery.ts';
 import { historyOf } from './history.ts';
@@ -99,5 +99,6 @@ function prepareAlert(delivery: Delivery, now: Situation): Prepared {
   if (!commissioners(now.people).some(({ id }) => id === delivery.person)) {
     return withdraw('no commissioner any more');
   }
-  return waits(quietForCommissioners(now)) ?? { kind: 'send', delivery };
+  const logs = escalations(delivery.person, historyOf(now.log, now.at), now);
+  return waits(quietForCommissioners(now)) ?? { kind: 'send', delivery: { ...delivery, logs } };
 }
