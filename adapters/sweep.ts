@@ -1,10 +1,16 @@
 import { parseArgs } from 'node:util';
 import { instantFrom } from '../bot/calendar/london.ts';
+import { tellStory } from '../bot/chase/story.ts';
+import { whichReturns } from '../bot/chase/which-returns.ts';
 import { compose } from './compose.ts';
 import { ConfigurationError, readConfiguration } from './config.ts';
 import { NetworkFailed, ServiceRefused, UnexpectedAnswer } from './errors.ts';
-import { inWords, reportOf } from './service/sweep-report.ts';
-import { drySweep, sweep } from './service/sweep.ts';
+import { chaseLogMirror } from './service/mirror-chase-log.ts';
+import { look, lookAtReading, type Service } from './service/service.ts';
+import { storiesInWords } from './service/story-in-words.ts';
+import { inWords } from './service/sweep-in-words.ts';
+import { reportOf } from './service/sweep-report.ts';
+import { drySweep, sweep, type Swept } from './service/sweep.ts';
 import { ListsUnavailable } from './sharepoint/read-own-lists.ts';
 
 /** What somebody typed on the command line cannot be used. */
@@ -12,9 +18,15 @@ class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
+const USAGE =
+  'Usage: npm run sweep -- [--at 2026-11-30T09:00] [--dry-run] [--json] [--explain "Dover 2026-27 T1"]';
+/** How wide tables are where no terminal says it. */
+const WIDTH = 100;
+
 /**
  * `npm run sweep -- --at 2026-11-30T09:00 [--dry-run] [--json]`: one pass of read → check → decide →
- * deliver at that London time, against the Graph and storage that the environment names.
+ * deliver at that London time, against the Graph and storage that the environment names. With
+ * `--explain "Dover 2026-27 T1"` it tells the story of those returns instead, and changes nothing.
  */
 try {
   await main();
@@ -33,21 +45,54 @@ try {
 }
 
 async function main(): Promise<void> {
-  const options = readOptions();
-  const { service } = compose(readConfiguration());
-  const at = options.at ?? service.clock.now();
-  const swept = options.dry ? await drySweep(service, at) : await sweep(service, at);
+  const { at, dry, json, explain } = readOptions();
+  const clock = at && { clock: { now: () => at } };
+  const { service, dispatcher } = compose(readConfiguration(), clock);
+  const width = process.stdout.columns || WIDTH;
+  if (explain !== undefined) {
+    process.stdout.write(await explained(service, explain, width));
+    return;
+  }
+  const swept = dry ? await drySweep(service) : await sweepAndMirror(service);
+  await dispatcher.stop();
   await service.site.keep();
-  process.stdout.write(options.json ? `${JSON.stringify(reportOf(swept))}\n` : inWords(swept));
+  process.stdout.write(json ? `${JSON.stringify(reportOf(swept))}\n` : inWords(swept, width));
 }
 
-function readOptions(): { at: Date | undefined; dry: boolean; json: boolean } {
+async function sweepAndMirror(service: Service): Promise<Swept> {
+  const swept = await sweep(service);
+  await chaseLogMirror(service)(await lookAtReading(service, swept.look.reading, swept.look.at));
+  return swept;
+}
+
+async function explained(service: Service, text: string, width: number): Promise<string> {
+  const now = await look(service, service.clock.now());
+  const which = whichReturns(text, now.reading);
+  if ('problem' in which) throw new UsageError(`--explain: ${which.problem}`);
+  return storiesInWords(
+    which.keys.map((key) => tellStory(now, key)),
+    now.at,
+    width,
+  );
+}
+
+type Options = {
+  at: Date | undefined;
+  dry: boolean;
+  json: boolean;
+  explain: string | undefined;
+};
+
+function readOptions(): Options {
   const { values } = parsed();
   const at = values.at === undefined ? undefined : instantFrom(values.at);
   if (values.at !== undefined && !at) {
     throw new UsageError(`--at is “${values.at}”. Give a London time such as 2026-11-30T09:00.`);
   }
-  return { at, dry: values['dry-run'], json: values.json };
+  if (values.explain !== undefined && values.json) {
+    throw new UsageError(`--explain is for reading, and has no --json. ${USAGE}`);
+  }
+  return { at, dry: values['dry-run'], json: values.json, explain: values.explain };
 }
 
 function parsed() {
@@ -57,13 +102,11 @@ function parsed() {
         at: { type: 'string' },
         'dry-run': { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },
+        explain: { type: 'string' },
       },
     });
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
-    throw new UsageError(
-      `${error.message} Usage: npm run sweep -- --at 2026-11-30T09:00 [--dry-run] [--json]`,
-      { cause: error },
-    );
+    throw new UsageError(`${error.message} ${USAGE}`, { cause: error });
   }
 }

@@ -1,6 +1,6 @@
 import { commissioners, leads, type Person } from '../../bot/access/people.ts';
 import { NetworkFailed, ServiceRefused } from '../errors.ts';
-import { CHANNEL } from '../service/deliver.ts';
+import { CHANNEL } from '../storage/memory.ts';
 import type { Check } from './examine.ts';
 import { firstLineOf, listed, NotChecked, ok, problem, type Diagnosis } from './diagnosis.ts';
 import type { Subject } from './subject.ts';

@@ -1,11 +1,20 @@
 import { z } from 'zod';
 import { FORMS } from '../../bot/returns/measure.ts';
 import { keyOf, returnId } from '../../bot/returns/return.ts';
+import { addressedAs } from '../../bot/chase/chase-log-row.ts';
+import type { MessageKind } from '../../bot/chase/delivery.ts';
 import type { Message } from '../../bot/chase/situation.ts';
+import type { Change } from './deliver.ts';
 import type { Swept } from './sweep.ts';
 
 const key = { form: z.enum(FORMS), district: z.string(), year: z.string(), term: z.number().int() };
-const returnKey = z.strictObject(key);
+/** Why just now; absent where a commissioner is told of it. */
+const because = z.string().optional();
+const changeOf = z.strictObject({
+  kind: z.enum(['chase', 'alert', 'summary']),
+  to: z.strictObject({ role: z.string(), district: z.string().optional() }),
+  because: z.string(),
+});
 
 /**
  * What `npm run sweep -- --json` prints: the product's contract with scripts. Fields are added, never
@@ -43,16 +52,31 @@ export const sweepReport = z.strictObject({
       kind: z.enum(['chase', 'alert', 'summary']),
       to: z.strictObject({ role: z.string(), district: z.string().optional() }),
       stage: z.string().optional(),
-      returns: z.array(returnKey),
-      findings: z.array(z.strictObject({ rule: z.string(), ...key })),
+      returns: z.array(z.strictObject({ ...key, because })),
+      findings: z.array(z.strictObject({ rule: z.string(), ...key, because })),
     }),
   ),
   notChecked: z.array(z.strictObject({ list: z.string(), reason: z.string() })),
+  /** Cards that are to look different, and messages that are not sent after all. */
+  updates: z.array(changeOf),
+  withdrawals: z.array(changeOf),
+  notSent: z.array(
+    z.strictObject({
+      /** A name; absent where it is the same for everybody. */
+      person: z.string().optional(),
+      district: z.string(),
+      /** A return's id, a finding's id, or a form that could not be read. */
+      about: z.string(),
+      why: z.string(),
+      /** Who arranged it and until when; empty where `why` says all. */
+      detail: z.string(),
+    }),
+  ),
 });
 export type SweepReport = z.infer<typeof sweepReport>;
 
 /** A sweep in the words of the contract: the same lists and memory give the same report, to the letter. */
-export function reportOf({ look, decision }: Swept): SweepReport {
+export function reportOf({ look, decision, changes }: Swept): SweepReport {
   const { assessment, reading } = look;
   const findings = [...assessment.report.findings].sort((a, b) => (a.id < b.id ? -1 : 1));
   return {
@@ -71,63 +95,48 @@ export function reportOf({ look, decision }: Swept): SweepReport {
     })),
     messages: withoutRepeats(decision.messages.map((m) => messageOf(m, look))),
     notChecked: reading.notChecked.map(({ list, reason }) => ({ list, reason })),
+    updates: changes.updates.map(changeToTell),
+    withdrawals: changes.withdrawals.map(changeToTell),
+    notSent: decision.notSent.map(({ person, ...rest }) => ({
+      ...(person === '' ? {} : { person }),
+      ...rest,
+    })),
   };
 }
 
 function messageOf(message: Message, look: Swept['look']): SweepReport['messages'][number] {
   const role = message.person?.role ?? 'Commissioning channel';
+  const reasons = new Map(message.logs.map(({ about, because }) => [about, because]));
+  const why = (about: string) => {
+    const because = reasons.get(about);
+    return because === undefined ? {} : { because };
+  };
   return {
-    kind: message.kind,
+    kind: kindToTell(message.kind),
     to: { role, ...(message.district ? { district: message.district } : {}) },
     ...(message.stage ? { stage: message.stage } : {}),
-    returns: message.returns.map(keyOf),
+    returns: message.returns.map((one) => ({ ...keyOf(one), ...why(returnId(one)) })),
     findings: [...message.findings].sort().flatMap((id) => {
       const finding = look.assessment.register.get(id)?.finding;
-      return finding ? [{ rule: finding.rule, ...keyOf(finding) }] : [];
+      return finding ? [{ rule: finding.rule, ...keyOf(finding), ...why(id) }] : [];
     }),
   };
 }
 
+/** To a script, what a manager is told is a chase like the lead's: the role tells them apart. */
+const kindToTell = (kind: MessageKind): SweepReport['messages'][number]['kind'] =>
+  kind === 'manager' ? 'chase' : kind;
+
+const changeToTell = ({ delivery, because }: Change): SweepReport['updates'][number] => ({
+  kind: kindToTell(delivery.kind),
+  to: {
+    role: addressedAs(delivery),
+    ...(delivery.district ? { district: delivery.district } : {}),
+  },
+  because,
+});
+
 /** Two people of the same role who are told the same are one line. */
 function withoutRepeats(messages: SweepReport['messages']): SweepReport['messages'] {
   return [...new Map(messages.map((m) => [JSON.stringify(m), m])).values()];
-}
-
-/** The report as a table that a commissioner can read. */
-export function inWords(swept: Swept): string {
-  const { look, decision } = swept;
-  const report = reportOf(swept);
-  const states = Map.groupBy(report.returns, (r) => r.state);
-  return [
-    `At ${report.at}`,
-    '',
-    'Returns',
-    ...[...states].map(([state, returns]) => `  ${state}: ${returns.length}`),
-    ...report.returns
-      .filter((r) => r.state === 'missing' || r.state === 'part filed')
-      .map(
-        (r) =>
-          `    ${returnId(r).replaceAll('|', '  ')}  ${r.state}${r.blank.length > 0 ? ` (blank: ${r.blank.join(', ')})` : ''}`,
-      ),
-    '',
-    `Findings: ${report.findings.length}`,
-    ...report.findings.map(
-      (f) =>
-        `  ${f.severity.padEnd(5)}  ${f.district}, ${f.form} ${f.year} T${f.term}: ${f.message}`,
-    ),
-    '',
-    `To be sent: ${report.messages.length}`,
-    ...report.messages.map(
-      (m) =>
-        `  ${m.kind.padEnd(7)}  ${m.to.role}${m.to.district ? `, ${m.to.district}` : ''}${m.stage ? `  (${m.stage})` : ''}: ${m.returns.length} return(s), ${m.findings.length} finding(s)`,
-    ),
-    '',
-    `Not sent: ${decision.notSent.length}`,
-    ...decision.notSent.map((n) => `  ${n.person}, ${n.about.replaceAll('|', ' ')}: ${n.reason}`),
-    ...(look.reading.notChecked.length > 0 ? ['', 'Could not check'] : []),
-    ...report.notChecked.map((n) => `  ${n.list}: ${n.reason}`),
-    ...(look.assessment.problems.length > 0 ? ['', 'Rows that could not be used'] : []),
-    ...look.assessment.problems.map((p) => `  ${p}`),
-    '',
-  ].join('\n');
 }

@@ -14,7 +14,7 @@ export type ChaseLogRow = {
   made: {
     name: string;
     email: string;
-    role: Role;
+    role: Role | 'Commissioning channel';
     about: ReturnKey;
     /** The rule and the id of the query; empty where it is the return itself. */
     rule: string;
@@ -83,12 +83,15 @@ function rowOf(
 }
 
 /** As what somebody was written to. */
-const ROLE_OF: Record<Delivery['kind'], Role> = {
+const ROLE_OF: Record<Delivery['kind'], Role | 'Commissioning channel'> = {
   chase: 'District lead',
   manager: "Lead's manager",
   alert: 'Commissioner',
-  summary: 'Commissioner',
+  summary: 'Commissioning channel',
 };
+
+export const addressedAs = ({ kind }: Pick<Delivery, 'kind'>): Role | 'Commissioning channel' =>
+  ROLE_OF[kind];
 
 function whoIs({ kind, person }: Delivery, people: readonly Person[]) {
   const role = ROLE_OF[kind];
