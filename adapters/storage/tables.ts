@@ -29,6 +29,8 @@ export type Documents<T> = {
   putAll(entries: Iterable<readonly [key: string, value: T]>): Promise<void>;
   /** Writes only if nothing is there; false when something is. */
   add(key: string, value: T): Promise<boolean>;
+  /** The same, to be replaced later; undefined when something is there. */
+  insert(key: string, value: T): Promise<Held<T> | undefined>;
   /**
    * Changes what is there, if nobody else changes it meanwhile and `to` gives something; false
    * otherwise. Nothing is there: false.
@@ -160,6 +162,11 @@ function documentsIn<T>(
     const answer = await told('changing', write, 404, 412);
     return answer && { key, value, etag: answer.etag ?? '' };
   };
+  const insert = async (key: string, value: T): Promise<Held<T> | undefined> => {
+    const client = await open();
+    const answer = await told('adding', () => client.createEntity(encode(key, value)), 409);
+    return answer && { key, value, etag: answer.etag ?? '' };
+  };
   const list = async (partition?: string): Promise<Held<T>[]> => {
     const client = await open();
     const filter = partition === undefined ? undefined : inPartition(partitionKey(partition));
@@ -185,12 +192,8 @@ function documentsIn<T>(
         await putTogether(client, group);
       }
     },
-    add: async (key, value) => {
-      const client = await open();
-      return (
-        (await told('adding', () => client.createEntity(encode(key, value)), 409)) !== undefined
-      );
-    },
+    insert,
+    add: async (key, value) => (await insert(key, value)) !== undefined,
     change: async (key, to) => {
       const held = await hold(key);
       const value = held && to(held.value);
@@ -211,6 +214,11 @@ const inPartition = (key: string): string => odata`PartitionKey eq ${key}`;
 
 /** Writes entities of one partition. */
 async function putTogether(client: TableClient, entities: readonly Entity[]): Promise<void> {
+  const [only] = entities;
+  if (only && entities.length === 1) {
+    await told('writing', () => client.upsertEntity(only, 'Replace'));
+    return;
+  }
   for (let i = 0; i < entities.length; i += LARGEST_TRANSACTION) {
     const actions = entities
       .slice(i, i + LARGEST_TRANSACTION)

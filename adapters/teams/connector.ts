@@ -6,13 +6,17 @@ import {
   type TurnContext,
 } from 'botbuilder';
 import { z } from 'zod';
+import type { Attempted } from '../../bot/chase/delivery.ts';
 import type { Card } from '../../cards/render.ts';
 import type { Configuration } from '../config.ts';
 import { reasonOf } from '../errors.ts';
-import type { Posted, Teams } from '../service/service.ts';
 import type { Reference } from '../storage/memory.ts';
 
-/** The adapter that verifies what comes in and signs what goes out. */
+/**
+ * The adapter that verifies what comes in and signs what goes out. Its connector client tries again by
+ * itself (429 with Retry-After, 5xx and dropped connections, three times): that is right for an answer to
+ * somebody who waits, in a turn. What the bot sends of its own accord goes through {@link teamsThrough}.
+ */
 export function createAdapter({ bot }: Configuration): TeamsAdapter {
   return new TeamsAdapter(
     bot.id
@@ -26,35 +30,48 @@ export function createAdapter({ bot }: Configuration): TeamsAdapter {
   );
 }
 
+/** What one request to Teams came to. */
+export type Answered = Exclude<Attempted, { kind: 'no bot installed' }>;
+
+/** How long one request may take, signing included, in milliseconds. */
+export const REQUEST_MS = 15_000;
+
 /**
- * Sends and updates cards through the Bot Framework connector. Its client retries 429 with
- * Retry-After, 5xx and dropped connections itself; nothing is added to that here.
+ * Posts and updates cards through the Bot Framework connector: one request each, in at most `requestMs`.
+ * The one retry layer is the queue of conversations, which knows the limits, the order and how often a
+ * message was tried.
  */
-export function teamsThrough(adapter: TeamsAdapter, botId: string): Teams {
+export function teamsThrough(adapter: TeamsAdapter, botId: string, requestMs = REQUEST_MS) {
   const inConversation = async (
     to: Reference,
-    run: (context: TurnContext) => Promise<Posted>,
-  ): Promise<Posted> => {
-    let posted: Posted = { kind: 'failed', reason: 'the conversation was not continued' };
+    card: Card,
+    run: (context: TurnContext) => Promise<string>,
+  ): Promise<Answered> => {
+    const deadline = AbortSignal.timeout(requestMs);
+    const tooLate = once(deadline);
+    let activityId: string | undefined;
+    const continued = adapter.continueConversationAsync(botId, referenceOf(to), async (context) => {
+      makeOneRequest(clientOf(context, adapter), deadline);
+      activityId = await run(context);
+    });
     try {
-      await adapter.continueConversationAsync(botId, referenceOf(to), async (context) => {
-        posted = await run(context);
-      });
+      await Promise.race([continued, tooLate]);
     } catch (error) {
-      return refusalOf(error);
+      return meaningOf(error, card);
     }
-    return posted;
+    if (activityId === undefined) return { kind: 'failed', reason: 'the turn was not continued' };
+    return { kind: 'posted', activityId };
   };
   return {
-    post: (to, card) =>
-      inConversation(to, async (context) => {
+    post: (to: Reference, card: Card): Promise<Answered> =>
+      inConversation(to, card, async (context) => {
         const sent = await context.sendActivity(message(card));
-        return { kind: 'posted', activityId: sent?.id ?? '' };
+        return sent?.id ?? '';
       }),
-    update: (to, activityId, card) =>
-      inConversation(to, async (context) => {
+    update: (to: Reference, activityId: string, card: Card): Promise<Answered> =>
+      inConversation(to, card, async (context) => {
         await context.updateActivity({ ...message(card), id: activityId });
-        return { kind: 'posted', activityId };
+        return activityId;
       }),
   };
 }
@@ -71,17 +88,128 @@ function referenceOf({ serviceUrl, channelId, conversation, bot, user }: Referen
   } as unknown as Partial<ConversationReference>;
 }
 
-/** The connector's client throws errors of several classes; all carry the status of the answer. */
-const withStatus = z.object({ statusCode: z.number() });
-const BLOCKED = 403;
-const GONE = new Set([404, 410]);
-
-/** What a failed send means for the person: learn.microsoft.com, proactive messages. */
-function refusalOf(error: unknown): Posted {
-  const reason = reasonOf(error);
-  const answer = withStatus.safeParse(error);
-  const status = answer.success ? answer.data.statusCode : undefined;
-  if (status === BLOCKED) return { kind: 'blocked', reason };
-  if (status !== undefined && GONE.has(status)) return { kind: 'gone', reason };
-  return { kind: 'failed', reason };
+/** Rejects when a request's time is over: signing it may take long as well, and cannot be cut short. */
+async function once(deadline: AbortSignal): Promise<never> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  deadline.addEventListener('abort', () => reject(new Error('no answer in time')));
+  return promise;
 }
+
+type Request = { abortSignal?: AbortSignal };
+type Policy = {
+  name: string;
+  sendRequest(request: Request, next: (request: Request) => Promise<unknown>): Promise<unknown>;
+};
+/** The part of the connector's client by which a request goes out (@azure/core-rest-pipeline). */
+type ConnectorPipeline = {
+  removePolicy(named: { name: string }): readonly unknown[];
+  addPolicy(policy: Policy): void;
+};
+
+function clientOf(context: TurnContext, adapter: TeamsAdapter): ConnectorPipeline {
+  const client = context.turnState.get<{ client: { pipeline: ConnectorPipeline } }>(
+    adapter.ConnectorClientKey,
+  );
+  return client.client.pipeline;
+}
+
+/**
+ * Takes the retries out of a connector client, which is made anew for each continued conversation. Its
+ * options do not reach so far: botbuilder-stdlib 4.23.3 leaves `retryOptions` out. A request that is
+ * signed after the deadline is not made, one under way is cut off.
+ */
+function makeOneRequest(pipeline: ConnectorPipeline, deadline: AbortSignal): void {
+  pipeline.removePolicy({ name: 'defaultRetryPolicy' });
+  pipeline.addPolicy({
+    name: 'deadline',
+    sendRequest: (request, next) => {
+      deadline.throwIfAborted();
+      request.abortSignal = deadline;
+      return next(request);
+    },
+  });
+}
+
+/** The connector's client throws errors of several classes; those of an answer carry its status. */
+const refusal = z.object({
+  statusCode: z.number(),
+  code: z.string().optional(),
+  response: z
+    .object({ headers: z.custom<{ get(name: string): string | null | undefined }>() })
+    .optional(),
+});
+type Refusal = z.infer<typeof refusal>;
+
+type Meaning = (answer: { reason: string; card: Card; retryAfterMs?: number }) => Answered;
+
+const blocked: Meaning = ({ reason }) => ({ kind: 'blocked', reason });
+const gone: Meaning = ({ reason }) => ({ kind: 'gone', reason });
+const refused: Meaning = ({ reason }) => ({ kind: 'refused', reason });
+const tooLarge: Meaning = ({ reason, card }) => ({
+  kind: 'refused',
+  reason: `the card is too large (${kilobytes(card)} KB): ${reason}`,
+});
+const notSigned: Meaning = ({ reason }) => ({
+  kind: 'failed',
+  reason: `${OWN_CREDENTIAL}: ${reason}`,
+  retryAfterMs: CREDENTIAL_REST_MS,
+});
+const failed: Meaning = ({ reason, retryAfterMs }) => ({
+  kind: 'failed',
+  reason,
+  ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+});
+
+/** How the reason begins where the bot's own credential was refused: somebody must see to it. */
+export const OWN_CREDENTIAL = "the bot's own credential was refused";
+/** A credential is mended by a person. */
+const CREDENTIAL_REST_MS = 600_000;
+
+/**
+ * What Teams means by each status (learn.microsoft.com: "Send proactive messages", and "Bot Framework
+ * error codes": 403 covers MessageWritesBlocked, BotNotInConversationRoster and the tenant's policies;
+ * 412, 429, 502 and 504 are to be tried again). What is not here fails for the moment.
+ */
+export const MEANINGS: Readonly<Record<number, Meaning>> = {
+  400: refused,
+  401: notSigned,
+  403: blocked,
+  404: gone,
+  410: gone,
+  413: tooLarge,
+  412: failed,
+  429: failed,
+  500: failed,
+  502: failed,
+  503: failed,
+  504: failed,
+};
+
+function meaningOf(error: unknown, card: Card): Answered {
+  const read = refusal.safeParse(error);
+  const reason = read.success ? said(read.data, error) : reasonOf(error);
+  if (!read.success) return (isOfSigning(error) ? notSigned : failed)({ reason, card });
+  const retryAfterMs = retryAfterOf(read.data, Date.now());
+  const meaning = MEANINGS[read.data.statusCode] ?? failed;
+  return meaning({ reason, card, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) });
+}
+
+/** By name, the errors of @azure/msal-node that say no to the credential itself. */
+const OF_SIGNING = new Set(['ServerError', 'ManagedIdentityError', 'ClientConfigurationError']);
+const isOfSigning = (error: unknown): boolean =>
+  error instanceof Error && OF_SIGNING.has(error.name);
+
+/** The status, its code and what the answer says in words. */
+const said = ({ statusCode, code = '' }: Refusal, error: unknown): string =>
+  [statusCode, code, reasonOf(error)].filter((part) => part !== '').join(' ');
+
+/** Retry-After, in seconds or as a date (RFC 9110), in milliseconds from `at`. */
+export function retryAfterOf({ response }: Pick<Refusal, 'response'>, at: number) {
+  const text = response?.headers.get('retry-after') ?? '';
+  if (text === '') return undefined;
+  const ms = /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text) - at;
+  return Number.isNaN(ms) ? undefined : Math.max(0, ms);
+}
+
+const kilobytes = (card: Card): number =>
+  Math.ceil(Buffer.byteLength(JSON.stringify(card), 'utf8') / 1024);

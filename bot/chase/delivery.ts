@@ -72,7 +72,7 @@ export type Attempted =
   /** Teams will never take this card. */
   | { kind: 'refused'; reason: string }
   /** Teams, or the way there, failed for the moment; it is tried again. */
-  | { kind: 'failed'; reason: string };
+  | { kind: 'failed'; reason: string; retryAfterMs?: number };
 
 /** Whether a message can still go out: on its own London day only. */
 export const isWaiting = ({ status, decidedAt }: Delivery, at: Date): boolean =>

@@ -1,0 +1,383 @@
+import { randomUUID } from 'node:crypto';
+import pLimit from 'p-limit';
+import { reasonOf } from '../errors.ts';
+import type { Logger } from '../logger.ts';
+import type { Received, WorkQueue } from '../storage/queues.ts';
+import type { Documents } from '../storage/tables.ts';
+import type { ConversationRecord } from './conversations.ts';
+import { openLanes, type Board } from './lanes.ts';
+import { backOffMs } from './pace.ts';
+import { createPosting } from './posting.ts';
+import { readNote, visit, written, type Handle, type Note, type Outcome } from './visit.ts';
+
+/** What is done with conversations. */
+export type Handler = {
+  /**
+   * Called once for each batch, after the batch was received: where a fresh look is made. What it throws
+   * puts the whole batch off, and counts against no conversation. What the function that it gives throws
+   * is tried again after a rest, and given up after some failures.
+   */
+  begin(): Promise<Handle>;
+  /** Work on a conversation failed too often: its message lies in the poison queue now. */
+  givenUp(who: string, error: unknown): Promise<void>;
+};
+
+/** Times are in milliseconds. */
+export const DISPATCHER_SETTINGS = {
+  /** Messages received at once, and how many such batches one process has in hand. */
+  batch: 16,
+  batchesInHand: 2,
+  /** Conversations that one process has claimed at once. */
+  ahead: 4,
+  /** How long a received message is out of sight: longer than a batch takes. */
+  hideMs: 120_000,
+  /** How long claims and lanes outlive a process that dies. */
+  claimMs: 60_000,
+  laneMs: 30_000,
+  /** The longest that one request to Teams may take: the connector's own time-out, or more. */
+  requestMs: 15_000,
+  /** How far apart the clocks of two processes may be. */
+  skewMs: 1500,
+  /** The longest wait for a conversation's limits with the conversation in hand, and for a lane. */
+  longestWaitMs: 2500,
+  patienceMs: 5000,
+  /** How often an idle process looks for work, and how often one at work sees to its lanes. */
+  pollMs: 1500,
+  shareMs: 1000,
+  /** A conversation is put on the queue at most once in so long. */
+  nudgeMs: 60_000,
+  /** When a conversation that another process has is looked at again, at the latest. */
+  busyMs: 2000,
+  /** Failures of ours until a conversation's message goes to the poison queue, and the rest between. */
+  mostFailures: 5,
+  backOff: { baseMs: 10_000, capMs: 600_000 },
+};
+export type DispatcherSettings = typeof DISPATCHER_SETTINGS;
+
+/** What became of the messages that were received. */
+export type Tally = Record<Outcome, number>;
+
+export type Dispatcher = {
+  /**
+   * Puts conversations on the queue, each at most once a minute unless forced. Gives how many it put
+   * there. Doubled or lost, they do no harm: whoever knows that work waits nudges again.
+   */
+  nudge(whos: Iterable<string>, options?: { force?: boolean }): Promise<number>;
+  /**
+   * Works until nothing can be received and nothing is under way. What is left for later stays on the
+   * queue, out of sight, and is counted. Throws where the queue cannot be reached.
+   */
+  drain(): Promise<Tally>;
+  /** Works in the background until it is stopped. */
+  start(): void;
+  /** Looks for work now. */
+  wake(): void;
+  /** Receives nothing more, finishes the request under way, gives back lanes and conversations. */
+  stop(): Promise<void>;
+  health(): Health;
+};
+
+export type Health = {
+  isRunning: boolean;
+  /** Messages in hand. */
+  inHand: number;
+  /** Tenths of what Teams takes from the app that this process holds. */
+  lanes: number;
+  tally: Tally;
+  lastWorkedAt: Date | undefined;
+  /** What keeps this process from receiving, or from looking afresh. */
+  trouble: string | undefined;
+};
+
+type Dispatching = {
+  queue: WorkQueue;
+  conversations: Documents<ConversationRecord>;
+  board: Documents<Board>;
+  handler: Handler;
+  log: Logger;
+  settings?: Partial<DispatcherSettings>;
+  /** This process, among those that deliver. */
+  me?: string;
+};
+
+/** Messages put on the queue at once. */
+const SENDS_AT_ONCE = 8;
+
+/**
+ * Delivers what waits in conversations, beside any number of other processes that do the same. The queue
+ * carries conversations, not messages: "this conversation has work". Whoever receives one claims the
+ * conversation, has it brought in line by the handler, and lets it go.
+ */
+export function createDispatcher({
+  queue,
+  conversations,
+  board,
+  handler,
+  log,
+  settings: given = {},
+  me = randomUUID(),
+}: Dispatching): Dispatcher {
+  const settings = { ...DISPATCHER_SETTINGS, ...given };
+  const lanes = openLanes(board, me, settings);
+  const stirring = createStirring();
+  const hand = createHand();
+  let stopping = new AbortController();
+  let background: Promise<void> | undefined;
+  let trouble: string | undefined;
+  let troubles = 0;
+  const ahead = pLimit(settings.ahead);
+  const visiting = {
+    conversations,
+    me,
+    pacedFor: createPosting(lanes, settings, () => stopping.signal.aborted),
+    givenUp: (who: string, error: unknown) => handler.givenUp(who, error),
+    settings,
+    log,
+  };
+
+  const inTrouble = (error: unknown, what: string): number => {
+    troubles += 1;
+    trouble = `${what}: ${reasonOf(error)}`;
+    log.warn({ err: error, times: troubles }, what);
+    return backOffMs(troubles, settings.backOff);
+  };
+  const noTrouble = (): void => {
+    trouble = undefined;
+    troubles = 0;
+  };
+
+  /** A fresh look for a batch; undefined where it could not be made. */
+  const begin = async (): Promise<Handle | undefined> => {
+    try {
+      const handle = await handler.begin();
+      noTrouble();
+      return handle;
+    } catch (error) {
+      inTrouble(error, 'no fresh look could be made for a batch');
+      return undefined;
+    }
+  };
+  const attend = async (
+    message: Received,
+    note: Note,
+    begun: Promise<Handle | undefined>,
+  ): Promise<Outcome> => {
+    const handle = await begun;
+    if (stopping.signal.aborted) {
+      await message.hide(0);
+      return 'later';
+    }
+    if (!handle) {
+      await message.hide(backOffMs(troubles, settings.backOff));
+      return 'later';
+    }
+    return visit(visiting, message, note, handle);
+  };
+  const accept = (message: Received, begun: Promise<Handle | undefined>): void => {
+    const note = readNote(message.text);
+    const work = async (): Promise<Outcome> => {
+      if (!note) {
+        await message.setAside('not a message of this service');
+        return 'givenUp';
+      }
+      const state = hand.stateOf(note.who);
+      // What waits will list all that this one announces; what is worked on may have listed it already.
+      if (state === 'waits') {
+        await message.done();
+        return 'done';
+      }
+      if (state === 'worked on') {
+        await message.hide(settings.busyMs);
+        return 'later';
+      }
+      return hand.hold(note.who, (start) =>
+        ahead(async () => {
+          await begun;
+          start();
+          return attend(message, note, begun);
+        }),
+      );
+    };
+    const settled = work().catch((error: unknown): Outcome => {
+      // The message comes back by itself when its time out of sight is over.
+      log.warn({ err: error, conversation: note?.who }, 'a message could not be settled');
+      return 'failed';
+    });
+    hand.take(settled, stirring.stir);
+  };
+
+  const receive = async (): Promise<number> => {
+    if (lanes.count() === 0) {
+      if (!(await queue.hasVisible())) return 0;
+      await lanes.share(true);
+      if (lanes.count() === 0) return 0;
+    }
+    const messages = await queue.receive(settings.batch, settings.hideMs);
+    if (messages.length === 0) return 0;
+    const begun = begin();
+    for (const message of messages) accept(message, begun);
+    return messages.length;
+  };
+  const giveBackLanes = async (): Promise<void> => {
+    if (lanes.count() > 0) await lanes.share(false);
+  };
+
+  const pump = async (until: 'empty' | 'stopped'): Promise<void> => {
+    let [quietUntil, sharedAt] = [0, Date.now()];
+    while (!stopping.signal.aborted) {
+      if (lanes.count() > 0 && Date.now() - sharedAt >= settings.shareMs) {
+        sharedAt = Date.now();
+        await lanes.share(true);
+      }
+      const hasRoom = hand.count() <= settings.batch * (settings.batchesInHand - 1);
+      const isIdle = hand.count() === 0;
+      if (stirring.isAwake()) quietUntil = 0;
+      if (hasRoom && (Date.now() >= quietUntil || (isIdle && until === 'empty'))) {
+        if ((await receive()) > 0) continue;
+        quietUntil = Date.now() + settings.pollMs;
+        if (hand.count() === 0) {
+          if (until === 'empty' && !(await queue.hasVisible())) return;
+          if (until === 'stopped') await giveBackLanes();
+        }
+      }
+      await stirring.rest(Math.min(settings.shareMs, settings.pollMs));
+    }
+  };
+  const work = async (): Promise<void> => {
+    while (!stopping.signal.aborted) {
+      try {
+        await pump('stopped');
+      } catch (error) {
+        await stirring.rest(inTrouble(error, 'the queue could not be worked on'));
+      }
+    }
+  };
+
+  const wake = (): void => stirring.wake();
+  const nudged = new Map<string, number>();
+  const nudge = async (whos: Iterable<string>, { force = false } = {}): Promise<number> => {
+    const since = Date.now() - settings.nudgeMs;
+    for (const [who, at] of nudged) if (at < since) nudged.delete(who);
+    const due = [...new Set(whos)].filter((who) => force || !nudged.has(who));
+    const atOnce = pLimit(SENDS_AT_ONCE);
+    const send = async (who: string): Promise<void> => {
+      await queue.send(written({ who, failures: 0 }));
+      nudged.set(who, Date.now());
+    };
+    await Promise.all(due.map((who) => atOnce(() => send(who))));
+    if (due.length > 0) wake();
+    return due.length;
+  };
+  return {
+    nudge,
+    wake,
+    drain: async () => {
+      const before = { ...hand.tally };
+      try {
+        await pump('empty');
+      } finally {
+        await hand.settled();
+        if (!background) await giveBackLanes();
+      }
+      return difference(hand.tally, before);
+    },
+    start: () => {
+      if (stopping.signal.aborted) stopping = new AbortController();
+      background ??= work();
+    },
+    stop: async () => {
+      stopping.abort();
+      wake();
+      await background;
+      background = undefined;
+      await hand.settled();
+      await giveBackLanes();
+    },
+    health: () => ({
+      isRunning: background !== undefined,
+      inHand: hand.count(),
+      lanes: lanes.count(),
+      tally: { ...hand.tally },
+      lastWorkedAt: hand.lastAt(),
+      trouble,
+    }),
+  };
+}
+
+const NOTHING: Tally = { done: 0, later: 0, failed: 0, givenUp: 0 };
+
+const difference = (now: Tally, before: Tally): Tally => ({
+  done: now.done - before.done,
+  later: now.later - before.later,
+  failed: now.failed - before.failed,
+  givenUp: now.givenUp - before.givenUp,
+});
+
+/** A rest that ends early when something stirs; `wake` also says that there is work to look for. */
+function createStirring() {
+  let next = Promise.withResolvers<void>();
+  let awake = false;
+  const stir = (): void => {
+    next.resolve();
+    next = Promise.withResolvers();
+  };
+  return {
+    stir,
+    wake: (): void => {
+      awake = true;
+      stir();
+    },
+    /** Whether somebody woke it since this was last asked. */
+    isAwake: (): boolean => {
+      const was = awake;
+      awake = false;
+      return was;
+    },
+    rest: async (ms: number): Promise<void> => {
+      if (awake) return;
+      const over = Promise.withResolvers<void>();
+      const timer = setTimeout(over.resolve, ms);
+      await Promise.race([next.promise, over.promise]);
+      clearTimeout(timer);
+    },
+  };
+}
+
+type State = 'waits' | 'worked on';
+
+/** What a process has in hand: messages under way, and the conversations that they name. */
+function createHand() {
+  const underWay = new Set<Promise<unknown>>();
+  const states = new Map<string, State>();
+  const tally = { ...NOTHING };
+  let lastAt: Date | undefined;
+  return {
+    tally,
+    count: (): number => underWay.size,
+    lastAt: (): Date | undefined => lastAt,
+    settled: async (): Promise<void> => {
+      while (underWay.size > 0) await Promise.all(underWay);
+    },
+    stateOf: (who: string): State | undefined => states.get(who),
+    /** Runs work on a conversation, which waits until the work says that it starts. */
+    hold: async <T>(who: string, work: (start: () => void) => Promise<T>): Promise<T> => {
+      states.set(who, 'waits');
+      try {
+        return await work(() => states.set(who, 'worked on'));
+      } finally {
+        states.delete(who);
+      }
+    },
+    /** Counts a message until it is settled. */
+    take: (settled: Promise<Outcome>, then: () => void): void => {
+      const counted = settled.then((outcome) => {
+        tally[outcome] += 1;
+        lastAt = new Date();
+        underWay.delete(counted);
+        then();
+        return outcome;
+      });
+      underWay.add(counted);
+    },
+  };
+}

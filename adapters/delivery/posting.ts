@@ -1,0 +1,82 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import pLimit from 'p-limit';
+import type { Attempted } from '../../bot/chase/delivery.ts';
+import type { Claim } from './conversations.ts';
+import type { Lanes } from './lanes.ts';
+import { CONVERSATION_LIMITS, earliest } from './pace.ts';
+
+/** What belongs to a request to Teams and to nothing else. */
+export type Around = {
+  /** Done before the request, when its turn has come: what it throws keeps the request from being made. */
+  before?: () => Promise<void>;
+  /** Notes its answer, before this process makes another request. */
+  after?: (attempted: Attempted) => Promise<void>;
+};
+
+/**
+ * Makes one request to a conversation when Teams' limits have room for it. Throws NotYet where that
+ * takes long, and ClaimLost where another process has the conversation by now: a handler lets both pass.
+ */
+export type Paced = (request: () => Promise<Attempted>, around?: Around) => Promise<Attempted>;
+
+/** There is no room for the request soon: the conversation is worked on again later. */
+export class NotYet extends Error {
+  override readonly name = 'NotYet';
+  readonly afterMs: number;
+  constructor(why: string, afterMs: number) {
+    super(`${why}: again in ${afterMs} ms`);
+    this.afterMs = afterMs;
+  }
+}
+
+export type PostingSettings = {
+  /** The longest wait for a conversation's own limits with the conversation in hand, in milliseconds. */
+  longestWaitMs: number;
+  /** The longest wait for room in a lane, in milliseconds. */
+  patienceMs: number;
+};
+
+/**
+ * One request at a time for this process, each noted before the next: a process that is killed leaves at
+ * most one message of which nobody knows whether it arrived.
+ */
+export function createPosting(
+  lanes: Lanes,
+  { longestWaitMs, patienceMs }: PostingSettings,
+  isStopping: () => boolean,
+): (claim: Claim) => Paced {
+  const turn = pLimit(1);
+  const goesOn = (): void => {
+    if (isStopping()) throw new NotYet('this process is stopping', 1000);
+  };
+  const roomIn = async (claim: Claim): Promise<void> => {
+    for (;;) {
+      const waitMs = earliest(claim.sends(), CONVERSATION_LIMITS) - Date.now();
+      if (waitMs <= 0) return;
+      if (waitMs > longestWaitMs) throw new NotYet('the conversation is full', waitMs);
+      await delay(waitMs);
+    }
+  };
+  return (claim) =>
+    async (request, { before, after } = {}) => {
+      await roomIn(claim);
+      return turn(async () => {
+        goesOn();
+        await claim.keep(patienceMs);
+        await before?.();
+        const posted = await lanes.run(() => counted(claim, request), patienceMs);
+        if (!posted) throw new NotYet('no lane has room', 1000);
+        await after?.(posted.result);
+        return posted.result;
+      });
+    };
+}
+
+async function counted(claim: Claim, request: () => Promise<Attempted>): Promise<Attempted> {
+  if (!claim.lasts()) throw new NotYet('the claim ends too soon', 1000);
+  try {
+    return await request();
+  } finally {
+    claim.sent();
+  }
+}
