@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { TypedAnswer } from '../bot/findings/typed-return.ts';
+import type { ReturnKey } from '../bot/returns/return.ts';
 
 /**
  * What a card's button carries, and the only place where it is written and read. A card can be
@@ -13,6 +14,17 @@ const district = z.string().min(1).max(100);
 const returnFields = { form, district, year, term };
 const finding = z.string().min(1).max(4000);
 const text = z.string().max(4000).default('');
+/** Several returns in one text, as {@link codeOf} writes them and {@link returnsIn} reads them. */
+const returns = z
+  .string()
+  .max(4000)
+  .refine((code) => returnsIn(code).length > 0);
+/** The same, as ticked in a list of them: none may be. */
+const ticked = z
+  .string()
+  .max(4000)
+  .refine((code) => code === '' || returnsIn(code).length > 0)
+  .optional();
 
 /** Inputs of the questions of a form: `answer.schoolCaseload`, `without.…`, `reason.…`. */
 const inputs = z.record(z.string(), z.unknown());
@@ -25,6 +37,14 @@ const actions = z.discriminatedUnion('verb', [
   z.object({ verb: z.literal('finding.correct'), finding }),
   z.object({ verb: z.literal('finding.accept'), finding }),
   z.object({ verb: z.literal('finding.sendBack'), finding, note: text }),
+  z.object({ verb: z.literal('promise.make'), returns, which: ticked, until: text }),
+  z.object({ verb: z.literal('promise.undo'), returns }),
+  z.object({ verb: z.literal('return.handOver'), returns, handing: ticked, colleague: text }),
+  z.object({ verb: z.literal('return.takeBack'), returns }),
+  z.object({ verb: z.literal('return.seen'), returns }),
+  z.object({ verb: z.literal('chase.escalate'), returns }),
+  z.object({ verb: z.literal('return.withdraw'), returns, note: text }),
+  z.object({ verb: z.literal('return.askAgain'), returns }),
   z.object({ verb: z.literal('chase.now'), district }),
   z.object({ verb: z.literal('chase.pause'), district, until: text }),
   z.object({ verb: z.literal('chase.resume'), district }),
@@ -42,6 +62,34 @@ export const VERBS = actions.options.map((option) => option.shape.verb.value) sa
 export type ParsedAction =
   | { ok: true; action: CardAction; typed: ReadonlyMap<string, TypedAnswer> }
   | { ok: false; problem: string };
+
+const SEPARATORS = /[%,|]/g;
+const ESCAPED = /%(25|2C|7C)/g;
+
+/** Returns as one text: `KPI|Dover|2026-27|1,LAR|Dover|2026-27|1`, which a list of ticks gives back too. */
+export const codeOf = (keys: readonly ReturnKey[]): string =>
+  keys
+    .map(({ form, district, year, term }) => [form, escaped(district), year, term].join('|'))
+    .join(',');
+
+const escaped = (words: string): string =>
+  words.replaceAll(SEPARATORS, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
+
+const key = z.object(returnFields);
+
+/** Reads several returns from one text. None where any of them cannot be read. */
+export function returnsIn(code: string): ReturnKey[] {
+  const read = code.split(',').map((one) => {
+    const [form, district = '', year, term, ...more] = one.split('|');
+    const words = district.replaceAll(ESCAPED, (_, hex: string) =>
+      String.fromCharCode(Number.parseInt(hex, 16)),
+    );
+    return more.length === 0
+      ? key.safeParse({ form, district: words, year, term }).data
+      : undefined;
+  });
+  return read.every((one) => one !== undefined) ? read : [];
+}
 
 const LONGEST_TYPED = 2000;
 

@@ -56,6 +56,37 @@ export type OutstandingView = {
   status: string;
   /** `Answer now`, `Go on answering`, `Correct it`. */
   action: string;
+  /** `You said: by Fri 27 Nov`, `Handed over to Delphine Orr`: what stands about it. */
+  stands: string[];
+  /** This return, as a button carries it. */
+  returns: string;
+  canUndo: boolean;
+  /** `Take it back` or `Give it back`; empty where there is nothing to take back. */
+  takeBack: string;
+};
+
+/** A choice in a list: what it is called, and what choosing it gives. */
+export type ChoiceView = { title: string; value: string };
+
+/** *I'll file by …*. */
+export type PromiseView = {
+  /** All that may still be promised, as a button carries them. */
+  returns: string;
+  /** One to tick for each, where there are several. */
+  which: ChoiceView[];
+  /** Days: the first and the last that may be promised, and the one proposed. */
+  from: string;
+  to: string;
+  day: string;
+};
+
+/** *A colleague will do it*. */
+export type HandOverView = {
+  returns: string;
+  which: ChoiceView[];
+  /** The colleagues by name, and the one proposed. */
+  colleagues: ChoiceView[];
+  colleague: string;
 };
 
 /** A finding as its district's lead, or a commissioner, sees it. */
@@ -89,6 +120,12 @@ export type LeadCardView = {
   tone: 'good' | 'attention' | 'default';
   intro: string;
   outstanding: OutstandingView[];
+  /** Each is there only while it can be pressed. */
+  promise?: PromiseView;
+  handOver?: HandOverView;
+  seen?: { returns: string };
+  /** `You have seen this: Mon 23 Nov, 09:14`, or empty. */
+  saw: string;
   form?: ReturnFormView;
   /** What was just filed: `Filed Mon 23 Nov, 09:14 by Priya Raman`. */
   receipt?: { title: string; text: string; figures: { question: string; answer: string }[] };
@@ -125,11 +162,27 @@ export type MissingView = {
   isLocal: boolean;
 };
 
+/** A return of one district, and what a commissioner may do about it. */
+export type DistrictReturnView = {
+  /** Tells its inputs from those of other rows, of findings too. */
+  row: number;
+  title: string;
+  state: string;
+  detail: string;
+  /** Who promised it until when, has it in hand, has seen it; that it is withdrawn. */
+  stands: string[];
+  /** This return, as a button carries it; empty for a list that could not be read. */
+  returns: string;
+  canTell: boolean;
+  canWithdraw: boolean;
+  canAskAgain: boolean;
+};
+
 /** One district, for a commissioner (or its own lead) who asks. */
 export type DistrictView = {
   district: string;
   term: string;
-  returns: { title: string; state: string; detail: string }[];
+  returns: DistrictReturnView[];
   findings: FindingView[];
   more: string;
   /** That it is paused, or when it was chased last; or nothing. */
@@ -151,6 +204,8 @@ export type SummaryView = {
   figures: { form: string; lines: { question: string; figure: string }[]; more: string }[];
   news: string[];
   chased: string[];
+  /** What was promised, handed over or withdrawn. */
+  arranged: string[];
   notChecked: string[];
 };
 
@@ -186,7 +241,15 @@ export type HelpView = {
 };
 
 /** A short answer: a refusal, a problem, a confirmation. */
-export type NoteView = { headline: string; text: string; tone: 'good' | 'attention' | 'default' };
+export type NoteView = {
+  headline: string;
+  text: string;
+  tone: 'good' | 'attention' | 'default';
+  /** What somebody can say that they have seen; absent where there is nothing, or they have said so. */
+  seen?: { returns: string };
+  /** `Seen by Greta Holloway, Mon 23 Nov, 09:14`, or empty. */
+  saw?: string;
+};
 
 /** Every card by its template's name. */
 export type CardViews = {

@@ -1,14 +1,25 @@
 import { addDays, londonDay, shortDay } from '../../bot/calendar/london.ts';
 import { findTerm, sameTerm, termName, type TermKey } from '../../bot/calendar/terms.ts';
 import { termBeingGathered } from '../../bot/calendar/open-terms.ts';
-import { leads, leadsOf } from '../../bot/access/people.ts';
+import { leads, leadsOf, type Person } from '../../bot/access/people.ts';
+import { pauseFor, standingFor } from '../../bot/chase/arrangement.ts';
+import { askAgain, escalate, whyNotWithdrawn } from '../../bot/chase/arranging.ts';
+import type { ChaseEntry } from '../../bot/chase/history.ts';
 import { isEscalated } from '../../bot/chase/outstanding.ts';
-import { pauseFor, type ChaseEntry, type ReturnStatus } from '../../bot/chase/situation.ts';
+import type { ReturnStatus } from '../../bot/chase/situation.ts';
 import { isOpen, type FindingRecord } from '../../bot/findings/register.ts';
-import { formName, returnId } from '../../bot/returns/return.ts';
+import { formName, returnId, returnName } from '../../bot/returns/return.ts';
 import { isFiled } from '../../bot/returns/state.ts';
-import type { AlertView, ChasedView, DistrictView, MissingView } from '../../cards/views.ts';
+import { codeOf } from '../../cards/actions.ts';
+import type {
+  AlertView,
+  ChasedView,
+  DistrictReturnView,
+  DistrictView,
+  MissingView,
+} from '../../cards/views.ts';
 import { notSavedYet, type Look } from '../../bot/look.ts';
+import { askingOf, standsFor } from './arranged.ts';
 import { byUrgency, findingForCommissioner, findingToRead, MOST_FINDINGS } from './finding-view.ts';
 import { count, stateInWords, statusLine } from './words.ts';
 
@@ -18,7 +29,7 @@ export function alertView(look: Look, isLocal: boolean): AlertView {
   const findings = currentFindings(look);
   const chased = chasedToday(look);
   return {
-    headline: `${shortDay(londonDay(look.at))}: ${count(missing.length, 'district')} with something missing, ${count(findings.length, 'figure')} that ${findings.length === 1 ? 'looks' : 'look'} wrong`,
+    headline: `${shortDay(londonDay(look.at))}: ${count(askedFor(missing), 'district')} with something missing, ${count(findings.length, 'figure')} that ${findings.length === 1 ? 'looks' : 'look'} wrong`,
     chased,
     districts: missing.map(({ district, text }, row) => ({
       row,
@@ -41,47 +52,86 @@ export function missingView(look: Look, isLocal: boolean): MissingView {
   const rows = missingByDistrict(look);
   const term = termBeingGathered(look.assessment.calendar, look.at);
   const headline =
-    rows.length > 0
-      ? `${count(rows.length, 'district')} with something missing${term ? `, ${termName(term)}` : ''}`
+    askedFor(rows) > 0
+      ? `${count(askedFor(rows), 'district')} with something missing${term ? `, ${termName(term)}` : ''}`
       : look.reading.notChecked.length > 0
         ? 'Nothing is known to be missing, but not everything could be checked'
         : 'Nothing is missing';
-  return { headline, rows, notChecked: notChecked(look), isLocal };
+  const shown = rows.map(({ district, text }) => ({ district, text }));
+  return { headline, rows: shown, notChecked: notChecked(look), isLocal };
 }
 
-/** One district, when somebody asks who may see it. */
-export function districtView(district: string, look: Look, canChase: boolean): DistrictView {
-  const present = canChase ? findingForCommissioner : findingToRead;
+/** One district, when somebody asks who may see it; a commissioner may act on it. */
+export function districtView(district: string, look: Look, who: Person): DistrictView {
+  const isDecider = who.role === 'Commissioner';
+  const present = isDecider ? findingForCommissioner : findingToRead;
   const term = termBeingGathered(look.assessment.calendar, look.at);
-  const statuses = look.assessment.statuses.filter(
-    (s) => s.district === district && term !== undefined && sameTerm(s, term),
-  );
   const findings = currentFindings(look).filter(({ finding }) => finding.district === district);
+  const shown = findings.slice(0, MOST_FINDINGS);
   const pause = pauseFor(district, look.situation);
   const recently = lastChase(district, look);
   return {
     district,
     term: term ? termName(term) : 'No term is being gathered',
     returns: [
-      ...statuses.map((s) => ({
-        title: formName(s.form),
-        state: stateInWords(s.state),
-        detail: lineOf(s, look),
-      })),
-      ...look.reading.notChecked.map(({ list, reason }) => ({
-        title: list,
-        state: 'Could not check',
-        detail: reason,
-      })),
+      ...returnsOf(district, term, look).map((s, i) =>
+        districtReturn(s, shown.length + i, look, who),
+      ),
+      ...look.reading.notChecked.map(notReadView),
     ],
-    findings: findings.slice(0, MOST_FINDINGS).map((record, row) => present(record, row, look.at)),
+    findings: shown.map((record, row) => present(record, row, look.at)),
     more: findings.length > MOST_FINDINGS ? `and ${findings.length - MOST_FINDINGS} more` : '',
-    paused: pause ? `Paused until ${shortDay(pause.until)} by ${pause.by}.` : recently,
+    paused: pause ? `Paused until ${shortDay(pause.until)} by ${pause.name}.` : recently,
     isPaused: pause !== undefined,
-    canChase,
+    canChase: isDecider,
     tomorrow: tomorrow(look),
   };
 }
+
+/** Those of the term being gathered, and what is still owed of others. */
+function returnsOf(district: string, term: TermKey | undefined, look: Look): ReturnStatus[] {
+  const today = londonDay(look.at);
+  return look.assessment.statuses.filter(
+    (s) =>
+      s.district === district &&
+      ((term !== undefined && sameTerm(s, term)) ||
+        (!isFiled(s.state) && (findTerm(look.reading.terms, s)?.locks ?? '') >= today)),
+  );
+}
+
+function districtReturn(
+  status: ReturnStatus,
+  row: number,
+  look: Look,
+  who: Person,
+): DistrictReturnView {
+  const term = termBeingGathered(look.assessment.calendar, look.at);
+  const asking = askingOf(status, who, look);
+  const isDecider = who.role === 'Commissioner';
+  return {
+    row,
+    title: term && sameTerm(status, term) ? formName(status.form) : returnName(status),
+    state: stateInWords(status.state),
+    detail: lineOf(status, look),
+    stands: standsFor(status, look),
+    returns: codeOf([status]),
+    canTell: isDecider && escalate(asking).ok,
+    canWithdraw: isDecider && whyNotWithdrawn(asking) === undefined,
+    canAskAgain: isDecider && askAgain(asking).ok,
+  };
+}
+
+const notReadView = ({ list, reason }: { list: string; reason: string }): DistrictReturnView => ({
+  row: 0,
+  title: list,
+  state: 'Could not check',
+  detail: reason,
+  stands: [],
+  returns: '',
+  canTell: false,
+  canWithdraw: false,
+  canAskAgain: false,
+});
 
 const tomorrow = (look: Look): string => addDays(londonDay(look.at), 1);
 
@@ -104,7 +154,13 @@ function moreOf(findings: readonly FindingRecord[]): string {
   return `and ${rest.length} more (${districts}): type “show” and the district`;
 }
 
-function missingByDistrict(look: Look): { district: string; text: string }[] {
+/** Districts with something that is asked for. */
+const askedFor = (missing: readonly MissingDistrict[]): number =>
+  missing.filter(({ isAsked }) => isAsked).length;
+
+type MissingDistrict = { district: string; text: string; isAsked: boolean };
+
+function missingByDistrict(look: Look): MissingDistrict[] {
   const gathered = termBeingGathered(look.assessment.calendar, look.at);
   const missing = look.assessment.statuses
     .filter((s) => !isFiled(s.state) && !look.situation.saving.has(returnId(s)))
@@ -116,13 +172,19 @@ function missingByDistrict(look: Look): { district: string; text: string }[] {
   return [...Map.groupBy(missing, (s) => s.district)].map(([district, statuses]) => ({
     district,
     text: [
-      ...statuses.map((s) => `${formName(s.form)}: ${lower(lineOf(s, look))}`),
-      ...(statuses.some((s) => isEscalated(s, look.situation))
+      ...statuses.map((s) =>
+        [`${formName(s.form)}: ${lower(lineOf(s, look))}`, ...standsFor(s, look)].join('; '),
+      ),
+      ...(statuses.some((s) => isEscalated(s, look.situation) && isAskedFor(s, look))
         ? [`${look.reading.policy.commissionerStage} working days late or more: for you to take up`]
         : []),
     ].join('. '),
+    isAsked: statuses.some((s) => isAskedFor(s, look)),
   }));
 }
+
+const isAskedFor = (status: ReturnStatus, { situation }: Look): boolean =>
+  standingFor(status, situation).withdrawn === undefined;
 
 const lineOf = (status: ReturnStatus, look: Look): string =>
   look.situation.saving.has(returnId(status))
@@ -132,15 +194,16 @@ const lower = (text: string): string => text.charAt(0).toLowerCase() + text.slic
 
 /** Today's chases: those that reached somebody first, then the others with what to do about them. */
 function chasedToday(look: Look): ChasedView[] {
-  const today = look.remembered.log.filter((e) => londonDay(e.at) === londonDay(look.at));
+  const today = chases(look).filter((e) => londonDay(e.at) === londonDay(look.at));
   const byPerson = Map.groupBy(today, (e) => e.person);
   const chased = leads(look.reading.people).flatMap((lead) => {
     const entries = byPerson.get(lead.id) ?? [];
     const outcome = entries.at(-1)?.outcome;
-    return outcome ? [{ lead, outcome, about: subjectOf(entries, look) }] : [];
+    if (!outcome) return [];
+    const about = subjectOf(entries, look);
+    return [{ lead, about, outcome: wasGivenUp(lead, look) ? ('given up' as const) : outcome }];
   });
-  const outcomes = Object.keys(OUTCOMES) as ChaseEntry['outcome'][];
-  return outcomes.flatMap((outcome) => {
+  return OUTCOME_ORDER.flatMap((outcome) => {
     const alike = chased.filter((c) => c.outcome === outcome);
     return alike.map(({ lead, about }, i) => ({
       district: lead.districts.join(', '),
@@ -150,6 +213,19 @@ function chasedToday(look: Look): ChasedView[] {
   });
 }
 
+const chases = ({ situation }: Look): ChaseEntry[] =>
+  situation.log.filter(({ kind }) => kind === 'chase');
+
+/** Whether Teams refused today's card for good. */
+const wasGivenUp = ({ id }: Person, { remembered, at }: Look): boolean =>
+  remembered.deliveries.some(
+    ({ kind, person, status, decidedAt }) =>
+      kind === 'chase' &&
+      person === id &&
+      status === 'failed' &&
+      londonDay(decidedAt) === londonDay(at),
+  );
+
 function subjectOf(entries: readonly ChaseEntry[], look: Look): string {
   const about = new Set(entries.map((e) => e.about));
   const returns = look.assessment.statuses.filter((s) => about.has(returnId(s)));
@@ -158,11 +234,25 @@ function subjectOf(entries: readonly ChaseEntry[], look: Look): string {
     : count(about.size, 'figure to check', 'figures to check');
 }
 
-const OUTCOMES: Record<ChaseEntry['outcome'], { text: string; remedy: string }> = {
+type Outcome = ChaseEntry['outcome'] | 'given up';
+const OUTCOME_ORDER: readonly Outcome[] = [
+  'sent',
+  'failed',
+  'given up',
+  'blocked',
+  'no bot installed',
+];
+
+const OUTCOMES: Record<Outcome, { text: string; remedy: string }> = {
   sent: { text: 'Card sent', remedy: '' },
   failed: {
     text: 'Not delivered yet',
     remedy: 'Teams did not take these messages. They are tried some more times.',
+  },
+  'given up': {
+    text: 'Could not be delivered',
+    remedy:
+      'Teams refused these messages. Please telephone, and tell whoever looks after the bot: its log says why.',
   },
   blocked: {
     text: 'Could not be reached',
@@ -177,6 +267,6 @@ const OUTCOMES: Record<ChaseEntry['outcome'], { text: string; remedy: string }> 
 
 function lastChase(district: string, look: Look): string {
   const people = new Set(leadsOf(look.reading.people, district).map((p) => p.id));
-  const last = look.remembered.log.findLast((e) => people.has(e.person));
+  const last = chases(look).findLast((e) => people.has(e.person));
   return last ? `Last chased ${shortDay(londonDay(last.at))}. ${OUTCOMES[last.outcome].text}.` : '';
 }

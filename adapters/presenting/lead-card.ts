@@ -1,6 +1,6 @@
 import type { Person } from '../../bot/access/people.ts';
 import { firstName } from '../../bot/access/people.ts';
-import { londonDay, shortInstant } from '../../bot/calendar/london.ts';
+import { londonDay, shortDay, shortInstant } from '../../bot/calendar/london.ts';
 import { findTerm } from '../../bot/calendar/terms.ts';
 import { outstandingIn } from '../../bot/chase/outstanding.ts';
 import type { ReturnStatus } from '../../bot/chase/situation.ts';
@@ -11,8 +11,10 @@ import { isFiled } from '../../bot/returns/state.ts';
 import { returnId, returnName, sameReturn, type ReturnKey } from '../../bot/returns/return.ts';
 import type { LeadCardView, OutstandingView } from '../../cards/views.ts';
 import type { Look, Saving } from '../../bot/look.ts';
-import type { Delivery, Draft } from '../storage/memory.ts';
+import type { Delivery } from '../../bot/chase/delivery.ts';
+import type { Draft } from '../storage/memory.ts';
 import { byUrgency, findingForLead, MOST_FINDINGS } from './finding-view.ts';
+import { arrangeable, owedBy, standsForLead, titleFor, type Owed } from './lead-arranging.ts';
 import { returnFormView } from './return-form.ts';
 import { count, statusLine } from './words.ts';
 
@@ -26,7 +28,7 @@ export type LeadCardInput = {
 
 /** The one card of a lead: everything outstanding, the open questions, what was filed, the queries. */
 export function leadCardView({ lead, look, card, draftOf }: LeadCardInput): LeadCardView {
-  const returns = outstandingReturns(lead, look);
+  const returns = outstandingReturns(lead, look).map((status) => owedBy(lead, status, look));
   const findings = findingsOf(lead, look);
   const saving = savingOf(lead, look);
   const open = openReturn(card, look, saving);
@@ -36,7 +38,8 @@ export function leadCardView({ lead, look, card, draftOf }: LeadCardInput): Lead
   const heard = { returns, findings, receipt, saving, stopped, lost: lostReturns(lead, look) };
   return {
     ...heading(lead, heard, look),
-    outstanding: returns.map((status) => outstandingView(status, lead, look)),
+    outstanding: returns.map((owed) => outstandingView(owed, lead, look)),
+    ...arrangeable(lead, returns, look),
     ...(form ? { form } : {}),
     ...(receipt ? { receipt } : {}),
     findings: shown(findings).map((record, row) => findingForLead(record, row, look.at)),
@@ -117,7 +120,7 @@ function savingView([first]: readonly Saving[]): LeadCardView['receipt'] {
 }
 
 type Heard = {
-  returns: readonly ReturnStatus[];
+  returns: readonly Owed[];
   findings: readonly FindingRecord[];
   receipt: LeadCardView['receipt'];
   saving: readonly Saving[];
@@ -131,8 +134,11 @@ type Heading = Pick<LeadCardView, 'headline' | 'tone' | 'intro'>;
 function heading(lead: Person, heard: Heard, look: Look): Heading {
   const where = lead.districts.join(', ');
   const queries = heard.findings.filter(needsAnswer).length;
+  const toFile = heard.returns.filter(({ share }) => share === 'to file');
   const what = [
-    ...(heard.returns.length > 0 ? [`${count(heard.returns.length, 'return')} to file`] : []),
+    ...(toFile.length > 0
+      ? [`${count(toFile.length, 'return')} to file${promisedOf(toFile)}`]
+      : []),
     ...(queries > 0 ? [`${count(queries, 'figure')} to check`] : []),
   ].join(' and ');
   if (heard.saving.length > 0) {
@@ -149,12 +155,40 @@ function heading(lead: Person, heard: Heard, look: Look): Heading {
       intro: `Please look at the notes in ${returnName(heard.stopped)}.`,
     };
   }
+  if (what === '' && heard.returns.length > 0) return nothingForYou(where, heard.returns);
   if (what === '') return nothingLeft(where, heard, look);
   if (heard.receipt) {
     return { headline: `Received, thank you. Still ${what}`, tone: 'good', intro: '' };
   }
-  const tone = heard.returns.length > 0 ? 'attention' : 'default';
+  const isPromised = toFile.every(({ promised }) => promised !== undefined);
+  if (toFile.length > 0 && isPromised) {
+    const intro = `Hello ${firstName(lead)}. You are not reminded before that day is over. You can answer here at any time.`;
+    return { headline: `${where}: ${what}`, tone: 'default', intro };
+  }
+  const tone = toFile.length > 0 ? 'attention' : 'default';
   return { headline: `${where}: ${what}`, tone, intro: greeting(lead) };
+}
+
+/** `, promised for Fri 27 Nov`, `, 1 of them promised`, or nothing. */
+function promisedOf(toFile: readonly Owed[]): string {
+  const days = toFile.flatMap(({ promised }) => promised ?? []);
+  if (days.length === 0) return '';
+  if (days.length < toFile.length) return `, ${days.length} of them promised`;
+  const each = [...new Set(days)].sort().map(shortDay);
+  return `, promised for ${each.join(' and ')}`;
+}
+
+/** What is outstanding is with a colleague, or not asked for this term. */
+function nothingForYou(where: string, returns: readonly Owed[]): Heading {
+  const handed = returns.filter(({ share }) => share === 'with a colleague').length;
+  return {
+    headline:
+      handed > 0
+        ? `${where}: ${count(handed, 'return')} handed over`
+        : `${where}: nothing is asked for now`,
+    tone: 'default',
+    intro: 'There is nothing for you to do.',
+  };
 }
 
 /** Nothing is outstanding, as far as can be told. */
@@ -182,13 +216,14 @@ function nothingLeft(where: string, { lost }: Heard, look: Look): Heading {
 const greeting = (lead: Person): string =>
   `Hello ${firstName(lead)}. You can answer here; it goes straight into the SharePoint list. You can also use the form as before.`;
 
-function outstandingView(status: ReturnStatus, lead: Person, look: Look): OutstandingView {
-  const name = returnName(status);
+function outstandingView(owed: Owed, lead: Person, look: Look): OutstandingView {
+  const { status } = owed;
   return {
     fields: { form: status.form, district: status.district, year: status.year, term: status.term },
-    title: lead.districts.length > 1 ? `${status.district}: ${name}` : name,
+    title: titleFor(status, lead),
     status: statusLine(status, look.reading.terms, look.at),
     action: status.state === 'missing' ? 'Answer now' : 'Look at it',
+    ...standsForLead(owed, lead, look),
   };
 }
 

@@ -1,8 +1,11 @@
-import { leadsOf } from '../../bot/access/people.ts';
-import { formName, returnId, type ReturnKey } from '../../bot/returns/return.ts';
+import { leadsOf, managerOf } from '../../bot/access/people.ts';
+import { seenBy } from '../../bot/chase/arranging.ts';
+import { formName, keyOf, returnId, type ReturnKey } from '../../bot/returns/return.ts';
 import { isFiled } from '../../bot/returns/state.ts';
 import type { NoteView } from '../../cards/views.ts';
 import type { Look } from '../../bot/look.ts';
+import { codeOf } from '../../cards/actions.ts';
+import { madeFor, whoAndWhen } from './arranged.ts';
 import { count, statusLine } from './words.ts';
 
 /** What a lead's manager is told once a return is late enough; it follows what happens. */
@@ -32,5 +35,23 @@ export function managerNote(keys: readonly ReturnKey[], look: Look): NoteView {
     headline: `${count(late.length, 'return')} of your team ${late.length === 1 ? 'is' : 'are'} late`,
     text: lines.join(' '),
     tone: 'attention',
+    ...seenOf(late, look),
   };
+}
+
+/** *Seen*, until a manager of these leads has said so since the stage that was reached. */
+function seenOf(late: readonly ReturnKey[], look: Look): Pick<NoteView, 'seen' | 'saw'> {
+  const seen = late.map((key) => ({ key, by: seenByManager(key, look) }));
+  const unseen = seen.filter(({ by }) => by === undefined).map(({ key }) => key);
+  if (unseen.length > 0) return { seen: { returns: codeOf(unseen) }, saw: '' };
+  const last = seen.at(-1)?.by;
+  return last ? { saw: `Seen by ${whoAndWhen(last)}` } : {};
+}
+
+function seenByManager(key: ReturnKey, look: Look) {
+  const { people } = look.reading;
+  const managers = leadsOf(people, key.district).map((lead) => managerOf(people, lead)?.id);
+  return seenBy(keyOf(key), madeFor(key, look), look.situation).find(({ by }) =>
+    managers.includes(by),
+  );
 }

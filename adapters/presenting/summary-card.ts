@@ -69,6 +69,7 @@ function present(summary: WeeklySummary, figures: SummaryView['figures']): Summa
       ({ district, name, about, outcome }) =>
         `${district}: ${name}, about ${count(about, 'item')} (${outcome})`,
     ),
+    arranged: summary.arranged,
     notChecked: summary.notChecked,
   };
 }

@@ -3,7 +3,7 @@ import { dayFrom, daysBetween, londonDay, shortDay, shortInstant } from '../cale
 import type { Day } from '../calendar/london.ts';
 import { addWorkingDays } from '../calendar/working-days.ts';
 import { saysSomething } from '../findings/register.ts';
-import { formName, returnId, type ReturnKey } from '../returns/return.ts';
+import { formName, returnId, sameReturn, type ReturnKey } from '../returns/return.ts';
 import { isFiled } from '../returns/state.ts';
 import {
   districtSubject,
@@ -16,7 +16,7 @@ import {
   type Standing,
 } from './arrangement.ts';
 import { openTerm, outstandingItems, type Item } from './outstanding.ts';
-import type { Situation } from './situation.ts';
+import type { ReturnStatus, Situation } from './situation.ts';
 
 /** What comes of asking for an arrangement: what is to be appended, or why not and what to do instead. */
 export type Arranging = { ok: true; made: Arrangement } | { ok: false; reason: string };
@@ -48,12 +48,15 @@ const yes = ({ who, now }: Pick<Asking, 'who' | 'now'>, what: What): Arranging =
   made: { ...what, at: now.at, by: who.id, name: who.name },
 });
 
+const statusOf = (key: ReturnKey, { statuses }: Situation): ReturnStatus | undefined =>
+  statuses.find((one) => one.district === key.district && sameReturn(one, key));
+
 /** Why nothing can be arranged about a return any more, or yet. Undefined: it is owed and not filed. */
 function whyNotOwed({ key, now }: Pick<Asking, 'key' | 'now'>): string | undefined {
   if (now.unread.has(key.form)) {
     return 'The list of these returns cannot be read at the moment. Please try again in some minutes.';
   }
-  const status = now.statuses.find((one) => returnId(one) === returnId(key));
+  const status = statusOf(key, now);
   if (!status) return 'This return is not due, so there is nothing to arrange.';
   if (isFiled(status.state)) return 'It has come in, so there is nothing left to arrange.';
   if (now.saving.has(returnId(key))) return 'It is received and being saved: nothing more to do.';
@@ -151,8 +154,10 @@ export function takeBack(asking: Asking): Arranging {
   return owed ? no(owed) : yes(asking, { what: 'taken back' });
 }
 
-const itemOf = (key: ReturnKey, now: Situation): Item | undefined =>
-  outstandingItems(now).items.find(({ about }) => about === returnId(key));
+function itemOf(key: ReturnKey, now: Situation): Item | undefined {
+  const status = statusOf(key, now);
+  return outstandingItems({ ...now, statuses: status ? [status] : [], findings: [] }).items[0];
+}
 
 /** Who said that they have seen it since the stage that it has reached, each once, oldest first. */
 export function seenBy(
@@ -171,6 +176,7 @@ export function acknowledge(asking: Asking): Arranging {
   const owed = whyNotOwed({ key, now });
   if (owed) return no(owed);
   const item = itemOf(key, now);
+  if (standingOf(made).withdrawn) return no('It is not asked for this term.');
   if (!item) return no('It is not asked for yet, so there is nothing to acknowledge.');
   const before = seenBy(key, made, now).find(({ by }) => by === who.id);
   return before

@@ -15,6 +15,9 @@ const NEEDS_INPUTS = [
   'finding.explain',
   'finding.sendBack',
   'chase.pause',
+  'promise.make',
+  'return.handOver',
+  'return.withdraw',
 ];
 
 const SAY = { say: expect.any(String) };

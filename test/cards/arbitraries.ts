@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import { codeOf } from '../../cards/actions.ts';
 import type { CardViews } from '../../cards/views.ts';
 
 export { fc };
@@ -30,6 +31,50 @@ const fields = fc.record({
   year: fc.constantFrom('2025-26', '2026-27'),
   term: fc.integer({ min: 1, max: 6 }),
 });
+
+const returns = fc
+  .array(
+    fc.record({
+      form: fc.constantFrom('KPI' as const, 'LAR' as const),
+      district,
+      year: fc.constantFrom('2025-26', '2026-27'),
+      term: fc.integer({ min: 1, max: 6 }),
+    }),
+    { minLength: 1, maxLength: 3 },
+  )
+  .map(codeOf);
+
+const choices = fc.array(fc.record({ title: words, value: filled }), { maxLength: 3 });
+const maybe = <T>(of: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> =>
+  fc.option(of, { nil: undefined });
+
+const outstanding = fc.record({
+  fields,
+  title: words,
+  status: words,
+  action: words,
+  stands: few(words),
+  returns,
+  canUndo: flag,
+  takeBack: words,
+});
+
+const promise = fc.record({
+  returns,
+  which: choices,
+  from: words,
+  to: words,
+  day: words,
+});
+
+const handOver = fc.record({
+  returns,
+  which: choices,
+  colleagues: choices,
+  colleague: words,
+});
+
+const seen = fc.record({ returns });
 
 const finding = fc.record({
   row: fc.nat({ max: 20 }),
@@ -85,13 +130,20 @@ const VIEWS: { [K in keyof CardViews]: fc.Arbitrary<CardViews[K]> } = {
       headline: words,
       tone,
       intro: words,
-      outstanding: few(fc.record({ fields, title: words, status: words, action: words })),
-      form: fc.option(form, { nil: undefined }),
-      receipt: fc.option(receipt, { nil: undefined }),
+      outstanding: few(outstanding),
+      promise: maybe(promise),
+      handOver: maybe(handOver),
+      seen: maybe(seen),
+      saw: words,
+      form: maybe(form),
+      receipt: maybe(receipt),
       findings: few(finding),
     })
-    .map(({ form, receipt, ...view }) => ({
+    .map(({ promise, handOver, seen, form, receipt, ...view }) => ({
       ...view,
+      ...(promise ? { promise } : {}),
+      ...(handOver ? { handOver } : {}),
+      ...(seen ? { seen } : {}),
       ...(form ? { form } : {}),
       ...(receipt ? { receipt } : {}),
     })),
@@ -114,7 +166,19 @@ const VIEWS: { [K in keyof CardViews]: fc.Arbitrary<CardViews[K]> } = {
   district: fc.record({
     district,
     term: words,
-    returns: few(fc.record({ title: words, state: words, detail: words })),
+    returns: few(
+      fc.record({
+        row: fc.nat({ max: 20 }),
+        title: words,
+        state: words,
+        detail: words,
+        stands: few(words),
+        returns,
+        canTell: flag,
+        canWithdraw: flag,
+        canAskAgain: flag,
+      }),
+    ),
     findings: few(finding),
     more: words,
     paused: words,
@@ -136,6 +200,7 @@ const VIEWS: { [K in keyof CardViews]: fc.Arbitrary<CardViews[K]> } = {
     ),
     news: few(words),
     chased: few(words),
+    arranged: few(words),
     notChecked: few(words),
   }),
   'link-practitioner': fc.record({
@@ -159,7 +224,9 @@ const VIEWS: { [K in keyof CardViews]: fc.Arbitrary<CardViews[K]> } = {
     examples: few(fc.record({ title: words, say: words })),
     isLocal: flag,
   }),
-  note: fc.record({ headline: words, text: words, tone }),
+  note: fc
+    .record({ headline: words, text: words, tone, seen: maybe(seen), saw: words })
+    .map(({ seen, ...view }) => ({ ...view, ...(seen ? { seen } : {}) })),
 };
 
 /** Any view of this name, as its type allows. */

@@ -101,7 +101,7 @@ describe.each(samples)('$file', ({ card }) => {
 const PLAIN: Record<string, readonly string[]> = {
   TextRun: ['text'],
   'Input.Text': ['label', 'placeholder', 'value'],
-  'Input.Date': ['label', 'value'],
+  'Input.Date': ['label', 'value', 'min', 'max'],
   'Input.ChoiceSet': ['label', 'placeholder', 'value'],
   'Action.Execute': ['title', 'tooltip'],
   'Action.ToggleVisibility': ['title', 'tooltip'],
