@@ -1,12 +1,17 @@
 import type { TokenCredential } from '@azure/identity';
 import type { NamedDistrict } from '../bot/directory/district-name.ts';
-import { fileClock, systemClock } from './clock.ts';
+import { fileClock, systemClock, type Clock } from './clock.ts';
 import type { Configuration } from './config.ts';
 import { credentialFor } from './credential.ts';
 import { createServer } from './http/server.ts';
 import { createLogger } from './logger.ts';
-import { createRunner, moveToNextWorkingDay } from './service/run.ts';
-import type { Service } from './service/service.ts';
+import { conversationRecords } from './delivery/conversations.ts';
+import { createDispatcher } from './delivery/dispatcher.ts';
+import { boards } from './delivery/lanes.ts';
+import { contend, type Contender } from './delivery/leader.ts';
+import { conversationWork } from './service/deliver.ts';
+import { createRunner, moveToNextWorkingDay, type Lead } from './service/run.ts';
+import type { Core, Service } from './service/service.ts';
 import { createGraph, type Graph } from './sharepoint/graph.ts';
 import { createBudget } from './sharepoint/resource-units.ts';
 import { PATIENT } from './sharepoint/retry.ts';
@@ -17,6 +22,7 @@ import { districtRow, readRows } from './sharepoint/rows.ts';
 import { openSite } from './sharepoint/site.ts';
 import { openSnapshots } from './storage/snapshots.ts';
 import { openMemory } from './storage/memory.ts';
+import { openQueue, type WorkQueue } from './storage/queues.ts';
 import { openTables } from './storage/tables.ts';
 import { createApplication } from './teams/application.ts';
 import { createAdapter, teamsThrough } from './teams/connector.ts';
@@ -34,15 +40,29 @@ const graphOf = ({ graph }: Configuration, credential: TokenCredential | undefin
     patience: { ...PATIENT, deadlineMs: graph.patienceMs },
   });
 
+/** The queue of conversations that have something to be done, and the one on which a look is asked for. */
+export const CONVERSATIONS_QUEUE = 'stls-conversations';
+const LOOKS_QUEUE = 'stls-looks';
+
+type Wishes = {
+  /** Instead of the configuration's own. */
+  clock?: Clock;
+  /** Called when a message went out. */
+  delivered?: () => void;
+};
+
 /** Puts the parts together, once, from the configuration. */
-export function compose(config: Configuration) {
+export function compose(
+  config: Configuration,
+  { clock = clockOf(config), delivered }: Wishes = {},
+) {
   const log = createLogger(config.logLevel);
   const credential = credentialFor(config);
   const tables = openTables(config.storage, credential);
   const adapter = createAdapter(config);
   const graph = graphOf(config, credential);
-  const service: Service = {
-    clock: config.clockFile ? fileClock(config.clockFile) : systemClock,
+  const core: Core = {
+    clock,
     site: openSite(graph, config.site, {
       snapshots: openSnapshots(config.storage, credential),
       onSnapshotFailure: (error) =>
@@ -55,6 +75,14 @@ export function compose(config: Configuration) {
     unclearMs: UNCLEAR_MS,
     isLocal: config.clockFile !== undefined,
   };
+  const dispatcher = createDispatcher({
+    queue: openQueue(config.storage, CONVERSATIONS_QUEUE, credential),
+    conversations: conversationRecords(tables),
+    board: boards(tables),
+    handler: conversationWork(core, delivered),
+    log,
+  });
+  const service: Service = { ...core, conversations: dispatcher };
   const subscriptions =
     config.publicUrl &&
     openSubscriptions({
@@ -64,13 +92,35 @@ export function compose(config: Configuration) {
       lists: [...COUNCIL_LISTS.map(({ list }) => list), ...BOT_LISTS.map((l) => l.displayName)],
       publicUrl: config.publicUrl,
     });
-  return { config, log, tables, adapter, service, subscriptions };
+  return {
+    config,
+    log,
+    tables,
+    adapter,
+    service,
+    subscriptions,
+    dispatcher,
+    credential,
+  };
 }
 
+const clockOf = ({ clockFile }: Configuration): Clock =>
+  clockFile ? fileClock(clockFile) : systemClock;
+
 /** The whole bot, ready to listen. */
-export function composeBot(config: Configuration) {
-  const { log, tables, adapter, service, subscriptions } = compose(config);
-  const runner = createRunner(service, keepSubscribed(service, subscriptions));
+export function composeBot(config: Configuration, wishes: Pick<Wishes, 'clock'> = {}) {
+  // What was delivered belongs on the commissioners' card of the day.
+  const delivered = () => runner.lookSoon();
+  const { log, tables, adapter, service, subscriptions, dispatcher, credential } = compose(config, {
+    ...wishes,
+    delivered,
+  });
+  const contender = contend({ storage: config.storage, credential, log });
+  const looks = openQueue(config.storage, LOOKS_QUEUE, credential);
+  const runner = createRunner(service, {
+    lead: leadThrough(contender, looks),
+    afterLook: keepSubscribed(service, subscriptions),
+  });
   const application = createApplication({
     service,
     adapter,
@@ -91,8 +141,32 @@ export function composeBot(config: Configuration) {
     pingStorage: () => tables.ping(),
     subscriptions,
   });
-  return { server, runner, log, service };
+  const stop = async (): Promise<void> => {
+    await runner.stop();
+    await dispatcher.stop();
+    await contender.stop();
+  };
+  const start = (): void => {
+    runner.start(config.pollSeconds);
+    dispatcher.start();
+  };
+  return { server, runner, service, log, start, stop };
 }
+
+/** How long a request for a look is out of sight while it is taken off the queue, in milliseconds. */
+const HIDE_MS = 30_000;
+const MOST_ASKED = 32;
+
+/** One process looks at the lists; the others ask it to over a queue. */
+const leadThrough = ({ isLeader }: Contender, looks: WorkQueue): Lead => ({
+  isLeader,
+  ask: () => looks.send('look'),
+  wasAsked: async () => {
+    const asked = await looks.receive(MOST_ASKED, HIDE_MS);
+    await Promise.all(asked.map((one) => one.done()));
+    return asked.length > 0;
+  },
+});
 
 /** Keeps Graph notifying; a problem is logged once, not with every look. */
 function keepSubscribed(service: Service, subscriptions: Subscriptions | undefined) {

@@ -15,7 +15,7 @@ async function serve(): Promise<void> {
   const config = readConfiguration();
   const problems = servingProblems();
   if (problems.length > 0) throw new ConfigurationError(problems);
-  const { server, runner, log } = composeBot(config);
+  const { server, start, stop, log } = composeBot(config);
   const listener = server.listen(config.port, config.host);
   listener.on('error', (error: NodeJS.ErrnoException) => {
     const taken = error.code === 'EADDRINUSE';
@@ -27,14 +27,13 @@ async function serve(): Promise<void> {
     process.exit(1);
   });
   await once(listener, 'listening');
-  runner.start(config.pollSeconds);
+  start();
   process.stdout.write(`Bot on http://${config.host}:${config.port}\n`);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
       listener.close();
       listener.closeAllConnections();
-      runner
-        .stop()
+      stop()
         .catch((error: unknown) => log.error({ err: error }, 'stopping failed'))
         .finally(() => process.exit(0));
     });

@@ -1,12 +1,17 @@
-import type { Attempted, Delivery } from '../../bot/chase/delivery.ts';
-import { isWaiting } from '../../bot/chase/delivery.ts';
+import { londonDay } from '../../bot/calendar/london.ts';
+import { isWaiting, type Attempted, type Delivery } from '../../bot/chase/delivery.ts';
 import { prepare } from '../../bot/chase/prepare.ts';
 import { whyChanged } from '../../bot/chase/why-changed.ts';
-import { londonDay } from '../../bot/calendar/london.ts';
 import type { Look } from '../../bot/look.ts';
-import type { Card } from '../../cards/render.ts';
+import {
+  bringInLine,
+  type BringingInLine,
+  type Prepared as PreparedCard,
+} from '../delivery/bring-in-line.ts';
+import type { Handler } from '../delivery/dispatcher.ts';
+import type { Conversation, Worked } from '../delivery/visit.ts';
 import { reasonOf } from '../errors.ts';
-import { bringInLine, type Conversation, type Worked } from '../delivery/bring-in-line.ts';
+import type { Reference } from '../storage/memory.ts';
 import { allDrafts, faceOf, keepShown, type Drafts, type Face } from './card-face.ts';
 import { changeRow, conversationOf, currentCards, rowsOf } from './outbox.ts';
 import { lookAtReading, lookForSending, type Core, type Service } from './service.ts';
@@ -57,48 +62,62 @@ export async function outOfLine(core: Core, look: Look, changes: Changes): Promi
 
 /**
  * What the dispatcher does with conversations: each batch begins with a fresh look, so that nobody is
- * chased for what was filed meanwhile. `afterwards` is told when a message went out.
+ * chased for what was filed meanwhile. `delivered` is called when messages went out.
  */
-export const conversationWork = (core: Core, afterwards: () => void = () => undefined) => ({
-  begin: async (): Promise<(conversation: Conversation) => Promise<Worked>> => {
-    const look = await lookForSending(core);
-    const drafts = await allDrafts(core);
-    return (conversation) => bring(core, conversation, { look, drafts, afterwards });
+export const conversationWork = (core: Core, delivered: () => void = () => undefined): Handler => ({
+  begin: async () => {
+    const batch = { look: await lookForSending(core), drafts: await allDrafts(core), delivered };
+    return (conversation) => bringInLine(inLineWith(core, conversation.who, batch), conversation);
   },
-  givenUp: (who: string, error: unknown) => giveUp(core, who, error),
+  givenUp: (who, error) => giveUp(core, who, error),
 });
 
-type Batch = { look: Look; drafts: Drafts; afterwards: () => void };
+/** What is known when a batch begins. */
+type Batch = { look: Look; drafts: Drafts; delivered: () => void };
 
-async function bring(
-  core: Core,
-  { who, paced }: Conversation,
-  { look, drafts, afterwards }: Batch,
-): Promise<Worked> {
-  return bringInLine({
-    rows: await rowsOf(core, who),
-    at: look.at,
-    prepare: async (row) => {
-      const prepared = prepare(row, look.situation);
-      if (prepared.kind !== 'send') return prepared;
-      // Who was written to a moment ago stands on it.
-      const present =
-        row.kind === 'alert' ? await lookAtReading(core, look.reading, look.at) : look;
-      const face = faceOf(prepared.delivery, present, drafts, core);
-      if (!face) return { kind: 'withdraw', because: 'there is nothing to show' };
+function inLineWith(core: Core, who: string, batch: Batch): BringingInLine<Posting> {
+  return {
+    outbox: core.memory.outbox,
+    now: () => core.clock.now(),
+    prepare: (row) => prepareCard(core, who, row, batch),
+    post: async (row, { to, face }) => {
       await keepShown(core, row.person, face);
-      return { kind: 'send', row: prepared.delivery, card: face.card, shown: face.digest };
+      const posted = await core.teams.post(to, face.card);
+      if (posted.kind === 'posted') batch.delivered();
+      return posted;
     },
-    post: (card) => paced(() => post(core, who, card)),
-    change: (id, to) => changeRow(core, id, to),
-    sent: afterwards,
-    refresh: (rows) => refresh(core, { who, paced }, rows, { look, drafts, afterwards }),
-  });
+    refresh: (rows, paced) => refresh(core, { who, paced }, rows, batch),
+  };
 }
 
-async function post(core: Core, who: string, card: Card): Promise<Attempted> {
+/** A card on its way, and where it goes. */
+type Posting = { to: Reference; face: Face };
+
+async function prepareCard(
+  core: Core,
+  who: string,
+  row: Delivery,
+  batch: Batch,
+): Promise<PreparedCard<Posting>> {
+  const prepared = prepare(row, batch.look.situation);
+  if (prepared.kind === 'withdraw') return prepared;
+  if (prepared.kind === 'wait') return { kind: 'wait' };
   const to = await core.memory.references.get(who);
-  return to ? core.teams.post(to, card) : { kind: 'no bot installed' };
+  if (!to) return { kind: 'settle', attempted: { kind: 'no bot installed' } };
+  const face = await presentFace(core, prepared.delivery, batch);
+  if (!face) return { kind: 'withdraw', because: 'there is nothing to show' };
+  return { kind: 'send', row: prepared.delivery, card: { to, face }, shown: face.digest };
+}
+
+/** An alert says who was written to a moment ago, by this very batch. */
+async function presentFace(
+  core: Core,
+  delivery: Delivery,
+  { look, drafts }: Batch,
+): Promise<Face | undefined> {
+  const present =
+    delivery.kind === 'alert' ? await lookAtReading(core, look.reading, look.at) : look;
+  return faceOf(delivery, present, drafts, core);
 }
 
 /** Updates in place the cards that would look different now. */
@@ -106,22 +125,24 @@ async function refresh(
   core: Core,
   { who, paced }: Conversation,
   rows: readonly Delivery[],
-  { look, drafts }: Batch,
-): Promise<Attempted[]> {
-  const answers: Attempted[] = [];
-  for (const row of currentCards(rows, onDayOf(look))) {
-    const present = row.kind === 'alert' ? await lookAtReading(core, look.reading, look.at) : look;
-    const face = faceOf(row, present, drafts, core);
+  batch: Batch,
+): Promise<Worked> {
+  for (const row of currentCards(rows, onDayOf(batch.look))) {
+    const face = await presentFace(core, row, batch);
     const to = await core.memory.references.get(who);
     const { activityId } = row;
     if (!face || !to || activityId === undefined || face.digest === row.shown) continue;
     await keepShown(core, row.person, face);
     const answer = await paced(() => core.teams.update(to, activityId, face.card));
-    answers.push(answer);
     await recordUpdate(core, row, face, answer);
+    if (answer.kind === 'failed')
+      return { kind: 'later', afterMs: answer.retryAfterMs ?? UPDATE_AGAIN_MS };
   }
-  return answers;
+  return { kind: 'done' };
 }
+
+/** When a card is updated again that Teams did not take, and did not say when it will. */
+const UPDATE_AGAIN_MS = 30_000;
 
 /**
  * A press may have shown the same card anew meanwhile: then nobody knows which of the two stands, and
@@ -168,6 +189,6 @@ export async function deliverNow(
   { conversations }: Service,
   people: readonly string[],
 ): Promise<void> {
-  await conversations.nudge(people);
+  await conversations.nudge(people, { force: true });
   await conversations.drain();
 }

@@ -71,6 +71,7 @@ function onlyReading(
         put: refuse,
         putAll: refuse,
         add: refuse,
+        insert: refuse,
         change: refuse,
         replace: refuse,
         remove: refuse,

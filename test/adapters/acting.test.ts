@@ -7,7 +7,6 @@ import { DOVER_ANSWERS } from '../dover-answers.ts';
 import { changeRow, itemsOf, KPI, removeList } from './demo-site.ts';
 import { boxesOn, buttonsOn, wordsOn } from './reading-cards.ts';
 import {
-  at,
   bringBack,
   everything,
   idOf,

@@ -7,7 +7,6 @@ import { changeRow, KPI, LAR } from './demo-site.ts';
 import { wordsOn } from './reading-cards.ts';
 import { referenceOf } from './recording-teams.ts';
 import {
-  at,
   bringBack,
   idOf,
   install,

@@ -6,7 +6,7 @@ import { COUNCIL_LISTS } from '../../adapters/sharepoint/council-lists.ts';
 import { faultKinds, type FaultRule } from '../../infra/local/sharepoint/fault-rules.ts';
 import { DOVER_ANSWERS } from '../dover-answers.ts';
 import { patientSiteAt, siteAt } from './demo-site.ts';
-import { at, idOf, install, send, sweepAt, worlds, type World } from './world.ts';
+import { idOf, install, send, sweepAt, worlds, type World } from './world.ts';
 
 const { open } = worlds({ since: '2025-26' });
 const MONDAY = '2026-11-23T09:00';
@@ -26,7 +26,7 @@ type Story = { monday: SweepReport; tuesday: SweepReport; items: Record<string, 
  * and a sweep on the next day.
  */
 async function twoDays(world: World): Promise<Story> {
-  const service = { ...world.service, site: patientSiteAt(world.url), pressMs: 25_000 };
+  const service = world.withParts({ site: patientSiteAt(world.url), pressMs: 25_000 });
   await install(world, 'Priya', 'Colin', 'Kofi');
   const monday = reportOf(await sweep(service));
   const form = { form: 'KPI', year: '2026-27', term: 1, ...ANSWERS };

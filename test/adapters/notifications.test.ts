@@ -25,14 +25,13 @@ async function notifiedBot(world: World) {
     GRAPH_UNITS_PER_MINUTE: '100000',
     LOG_LEVEL: 'fatal',
   });
-  const composed = composeBot(config);
-  composed.service.clock = world.service.clock;
+  const composed = composeBot(config, { clock: world.service.clock });
   const listener = composed.server.listen(port, '127.0.0.1');
   await once(listener, 'listening');
   onTestFinished(async () => {
     listener.close();
     listener.closeAllConnections();
-    await composed.runner.stop();
+    await composed.stop();
   });
   return { ...composed, url };
 }

@@ -65,6 +65,7 @@ export class RecordingTeams implements Teams {
 const REASONS: Record<Refusal, string> = {
   blocked: 'MessageWritesBlocked',
   gone: 'ConversationNotFound',
+  refused: 'MessageSizeTooBig',
   failed: 'ServiceUnavailable',
 };
 

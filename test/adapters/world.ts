@@ -1,10 +1,16 @@
 import { expect } from 'vitest';
 import type { MovableClock } from '../../adapters/clock.ts';
+import { conversationRecords } from '../../adapters/delivery/conversations.ts';
+import { createDispatcher, type Dispatcher } from '../../adapters/delivery/dispatcher.ts';
+import { boards } from '../../adapters/delivery/lanes.ts';
 import { createLogger } from '../../adapters/logger.ts';
 import { act, type ServiceAction } from '../../adapters/service/act.ts';
 import type { Acted } from '../../adapters/service/pressed-card.ts';
-import type { Service } from '../../adapters/service/service.ts';
+import type { Core, Service } from '../../adapters/service/service.ts';
+import { conversationWork } from '../../adapters/service/deliver.ts';
+import { sweep, type Swept } from '../../adapters/service/sweep.ts';
 import { openMemory, type Memory } from '../../adapters/storage/memory.ts';
+import { openQueue } from '../../adapters/storage/queues.ts';
 import { openTables, type Documents } from '../../adapters/storage/tables.ts';
 import { parseAction } from '../../cards/actions.ts';
 import type { Card } from '../../cards/render.ts';
@@ -21,6 +27,8 @@ export type World = DemoSite & {
   memory: Memory;
   teams: RecordingTeams;
   connectionString: string;
+  /** The same service with some parts exchanged. */
+  withParts(other: Partial<Core>): Service;
   moveTo(londonTime: string): void;
 };
 
@@ -43,26 +51,54 @@ export function worlds(...held: Parameters<typeof demoSites>): {
           now = instant;
         },
       };
-      const log = createLogger('silent');
+      const core: Core = {
+        clock,
+        site: demo.site,
+        memory,
+        teams,
+        log: createLogger('silent'),
+        isLocal: false,
+        pressMs: 10_000,
+        unclearMs: 0,
+      };
+      const withParts = (other: Partial<Core>): Service => {
+        const mine = { ...core, ...other };
+        return { ...mine, conversations: deliveringFor(mine, connectionString) };
+      };
       return {
         ...demo,
         memory,
         teams,
         connectionString,
-        service: {
-          clock,
-          site: demo.site,
-          memory,
-          teams,
-          log,
-          isLocal: false,
-          pressMs: 10_000,
-          unclearMs: 0,
-        },
+        service: withParts({}),
+        withParts,
         moveTo: (time) => clock.moveTo(at(time)),
       };
     },
   };
+}
+
+/** Delivers from the world's own queue. What failed may be tried again at once. */
+function deliveringFor(core: Core, connectionString: string): Dispatcher {
+  const tables = openTables({ connectionString });
+  return createDispatcher({
+    queue: openQueue({ connectionString }, 'stls-conversations'),
+    conversations: conversationRecords(tables),
+    board: boards(tables),
+    handler: conversationWork(core),
+    log: core.log,
+    settings: { backOff: { baseMs: 1, capMs: 1 } },
+  });
+}
+
+/** A sweep at a London time, with the clock standing there, and everything delivered. */
+export async function sweepAt(
+  world: World,
+  londonTime: string,
+  service: Service = world.service,
+): Promise<Swept> {
+  world.moveTo(londonTime);
+  return sweep(service);
 }
 
 /** An instant by the London clock. */

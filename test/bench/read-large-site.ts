@@ -24,8 +24,8 @@ const NOTHING = {
   findings: new Map(),
   approvals: new Map(),
   filings: new Map(),
-  pauses: [],
-  log: [],
+  deliveries: [],
+  arrangements: new Map(),
   saving: [],
 };
 
