@@ -10,8 +10,10 @@ import type { Situation } from './situation.ts';
  * about decides; where nothing of that explains it, `what it shows has changed`.
  */
 export function whyChanged(delivery: Delivery, now: Situation): string {
+  const districts = [...new Set(delivery.returns.map(({ district }) => district))];
   const reasons = [
     ...delivery.returns.flatMap((key) => named(key, whyReturn(key, delivery, now))),
+    ...districts.flatMap((district) => whyDistrict(district, delivery, now)),
     ...delivery.findings.flatMap((id) => whyFinding(id, now)),
   ];
   return [...new Set(reasons)].join('; ') || 'what it shows has changed';
@@ -28,24 +30,26 @@ function whyReturn(key: ReturnKey, delivery: Delivery, now: Situation): string |
   return whyArranged(key, delivery, now);
 }
 
-/** What was arranged before the card was sent stands on it already. */
-function whyArranged(
-  key: ReturnKey,
-  { decidedAt, settledAt = decidedAt }: Delivery,
-  now: Situation,
-): string | undefined {
-  const isNews = <T extends { at: Date }>(one: T | undefined): T | undefined =>
-    one && one.at >= settledAt ? one : undefined;
+function whyArranged(key: ReturnKey, delivery: Delivery, now: Situation): string | undefined {
   const standing = standingFor(key, now);
-  const withdrawn = isNews(standing.withdrawn);
+  const withdrawn = since(delivery, standing.withdrawn);
   if (withdrawn) return `withdrawn by ${withdrawn.name}`;
-  const promise = isNews(promiseKeptOpen(standing, now.at));
+  const promise = since(delivery, promiseKeptOpen(standing, now.at));
   if (promise) return `promised for ${shortDay(promise.until)}`;
-  const holder = isNews(standing.holder);
-  if (holder) return `handed over to ${holder.toName}`;
-  const pause = isNews(pauseFor(key.district, now));
-  return pause ? `${key.district} is paused until ${shortDay(pause.until)}` : undefined;
+  const holder = since(delivery, standing.holder);
+  return holder && `handed over to ${holder.toName}`;
 }
+
+function whyDistrict(district: string, delivery: Delivery, now: Situation): string[] {
+  const pause = since(delivery, pauseFor(district, now));
+  return pause ? [`${district}: paused until ${shortDay(pause.until)}`] : [];
+}
+
+/** What was arranged before the card was sent stands on it already. */
+const since = <T extends { at: Date }>(
+  { decidedAt, settledAt = decidedAt }: Delivery,
+  arranged: T | undefined,
+): T | undefined => (arranged && arranged.at >= settledAt ? arranged : undefined);
 
 function whyFinding(id: string, now: Situation): string[] {
   const record = now.findings.find(({ finding }) => finding.id === id);
