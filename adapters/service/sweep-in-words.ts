@@ -3,6 +3,7 @@ import { shortInstant } from '../../bot/calendar/london.ts';
 import { compareTerms, termLabel } from '../../bot/calendar/terms.ts';
 import { addressedAs } from '../../bot/chase/chase-log-row.ts';
 import type { Message, NotSent, ReturnStatus } from '../../bot/chase/situation.ts';
+import { stageShown } from '../../bot/chase/stage.ts';
 import { subjectName, subjectOf } from '../../bot/chase/subject.ts';
 import { whyNotInWords } from '../../bot/chase/why-not.ts';
 import type { Look } from '../../bot/look.ts';
@@ -68,11 +69,11 @@ function messageRows(message: Message): Rows {
   const { person, district, stage = '', logs } = message;
   const to = person ? `${person.name}\n${person.role}` : 'Commissioning channel';
   if (logs.length === 0)
-    return [[to, district ?? '', contents(message), stage, DAILY[message.kind]]];
+    return [[to, district ?? '', contents(message), stageShown(stage), DAILY[message.kind]]];
   return logs.map(({ about, stage: at, because }, i) => {
     const subject = subjectOf(about);
     const name = subject ? subjectName(subject) : about;
-    return [i === 0 ? to : '', subject?.key.district ?? '', name, at, because];
+    return [i === 0 ? to : '', subject?.key.district ?? '', name, stageShown(at), because];
   });
 }
 

@@ -38,5 +38,8 @@ export function nextStage(
 /** `+3`, `-1`: how a stage is written. */
 export const stageLabel = (stage: number): string => (stage < 0 ? String(stage) : `+${stage}`);
 
+/** The stage that a label names, without what tells it apart from the same stage before. */
+export const stageShown = (label: string): string => label.split(',')[0] ?? label;
+
 /** The number that a label begins with, `query +2, asked again 2026-11-20` being 2. */
 export const stageOf = (label: string): number => Number.parseInt(label.replace('query ', ''), 10);

@@ -11,7 +11,7 @@ import { decideChases } from './decide.ts';
 import { openTerm } from './outstanding.ts';
 import type { ChasePolicy } from './policy.ts';
 import type { Message, NotSent, ReturnStatus } from './situation.ts';
-import { nextStage, stageLabel, type Reached } from './stage.ts';
+import { nextStage, stageLabel, stageShown, type Reached } from './stage.ts';
 import { recordsOf, statusIn } from './story-so-far.ts';
 import { subjectOf } from './subject.ts';
 import { whyNotInWords } from './why-not.ts';
@@ -77,7 +77,7 @@ const toldNow = ({ person, logs }: Message, isAbout: (about: string) => boolean)
     .filter(({ about }) => isAbout(about))
     .map(({ about, stage, because }) => {
       const rule = subjectOf(about)?.rule;
-      return `${person?.name ?? 'The channel'} is written to now, at ${stage}${rule ? ` (${rule})` : ''}: ${because}.`;
+      return `${person?.name ?? 'The channel'} is written to now, at ${stageShown(stage)}${rule ? ` (${rule})` : ''}: ${because}.`;
     });
 
 function notWrittenTo({ person, about, why, detail }: NotSent): string {

@@ -7,7 +7,7 @@ import { returnId, sameReturn, type Return, type ReturnKey } from '../returns/re
 import { districtSubject, standingOf, type Arrangement } from './arrangement.ts';
 import { nameOf, outcomeInFull } from './chase-log-row.ts';
 import type { ChasedFor, Delivery, DeliveryStatus } from './delivery.ts';
-import { stageLabel } from './stage.ts';
+import { stageLabel, stageShown } from './stage.ts';
 import type { StoryLine } from './story.ts';
 import { subjectOf } from './subject.ts';
 
@@ -89,7 +89,8 @@ const VERBS: Record<Delivery['kind'], string> = {
 
 function chasedFor({ about, stage, because }: ChasedFor): string {
   const rule = subjectOf(about)?.rule;
-  return rule === undefined ? `${stage}, ${because}` : `${stage} (${rule}), ${because}`;
+  const at = stageShown(stage);
+  return rule === undefined ? `${at}, ${because}` : `${at} (${rule}), ${because}`;
 }
 
 const OUTCOMES: Record<DeliveryStatus, string> = {
@@ -130,7 +131,7 @@ function arrangedInWords(one: Arrangement, district: string): string {
     case 'taken back':
       return `${one.name} took it back.`;
     case 'seen':
-      return `${one.name} said that they have seen it, at ${one.stage}.`;
+      return `${one.name} said that they have seen it, at ${stageShown(one.stage)}.`;
     case 'escalated':
       return `${one.name} asked that the lead’s manager is told now.`;
     case 'withdrawn':

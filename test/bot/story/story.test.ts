@@ -154,7 +154,7 @@ describe('what was arranged', () => {
       'Priya Raman is not written to now: it was handed over (to Sam Okoro).',
     );
     expect(story.now.join()).toContain(
-      'Sam Okoro is written to now, at +3, handed over 2026-11-20',
+      'Sam Okoro is written to now, at +3: Priya Raman handed it over to Sam Okoro.',
     );
   });
 
