@@ -12,6 +12,7 @@ import type { CardAction } from '../../cards/actions.ts';
 import type { TypedAnswer } from '../../bot/findings/typed-return.ts';
 import { renderCard } from '../../cards/render.ts';
 import { districtView, missingView } from '../presenting/commissioner-cards.ts';
+import { arrangeReturns } from './arrange.ts';
 import { chaseDistrict, pauseDistrict, resumeDistrict } from './chase-district.ts';
 import type { Look } from '../../bot/look.ts';
 import { ListsUnavailable } from '../sharepoint/read-own-lists.ts';
@@ -73,9 +74,18 @@ export async function act(
       return onFinding(press, 'decide on a finding', action.finding, (record, who) =>
         settle(press, record, who, sendBack(record, action.note, who.name, press.now.at)),
       );
+    case 'promise.make':
+    case 'promise.undo':
+    case 'return.handOver':
+    case 'return.takeBack':
+    case 'return.seen':
+    case 'chase.escalate':
+    case 'return.withdraw':
+    case 'return.askAgain':
+      return arrangeReturns(press, action);
     case 'chase.now':
-      return allowed(press, 'chase a district', action.district, async () => ({
-        reply: await chaseDistrict(press, action.district),
+      return allowed(press, 'chase a district', action.district, async (who) => ({
+        reply: await chaseDistrict(press, action.district, who),
         ...(await cardAfterwards(press)),
       }));
     case 'chase.pause':
@@ -84,16 +94,13 @@ export async function act(
         ...(await cardAfterwards(press)),
       }));
     case 'chase.resume':
-      return allowed(press, 'pause a district', action.district, async (who) => ({
+      return allowed(press, 'end a pause', action.district, async (who) => ({
         reply: await resumeDistrict(press, action.district, who),
         ...(await cardAfterwards(press)),
       }));
     case 'district.show':
       return allowed(press, 'see a district', action.district, (who) => ({
-        reply: renderCard(
-          'district',
-          districtView(action.district, press.now, who.role === 'Commissioner'),
-        ),
+        reply: renderCard('district', districtView(action.district, press.now, who)),
       }));
     case 'overview.show':
       return allowed(press, 'see what is outstanding', undefined, () => ({

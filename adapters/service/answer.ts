@@ -9,8 +9,7 @@ import { helpView } from '../presenting/help-card.ts';
 import { leadCardView } from '../presenting/lead-card.ts';
 import { returnId } from '../../bot/returns/return.ts';
 import { chaseDistrict } from './chase-district.ts';
-import { draftKey } from './card-face.ts';
-import { allDrafts } from './deliver.ts';
+import { allDrafts, draftKey } from './card-face.ts';
 import type { Look } from '../../bot/look.ts';
 import { note } from './notes.ts';
 import { permitted, type Turn } from './permit.ts';
@@ -31,11 +30,11 @@ export async function answer(patient: Service, actor: string, command: Command):
       );
     case 'show district':
       return allowed(turn, 'see a district', command.district, (who) =>
-        renderCard('district', districtView(command.district, now, who.role === 'Commissioner')),
+        renderCard('district', districtView(command.district, now, who)),
       );
     case 'chase district':
-      return allowed(turn, 'chase a district', command.district, () =>
-        chaseDistrict(turn, command.district),
+      return allowed(turn, 'chase a district', command.district, (who) =>
+        chaseDistrict(turn, command.district, who),
       );
     case 'what is due':
       return allowed(turn, 'see own tasks', undefined, (lead) => ownTasks(turn, lead));
