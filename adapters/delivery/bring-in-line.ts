@@ -40,7 +40,11 @@ export const ATTEMPTS = { most: 20, baseMs: 2000, capMs: 600_000 };
 /** How often a row that somebody else changes at the same moment is read again. */
 const MOST_CONFLICTS = 8;
 
-type Line<Card> = Omit<BringingInLine<Card>, 'settings'> & { attempts: typeof ATTEMPTS };
+type Line<Card> = Omit<BringingInLine<Card>, 'settings'> & {
+  attempts: typeof ATTEMPTS;
+  /** The conversation's rows by key, as last read or written. */
+  rows: Map<string, Delivery>;
+};
 type Next = { kind: 'on' } | Extract<Worked, { kind: 'later' }>;
 const ON: Next = { kind: 'on' };
 
@@ -57,15 +61,12 @@ export async function bringInLine<Card>(
   const waiting = held
     .filter(({ value }) => isWaiting(value, line.now()))
     .sort((a, b) => compareDeliveries(a.value, b.value));
+  const rows = new Map(held.map(({ key, value }) => [key, value]));
   for (const row of waiting) {
-    const next = await see({ ...line, attempts }, row, paced);
+    const next = await see({ ...line, attempts, rows }, row, paced);
     if (next.kind === 'later') return next;
   }
-  const rows = waiting.length === 0 ? held : await line.outbox.in(who);
-  return line.refresh(
-    rows.map(({ value }) => value),
-    paced,
-  );
+  return line.refresh([...rows.values()], paced);
 }
 
 async function see<Card>(line: Line<Card>, held: Held<Delivery>, paced: Paced): Promise<Next> {
@@ -144,13 +145,15 @@ async function record<Card>(
  * moment: `to` is given the row as it is now.
  */
 async function keep<Card>(
-  { outbox }: Line<Card>,
+  { outbox, rows }: Line<Card>,
   held: Held<Delivery>,
   to: (row: Delivery) => Delivery,
 ): Promise<void> {
   let now: Held<Delivery> | undefined = held;
   for (let n = 0; n < MOST_CONFLICTS; n += 1) {
-    if (!now || (await outbox.replace(now, to(now.value)))) return;
+    const written = now && (await outbox.replace(now, to(now.value)));
+    if (written) rows.set(held.key, written.value);
+    if (written || !now) return;
     now = await outbox.hold(held.key);
   }
   throw new Error(`the row ${held.key} is changed all the time`);

@@ -28,7 +28,7 @@ export const DISPATCHER_SETTINGS = {
   batch: 16,
   batchesInHand: 2,
   /** Conversations that one process has claimed at once. */
-  ahead: 4,
+  ahead: 8,
   /** How long a received message is out of sight: longer than a batch takes. */
   hideMs: 120_000,
   /** How long claims and lanes outlive a process that dies. */
@@ -39,8 +39,10 @@ export const DISPATCHER_SETTINGS = {
   /** How far apart the clocks of two processes may be. */
   skewMs: 1500,
   /** The longest wait for a conversation's limits with the conversation in hand, and for a lane. */
-  longestWaitMs: 2500,
+  longestWaitMs: 250,
   patienceMs: 5000,
+  /** What comes back within so long, a drain waits for. */
+  drainMs: 3000,
   /** How often an idle process looks for work, and how often one at work sees to its lanes. */
   pollMs: 1500,
   shareMs: 1000,
@@ -64,8 +66,8 @@ export type Dispatcher = {
    */
   nudge(whos: Iterable<string>, options?: { force?: boolean }): Promise<number>;
   /**
-   * Works until nothing can be received and nothing is under way. What is left for later stays on the
-   * queue, out of sight, and is counted. Throws where the queue cannot be reached.
+   * Works until nothing can be received, nothing is under way and nothing comes back in a moment. What is
+   * left for later stays on the queue, out of sight, and is counted. Throws where the queue cannot be reached.
    */
   drain(): Promise<Tally>;
   /** Works in the background until it is stopped. */
@@ -125,12 +127,18 @@ export function createDispatcher({
   let background: Promise<void> | undefined;
   let trouble: string | undefined;
   let troubles = 0;
+  /** By then what was put off for a moment can be received again. */
+  let backBy = 0;
   const ahead = pLimit(settings.ahead);
   const visiting = {
     conversations,
     me,
     pacedFor: createPosting(lanes, settings, () => stopping.signal.aborted),
     givenUp: (who: string, error: unknown) => handler.givenUp(who, error),
+    putOff: (forMs: number) => {
+      // Messages are hidden for whole seconds.
+      if (forMs <= settings.drainMs) backBy = Math.max(backBy, Date.now() + forMs + 1000);
+    },
     settings,
     log,
   };
@@ -232,11 +240,14 @@ export function createDispatcher({
       const hasRoom = hand.count() <= settings.batch * (settings.batchesInHand - 1);
       const isIdle = hand.count() === 0;
       if (stirring.isAwake()) quietUntil = 0;
-      if (hasRoom && (Date.now() >= quietUntil || (isIdle && until === 'empty'))) {
+      if (
+        hasRoom &&
+        (Date.now() >= quietUntil || (isIdle && until === 'empty' && Date.now() > backBy))
+      ) {
         if ((await receive()) > 0) continue;
         quietUntil = Date.now() + settings.pollMs;
         if (hand.count() === 0) {
-          if (until === 'empty' && !(await queue.hasVisible())) return;
+          if (until === 'empty' && Date.now() > backBy && !(await queue.hasVisible())) return;
           if (until === 'stopped') await giveBackLanes();
         }
       }

@@ -178,8 +178,9 @@ export function nextBoard(
   const isKept = (index: number) => isMine({ lanes, working }, index, me);
   const isFree = (lane: Board['lanes'][number]) => !lane.isHeld || lane.until + skewMs < at;
   let left = share - [...busy].filter(isKept).length;
-  // At most half at once: of two that start together, the second finds some.
-  let toTake = Math.ceil(LANES / 2);
+  // Half at first, then one by one: of two that start together, the second finds some.
+  const hasSome = lanes.some((_, index) => isKept(index));
+  let toTake = hasSome ? 1 : Math.ceil(LANES / 2);
   const kept = lanes.map((lane, index) => {
     if (!isKept(index)) return lane;
     const stays = busy.has(index) || left > 0;

@@ -50,6 +50,8 @@ export type Visiting = {
   me: string;
   pacedFor: (claim: Claim) => Paced;
   givenUp: (who: string, error: unknown) => Promise<void>;
+  /** Told of each conversation that comes back after so long. */
+  putOff: (forMs: number) => void;
   settings: ClaimSettings & {
     busyMs: number;
     mostFailures: number;
@@ -70,9 +72,9 @@ export async function visit(
   switch (asked.kind) {
     case 'busy':
       // Not done: the other may have listed what waits before this message announced more.
-      return later(message, Math.min(asked.forMs, settings.busyMs));
+      return later(visiting, message, Math.min(asked.forMs, settings.busyMs));
     case 'resting':
-      return isFresh(message, note) ? done(message) : later(message, asked.forMs);
+      return isFresh(message, note) ? done(message) : later(visiting, message, asked.forMs);
     case 'claimed':
       return work(visiting, message, note, asked.claim, handle);
   }
@@ -87,8 +89,9 @@ async function done(message: Received): Promise<Outcome> {
   return 'done';
 }
 
-async function later(message: Received, afterMs: number): Promise<Outcome> {
+async function later({ putOff }: Visiting, message: Received, afterMs: number): Promise<Outcome> {
   await message.hide(afterMs);
+  putOff(afterMs);
   return 'later';
 }
 
@@ -101,24 +104,29 @@ async function work(
 ): Promise<Outcome> {
   try {
     const worked = await handle({ who: claim.who, paced: visiting.pacedFor(claim) });
-    return await settle(message, claim, worked);
+    return await settle(visiting, message, claim, worked);
   } catch (error) {
     if (error instanceof NotYet) {
-      return settle(message, claim, { kind: 'later', afterMs: error.afterMs });
+      return settle(visiting, message, claim, { kind: 'later', afterMs: error.afterMs });
     }
-    if (error instanceof ClaimLost) return later(message, visiting.settings.busyMs);
+    if (error instanceof ClaimLost) return later(visiting, message, visiting.settings.busyMs);
     return failed(visiting, message, note, claim, error);
   }
 }
 
 /** The conversation first: a message that outlives its conversation's work does no harm. */
-async function settle(message: Received, claim: Claim, worked: Worked): Promise<Outcome> {
+async function settle(
+  visiting: Visiting,
+  message: Received,
+  claim: Claim,
+  worked: Worked,
+): Promise<Outcome> {
   if (worked.kind === 'done') {
     await claim.release();
     return done(message);
   }
   await claim.release(Date.now() + worked.afterMs);
-  return later(message, worked.afterMs);
+  return later(visiting, message, worked.afterMs);
 }
 
 async function failed(
