@@ -3,6 +3,7 @@ import { londonDay, londonInstant, londonTime, weekday } from '../calendar/londo
 import { addWorkingDays } from '../calendar/working-days.ts';
 import { returnId } from '../returns/return.ts';
 import { isFiled } from '../returns/state.ts';
+import { standingFor } from './arrangement.ts';
 import { uniqueKeys } from './decide.ts';
 import type { ChasedFor } from './delivery.ts';
 import { historyOf, type History } from './history.ts';
@@ -51,7 +52,7 @@ export function escalations(person: string, history: History, now: Situation): C
   const days = now.policy.commissionerStage;
   return now.statuses
     .filter((status) => !isFiled(status.state) && !now.saving.has(returnId(status)))
-    .filter((status) => isEscalated(status, now))
+    .filter((status) => isEscalated(status, now) && !standingFor(status, now).withdrawn)
     .map(returnId)
     .filter((about) => !history.wasToldToTakeUp(person, about, stage))
     .map((about) => ({ about, stage, because: `${days} working days late or more` }));

@@ -45,9 +45,18 @@ describe('what commissioners are told of today', () => {
     expect(next?.logs).toEqual([]);
   });
 
-  test.each([
+  const withdrawn = arrangedFor(KPI, {
+    at: new Date('2026-11-19T10:00:00Z'),
+    by: commissioner.id,
+    name: commissioner.name,
+    what: 'withdrawn',
+    note: 'the post is vacant',
+  });
+
+  test.each<[string, Partial<Situation>]>([
     ['filed', { statuses: [statusOf({ state: 'filed' })] }],
     ['being saved', { statuses: [statusOf()], saving: new Set([KPI]) }],
+    ['withdrawn by a commissioner', { statuses: [statusOf()], arrangements: withdrawn }],
     ['of another, locked term', { statuses: [statusOf({ year: '2025-26' })] }],
   ])('nothing is theirs to take up that is %s', (_, over) => {
     expect(alerts('2026-12-02T09:00:00Z', over)).toEqual([]);
