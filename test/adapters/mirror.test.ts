@@ -7,6 +7,7 @@ import {
 } from '../../adapters/service/mirror-chase-log.ts';
 import { look, type Core } from '../../adapters/service/service.ts';
 import { CHASE_LOG, READ_LISTS } from '../../adapters/sharepoint/bot-lists.ts';
+import type { Site } from '../../adapters/sharepoint/site.ts';
 import { withdrawn, type Delivery } from '../../bot/chase/delivery.ts';
 import { findingAt } from '../bot/made.ts';
 import { patientSiteAt, removeList, siteAt } from './demo-site.ts';
@@ -195,12 +196,19 @@ describe('no row is made twice', () => {
     },
   );
 
-  test('where two processes write at the same time', async () => {
+  test('where another process makes it between reading the list and writing to it', async () => {
     const world = await open(MONDAY);
     await put(world, chase());
+    const { site } = world.service;
     const other = { ...world.service, site: siteAt(world.url) };
-    const both = await Promise.all([mirror(world), mirror(world, other)]);
-    expect(both.map(({ problem }) => problem)).toEqual([undefined, undefined]);
+    let isOvertaken = false;
+    const create: Site['create'] = async (...row) => {
+      if (!isOvertaken) await mirror(world, other);
+      isOvertaken = true;
+      return site.create(...row);
+    };
+    const overtaken = await mirror(world, { ...world.service, site: { ...site, create } });
+    expect(overtaken).toEqual({ written: 2, left: 0 });
     expect(await rowsIn(world)).toHaveLength(2);
   });
 
