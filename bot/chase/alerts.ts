@@ -54,7 +54,7 @@ export function escalations(person: string, history: History, now: Situation): C
     .filter((status) => !isFiled(status.state) && !now.saving.has(returnId(status)))
     .filter((status) => isEscalated(status, now) && !standingFor(status, now).withdrawn)
     .map(returnId)
-    .filter((about) => !history.wasToldToTakeUp(person, about, stage))
+    .filter((about) => !history.wasToldAs('alert', person, about, stage))
     .map((about) => ({ about, stage, because: `${days} working days late or more` }));
 }
 

@@ -162,7 +162,12 @@ function managerMessage(
   { now, history }: Scene,
 ): Message[] {
   const stage = stageLabel(now.policy.managerStage);
-  const fresh = items.filter(({ about }) => !history.wasSent(manager.id, about, stage));
+  const fresh = items.filter(
+    ({ about }) =>
+      !history.wasToldAs('manager', manager.id, about, stage) &&
+      // Who leads there as well was asked for it at this stage.
+      !history.wasSent(manager.id, about, stage),
+  );
   if (fresh.length === 0 || history.wasWrittenToToday(manager.id)) return [];
   const returns = uniqueKeys(items.flatMap((item) => (item.key ? [item.key] : [])));
   return [

@@ -48,27 +48,27 @@ export function outcomeOf(delivery: Delivery, at: Date): ChaseEntry['outcome'] |
 
 /** The chase log made ready to be asked, for one moment. */
 export type History = {
+  /** Whether somebody was chased as a lead. */
   wasSent(person: string, about: string, stage: string): boolean;
-  /** Whether somebody was told as a commissioner, which being chased as a lead is not. */
-  wasToldToTakeUp(person: string, about: string, stage: string): boolean;
+  /** Whether somebody was told as a manager, or a commissioner: who leads as well is chased besides. */
+  wasToldAs(kind: 'manager' | 'alert', person: string, about: string, stage: string): boolean;
   /** Whether a card of any kind reached somebody today. */
   wasWrittenToToday(person: string): boolean;
 };
 
 export function historyOf(log: readonly ChaseEntry[], at: Date): History {
   const sent = new Set<string>();
-  const told = new Set<string>();
   const today = new Set<string>();
   const day = londonDay(at);
   for (const { person, kind, about, stage, at: when, outcome } of log) {
     if (outcome !== 'sent') continue;
-    (kind === 'alert' ? told : sent).add(`${person}|${about}|${stage}`);
+    sent.add(`${kind}|${person}|${about}|${stage}`);
     const isNear = Math.abs(at.getTime() - when.getTime()) <= LONGEST_DAY_MS;
     if (isNear && londonDay(when) === day) today.add(person);
   }
   return {
-    wasSent: (person, about, stage) => sent.has(`${person}|${about}|${stage}`),
-    wasToldToTakeUp: (person, about, stage) => told.has(`${person}|${about}|${stage}`),
+    wasSent: (person, about, stage) => sent.has(`chase|${person}|${about}|${stage}`),
+    wasToldAs: (kind, person, about, stage) => sent.has(`${kind}|${person}|${about}|${stage}`),
     wasWrittenToToday: (person) => today.has(person),
   };
 }

@@ -3,6 +3,7 @@ import { decideAlerts } from '../../../bot/chase/alerts.ts';
 import { decideChases } from '../../../bot/chase/decide.ts';
 import type { Situation } from '../../../bot/chase/situation.ts';
 import {
+  arrangedFor,
   commissioner,
   findingAt,
   loggedOf,

@@ -441,6 +441,20 @@ describe('the lead’s manager', () => {
     ]);
   });
 
+  test('who leads the same district is still chased as a lead, though told early as a manager', () => {
+    const una = personOf({ id: 'manager', email: manager.email });
+    const over = { people: [una, lead, manager], arrangements: arrangedFor(KPI, made.escalated) };
+    const runs = live(
+      ['2026-11-19T09:00:00Z', '2026-11-20T09:00:00Z', '2026-11-25T09:00:00Z'],
+      over,
+    );
+    expect(runs.map((messages) => toManager(messages).map(({ kind }) => kind))).toEqual([
+      ['chase'],
+      ['manager'],
+      ['chase'],
+    ]);
+  });
+
   test('is not told of what is promised or withdrawn', () => {
     for (const what of ['promised', 'withdrawn'] as const) {
       const arrangements = new Map([KPI, LAR].map((about) => [about, [made[what]]] as const));
