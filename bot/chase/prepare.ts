@@ -67,13 +67,17 @@ function prepareChase(delivery: Delivery, now: Situation): Prepared {
   if (quiet) return { kind: 'wait', because: quiet };
   const { items } = outstandingItems(now);
   if (now.contradictions.length > 0) return withdraw('the terms contradict each other');
+  const history = historyOf(now.log, now.at);
   if (delivery.askedBy) {
-    const mine = inDistricts(lead.districts, items).filter((item) => !item.muted);
+    if (history.wasWrittenToToday(lead.id)) return withdraw('already written to today');
+    const mine = inDistricts(lead.districts, items)
+      .filter(({ muted }) => !muted)
+      .filter(({ holder }) => holder === undefined || holder === lead.id);
     return mine.length > 0
       ? about(delivery, chaseMessage(lead, mine, now))
       : withdraw('nothing is outstanding');
   }
-  const scene = { now, history: historyOf(now.log, now.at), quiet };
+  const scene = { now, history, quiet };
   const decision = decideForLead(lead, items, scene);
   const [message] = decision.messages;
   return message ? about(delivery, message) : withdraw(whyNothing(decision));

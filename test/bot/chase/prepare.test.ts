@@ -130,6 +130,37 @@ describe('a chase that waits', () => {
   });
 });
 
+describe('a chase that a commissioner asked for', () => {
+  const asked = waiting('chase', { askedBy: commissioner.id });
+
+  test('is withdrawn where another card came first: nobody gets two a day', () => {
+    const log = loggedOf(
+      decided.filter(({ kind }) => kind === 'chase'),
+      NINE,
+    );
+    expect(prepare(asked, situation({ log }))).toEqual({
+      kind: 'withdraw',
+      because: 'already written to today',
+    });
+  });
+
+  test('leaves out what a colleague has in hand', () => {
+    const now = situation({
+      people: [...people, second],
+      arrangements: arrangedFor(KPI, {
+        ...bySomebody,
+        what: 'handed over',
+        to: second.id,
+        toName: second.name,
+      }),
+    });
+    expect(prepare(asked, now)).toMatchObject({
+      kind: 'send',
+      delivery: { logs: [{ about: 'LAR|Dover|2026-27|1' }] },
+    });
+  });
+});
+
 describe('a card to a manager that waits', () => {
   test('goes out while something is late, without an open form', () => {
     const prepared = prepare(waiting('manager'), situation());
