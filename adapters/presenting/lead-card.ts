@@ -31,7 +31,7 @@ export function leadCardView({ lead, look, card, draftOf }: LeadCardInput): Lead
   const returns = outstandingReturns(lead, look).map((status) => owedBy(lead, status, look));
   const findings = findingsOf(lead, look);
   const saving = savingOf(lead, look);
-  const open = openReturn(card, look, saving);
+  const open = openReturn(card, returns, look, saving);
   const receipt = open ? undefined : (receiptOf(card, look) ?? savingView(saving));
   const form = open && returnFormView(open, look, draftOf(open));
   const stopped = open && form && form.problems.length > 0 ? open : undefined;
@@ -46,15 +46,22 @@ export function leadCardView({ lead, look, card, draftOf }: LeadCardInput): Lead
   };
 }
 
-/** The return whose questions show: until it is filed, or for as long as its lead has it open again. */
+/**
+ * The return whose questions show: until it is filed, handed over or asked for no more, or for as long
+ * as its lead has it open again.
+ */
 function openReturn(
   { open, opened }: LeadCardInput['card'],
+  returns: readonly Owed[],
   look: Look,
   saving: readonly Saving[],
 ): ReturnKey | undefined {
   if (!open || !stillOpen(open, look) || isIn(saving, open)) return undefined;
+  if (opened) return open;
   const status = look.assessment.statuses.find((s) => sameReturn(s, open));
-  return opened || !status || !isFiled(status.state) ? open : undefined;
+  const owed = returns.find((one) => sameReturn(one.status, open));
+  const isTheirs = owed === undefined || owed.share === 'to file';
+  return isTheirs && (!status || !isFiled(status.state)) ? open : undefined;
 }
 
 /** What never came and can come no more. */
@@ -133,7 +140,10 @@ type Heading = Pick<LeadCardView, 'headline' | 'tone' | 'intro'>;
 
 function heading(lead: Person, heard: Heard, look: Look): Heading {
   const where = lead.districts.join(', ');
-  const queries = heard.findings.filter(needsAnswer).length;
+  const elsewhere = heard.returns.filter(({ share }) => share !== 'to file');
+  const queries = heard.findings
+    .filter(needsAnswer)
+    .filter(({ finding }) => !elsewhere.some(({ status }) => sameReturn(status, finding))).length;
   const toFile = heard.returns.filter(({ share }) => share === 'to file');
   const what = [
     ...(toFile.length > 0

@@ -82,7 +82,7 @@ export async function act(
     case 'chase.escalate':
     case 'return.withdraw':
     case 'return.askAgain':
-      return arrangeReturns(press, action);
+      return arrangeReturns(press, action, typed);
     case 'chase.now':
       return allowed(press, 'chase a district', action.district, async (who) => ({
         reply: await chaseDistrict(press, action.district, who),

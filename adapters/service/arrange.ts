@@ -20,12 +20,14 @@ import {
   type Asking,
 } from '../../bot/chase/arranging.ts';
 import { quietReason } from '../../bot/chase/situation.ts';
+import type { TypedAnswer } from '../../bot/findings/typed-return.ts';
 import { formName, returnId, type ReturnKey } from '../../bot/returns/return.ts';
 import { returnsIn, type CardAction } from '../../cards/actions.ts';
 import { renderCard, type Card } from '../../cards/render.ts';
 import type { NoteView } from '../../cards/views.ts';
 import { districtView } from '../presenting/commissioner-cards.ts';
 import type { Memory } from '../storage/memory.ts';
+import { keepTyped } from './keep-typed.ts';
 import { note } from './notes.ts';
 import { permitted } from './permit.ts';
 import { cardAfterwards, say, showLeadCard, type Acted, type Press } from './pressed-card.ts';
@@ -45,13 +47,18 @@ type Wish = {
 };
 
 /** Arranges something about the returns that a button names: authorised for each, then decided for each. */
-export async function arrangeReturns(press: Press, action: ArrangingAction): Promise<Acted> {
+export async function arrangeReturns(
+  press: Press,
+  action: ArrangingAction,
+  typed: ReadonlyMap<string, TypedAnswer>,
+): Promise<Acted> {
   const keys = chosen(action);
   if (keys.length === 0) {
     return say('Nothing was chosen', 'Please tick at least one return, and press again.');
   }
   const granted = await grants(press, wishOf(action).permission, keys);
   if ('refusal' in granted) return { reply: granted.refusal };
+  await keepTyped(press, typed);
   const answers = [];
   for (const grant of granted.grants) answers.push(await arrange(press, grant, wishOf(action)));
   return answered(press, wishOf(action), answers);

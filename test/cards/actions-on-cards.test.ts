@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseAction } from '../../cards/actions.ts';
+import { codeOf, parseAction, returnsIn } from '../../cards/actions.ts';
 import { inputsOf, nodesOf, nodesOfType, readJson, samples, textOf } from './samples.ts';
 import type { Node } from './samples.ts';
 
@@ -16,7 +16,11 @@ const NEEDS_INPUTS = [
   'finding.sendBack',
   'chase.pause',
   'promise.make',
+  // What was typed into the open questions of the same card is kept.
+  'promise.undo',
   'return.handOver',
+  'return.takeBack',
+  'return.seen',
   'return.withdraw',
 ];
 
@@ -88,6 +92,33 @@ test('what is typed beside one finding stays with that finding', () => {
   };
   expect(parseAction('finding.explain', typed)).toMatchObject({
     action: { words: 'Both trainers were away', cause: '' },
+  });
+});
+
+describe('the returns that a button names', () => {
+  const dover = { form: 'KPI', district: 'Dover', year: '2026-27', term: 1 } as const;
+
+  test('come back as they were, whatever their district is called', () => {
+    for (const district of ['Dover', 'Here, there | 100%', '%2C', 'Folkestone & Hythe']) {
+      const keys = [{ ...dover, district }, dover];
+      expect(returnsIn(codeOf(keys))).toEqual(keys);
+    }
+  });
+
+  test.each([
+    '',
+    ',',
+    'KPI|Dover|2026-27',
+    'KPI|Dover|2026-27|1|2',
+    'KPI|Dover|2026-27|7',
+    'AET|Dover|2026-27|1',
+    'KPI||2026-27|1',
+    'KPI|Dover|2026-27|1,LAR',
+  ])('are refused as a whole where they are “%s”', (returns) => {
+    expect(returnsIn(returns)).toEqual([]);
+    expect(parseAction('return.seen', { returns }).ok).toBe(false);
+    const which = parseAction('promise.make', { returns: codeOf([dover]), which: returns });
+    expect(which.ok).toBe(returns === '');
   });
 });
 

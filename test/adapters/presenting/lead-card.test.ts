@@ -30,7 +30,13 @@ function lookOf(
   const register = new Map(findings.map((record) => [record.finding.id, record]));
   return lookAt(
     reading,
-    { ...nothingRemembered, findings: register, log: [], saving: [] },
+    {
+      ...nothingRemembered,
+      findings: register,
+      deliveries: [],
+      arrangements: new Map(),
+      saving: [],
+    },
     new Date(at),
   );
 }
