@@ -44,8 +44,8 @@ export function inWords({ look, decision, changes }: Swept, width: number): stri
     ),
     section(
       'Findings',
-      ['Severity', 'About', 'What was found'],
-      findings.map((f) => [f.severity, subjectName({ key: f, rule: f.rule }), f.message]),
+      ['Severity', 'About, and the rule', 'What was found'],
+      findings.map((f) => [f.severity, `${subjectName({ key: f })}\n${f.rule}`, f.message]),
     ),
     ...(unread.length > 0 ? [section('Could not check', ['List', 'Why'], unread)] : []),
     ...(assessment.problems.length > 0

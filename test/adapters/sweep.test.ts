@@ -1,24 +1,34 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import {
-  inWords,
-  reportOf,
-  sweepReport,
-  type SweepReport,
-} from '../../adapters/service/sweep-report.ts';
-import { drySweep, sweep } from '../../adapters/service/sweep.ts';
+import { inWords } from '../../adapters/service/sweep-in-words.ts';
+import { reportOf, sweepReport, type SweepReport } from '../../adapters/service/sweep-report.ts';
+import { drySweep, type Swept } from '../../adapters/service/sweep.ts';
 import { people } from '../../infra/local/demo/people.ts';
 import { planted } from '../../infra/local/demo/planted.ts';
 import { LAR, removeList } from './demo-site.ts';
 import { wordsOn } from './reading-cards.ts';
-import { at, everything, idOf, install, installInChannel, worlds, type World } from './world.ts';
+import {
+  at,
+  everything,
+  idOf,
+  install,
+  installInChannel,
+  sweepAt,
+  worlds,
+  type World,
+} from './world.ts';
 
 const { open } = worlds();
 const MONDAY = '2026-11-23T09:00';
 
+async function dryAt(world: World, london: string): Promise<Swept> {
+  world.moveTo(london);
+  return drySweep(world.service);
+}
+
 const report = async (world: World, london: string): Promise<SweepReport> =>
-  reportOf(await drySweep(world.service, at(london)));
+  reportOf(await dryAt(world, london));
 
 /** `Dover +3: KPI`, one line for each message of a kind. */
 const linesOf = ({ messages }: SweepReport, kind: string, role = 'District lead'): string[] =>
@@ -90,7 +100,7 @@ describe('at nine on Monday 23 November, three working days after the due day', 
     const everyone = people.filter((p) => p.role !== 'SENCO').map((p) => p.displayName);
     await install(world, ...everyone);
     await installInChannel(world);
-    await sweep(world.service, at(MONDAY));
+    await sweepAt(world, MONDAY);
     const count = (who: string) => world.teams.of(who).length;
     const expected = ['Priya', 'Tobias', 'Rowan', 'Delphine', 'Hamish', 'Bettina', 'Kofi'];
     for (const lead of expected) expect(count(idOf(lead)), `for ${lead}`).toBe(1);
@@ -107,10 +117,10 @@ describe('at nine on Monday 23 November, three working days after the due day', 
     const world = await open(MONDAY);
     await install(world, 'Priya', 'Bettina', 'Colin');
     await installInChannel(world);
-    await sweep(world.service, at(MONDAY));
+    await sweepAt(world, MONDAY);
     const { requests } = world.teams;
     const before = await everything(world);
-    await sweep(world.service, at('2026-11-23T09:01'));
+    await sweepAt(world, '2026-11-23T09:01');
     expect(world.teams.requests, 'nobody’s card was touched').toBe(requests);
     expect(withoutTimes(await everything(world))).toEqual(withoutTimes(before));
   });
@@ -119,7 +129,7 @@ describe('at nine on Monday 23 November, three working days after the due day', 
     const world = await open(MONDAY);
     await install(world, 'Priya', 'Colin');
     const before = await everything(world);
-    const { messages } = (await drySweep(world.service, at(MONDAY))).decision;
+    const { messages } = (await dryAt(world, MONDAY)).decision;
     expect(messages.length).toBeGreaterThan(0);
     expect(await everything(world)).toEqual(before);
     expect(world.teams.requests).toBe(0);
@@ -170,7 +180,7 @@ describe('a list that cannot be read', () => {
     await removeList(world, LAR);
     await install(world, 'Colin');
     await installInChannel(world);
-    const swept = await sweep(world.service, at(MONDAY));
+    const swept = await sweepAt(world, MONDAY);
     const told = reportOf(swept);
     expect(told.notChecked.map(({ list }) => list)).toEqual([LAR]);
     expect(JSON.stringify(told.messages)).not.toContain('"LAR"');
@@ -182,13 +192,88 @@ describe('a list that cannot be read', () => {
   });
 });
 
-test('the report for people says the same in a table', async () => {
-  const world = await open(MONDAY);
-  const table = inWords(await drySweep(world.service, at(MONDAY)));
-  expect(table).toMatch(/^At 2026-11-23T09:00:00\.000Z\n\nReturns\n/);
-  expect(table).toContain('KPI  Dover  2026-27  1  missing');
-  expect(table).toContain('chase    District lead, Dover  (+3): 1 return(s)');
+describe('the report for people', () => {
+  test('says in tables who is written to, about what, at which stage and why', async () => {
+    const words = inWords(await dryAt(await open(MONDAY), MONDAY), 160);
+    expect(words).toMatch(/^As things stand on Mon 23 Nov, 09:00 \(London\)\n\nTo be sent: \d+\n/);
+    expect(words).toMatch(
+      /Priya Raman \(demo\) +Dover +Dover KPI 2026-27 T1 +\+3 +missing, 3 working days after it was due/,
+    );
+    expect(words).toMatch(/2026-27 T1 +missing +4 +Dover KPI\n/);
+    expect(words, 'times are London’s').not.toMatch(/\d\dT\d\d:\d\d|\dZ/);
+  });
+
+  test('says once what is the same for many', async () => {
+    const words = inWords(await dryAt(await open(MONDAY), MONDAY), 160);
+    expect(words).toMatch(/Nobody +\d+ districts +17 returns +it is filed\n/);
+  });
+
+  test('is as wide as it is told, and no wider', async () => {
+    const words = inWords(await dryAt(await open(MONDAY), MONDAY), 100);
+    const widest = Math.max(...words.split('\n').map((line) => line.length));
+    expect(widest).toBeLessThanOrEqual(100);
+  });
+
+  test('says which cards are to change, and why', async () => {
+    const world = await open(MONDAY);
+    await install(world, 'Priya');
+    await sweepAt(world, MONDAY);
+    await withdrawDover(world);
+    const swept = await dryAt(world, '2026-11-23T09:05');
+    expect(reportOf(swept).updates).toEqual([
+      {
+        kind: 'chase',
+        to: { role: 'District lead', district: 'Dover' },
+        because: 'Dover KPI return: withdrawn by Colin Marsh',
+      },
+    ]);
+    expect(inWords(swept, 160)).toMatch(
+      /Cards to be updated: 1\n(.*\n)+.*Priya Raman \(demo\) +Dover +Dover KPI return: withdrawn by Colin Marsh/,
+    );
+  });
 });
+
+describe('the report for scripts', () => {
+  test('gives the reason for each thing that is asked', async () => {
+    const told = await report(await open(MONDAY), MONDAY);
+    const dover = told.messages.find(({ to }) => to.district === 'Dover');
+    expect(dover?.returns).toEqual([
+      {
+        form: 'KPI',
+        district: 'Dover',
+        year: '2026-27',
+        term: 1,
+        because: 'missing, 3 working days after it was due on Wed 18 Nov',
+      },
+    ]);
+  });
+
+  test('gives the reason for each thing that is not', async () => {
+    const told = await report(await open(MONDAY), MONDAY);
+    const filed = told.notSent.filter(({ why }) => why === 'already filed');
+    expect(filed).toHaveLength(17);
+    expect(filed[0]).toEqual({
+      district: 'Ashford',
+      about: 'KPI|Ashford|2026-27|1',
+      why: 'already filed',
+      detail: '',
+    });
+  });
+});
+
+/** A commissioner says, a moment after the card came, that Dover's return is not asked for. */
+const withdrawDover = ({ memory }: World): Promise<void> =>
+  memory.arrangements.put('KPI|Dover|2026-27|1', {
+    made: [
+      {
+        at: at('2026-11-23T09:02'),
+        by: idOf('Colin'),
+        name: 'Colin Marsh',
+        what: 'withdrawn',
+        note: '',
+      },
+    ],
+  });
 
 describe('npm run sweep', () => {
   /** Runs the command as its own process, as a script would. */
