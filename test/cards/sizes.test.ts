@@ -6,6 +6,7 @@ import type {
   ReturnFormView,
   SummaryView,
 } from '../../cards/views.ts';
+import { starterMeasures } from '../../adapters/sharepoint/starter/measures.ts';
 import { readJson, renderAny, sizeOf } from './samples.ts';
 
 /** Older clients refuse a card above this. */
@@ -28,6 +29,41 @@ function formOf(count: number): LeadCardView {
 
 test('a form of 20 questions is under 28 KB', () => {
   expect(sizeOf(renderAny('lead', formOf(20)))).toBeLessThan(LIMIT);
+});
+
+test('the longest form of the starter’s questions, with all that can be arranged, is under 28 KB', () => {
+  const { form, promise, ...view } = readJson('lead.form.sample.json') as LeadCardView;
+  const [first] = view.outstanding;
+  if (!form || !promise || !first) throw new Error('The sample holds less than it should.');
+  const questions = starterMeasures
+    .filter((m) => m['Form'] === 'KPI' && !m['LastTerm'])
+    .map((m) => ({
+      id: String(m['Title']),
+      question: String(m['Question']),
+      definition: String(m['Definition'] ?? ''),
+      lastTerm: 'Last term: 1,234',
+      answer: '1,234',
+      unit: String(m['Unit']).startsWith('percentage') ? '%' : '',
+      without: '',
+      reason: '',
+      hasNoFigure: false,
+      problem: '',
+    }));
+  expect(questions).toHaveLength(19);
+  const promised = { ...first, stands: ['You said: by Fri 27 Nov'], canUndo: true };
+  const stands = ['Handed over to Delphine Orr (demo), Mon 23 Nov, 09:14'];
+  const handed = { ...first, stands, takeBack: 'Take it back' };
+  const { returns, which } = promise;
+  const id = '00000000-0000-4000-8000-000000000108';
+  const colleagues = [1, 2, 3].map((n) => ({ title: `Delphine Orr ${n} (demo)`, value: id }));
+  const card = renderAny('lead', {
+    ...view,
+    outstanding: [promised, handed],
+    promise,
+    handOver: { returns, which, colleagues, colleague: id },
+    form: { ...form, sections: [{ title: 'Children supported', questions }] },
+  } satisfies LeadCardView);
+  expect(sizeOf(card)).toBeLessThan(LIMIT);
 });
 
 test('an alert with all 12 districts missing and 5 findings is under 28 KB', () => {
