@@ -79,7 +79,7 @@ export function compose(
     queue: openQueue(config.storage, CONVERSATIONS_QUEUE, credential),
     conversations: conversationRecords(tables),
     board: boards(tables),
-    handler: conversationWork(core, delivered),
+    handler: conversationWork(core, delivered ? { delivered } : {}),
     log,
   });
   const service: Service = { ...core, conversations: dispatcher };

@@ -4,6 +4,7 @@ import { prepare } from '../../bot/chase/prepare.ts';
 import { whyChanged } from '../../bot/chase/why-changed.ts';
 import type { Look } from '../../bot/look.ts';
 import {
+  ATTEMPTS,
   bringInLine,
   type BringingInLine,
   type Prepared as PreparedCard,
@@ -62,18 +63,24 @@ export async function outOfLine(core: Core, look: Look, changes: Changes): Promi
 
 /**
  * What the dispatcher does with conversations: each batch begins with a fresh look, so that nobody is
- * chased for what was filed meanwhile. `delivered` is called when messages went out.
+ * chased for what was filed meanwhile. `delivered` is called when a message went out.
  */
-export const conversationWork = (core: Core, delivered: () => void = () => undefined): Handler => ({
+export const conversationWork = (
+  core: Core,
+  { delivered = () => undefined, attempts = ATTEMPTS }: Partial<Delivering> = {},
+): Handler => ({
   begin: async () => {
-    const batch = { look: await lookForSending(core), drafts: await allDrafts(core), delivered };
+    const [look, drafts] = [await lookForSending(core), await allDrafts(core)];
+    const batch = { look, drafts, delivered, attempts };
     return (conversation) => bringInLine(inLineWith(core, conversation.who, batch), conversation);
   },
   givenUp: (who, error) => giveUp(core, who, error),
 });
 
+type Delivering = { delivered: () => void; attempts: typeof ATTEMPTS };
+
 /** What is known when a batch begins. */
-type Batch = { look: Look; drafts: Drafts; delivered: () => void };
+type Batch = Delivering & { look: Look; drafts: Drafts };
 
 function inLineWith(core: Core, who: string, batch: Batch): BringingInLine<Posting> {
   return {
@@ -87,6 +94,7 @@ function inLineWith(core: Core, who: string, batch: Batch): BringingInLine<Posti
       return posted;
     },
     refresh: (rows, paced) => refresh(core, { who, paced }, rows, batch),
+    settings: batch.attempts,
   };
 }
 

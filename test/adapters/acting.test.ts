@@ -360,7 +360,7 @@ describe('a commissioner', () => {
     for (const wrong of ['2026-11-22', '2027-11-24', 'soon']) {
       expect(said(await pause(wrong)), `for ${wrong}`).toContain('Please choose another date');
     }
-    expect(await world.memory.pauses.all()).toEqual([]);
+    expect(await world.memory.arrangements.all()).toEqual([]);
     expect(said(await pause('2026-11-30'))).toContain('Dover is paused');
     const chasedOn = async (london: string) =>
       (await sweepAt(world, london)).decision.messages.some(

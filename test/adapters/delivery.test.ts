@@ -93,14 +93,13 @@ describe('somebody for whom the bot is not installed', () => {
     expect(wordsOn(alert?.card)).toContain('Priya Raman (demo): KPI return. Card sent');
   });
 
-  test('is tried with a new message on the next day; the old one is withdrawn', async () => {
+  test('is tried with a new message on the next day; the old one stays what it was', async () => {
     const world = await open(MONDAY);
     await sweepAt(world, MONDAY);
     await install(world, 'Priya');
     await sweepAt(world, '2026-11-24T09:00');
     expect(await chaseOf(world, PRIYA, '2026-11-23')).toMatchObject({
-      status: 'withdrawn',
-      problem: 'its day is over',
+      status: 'no bot installed',
     });
     expect(await chaseOf(world, PRIYA, '2026-11-24')).toMatchObject({ status: 'sent' });
     expect(world.teams.of(PRIYA)).toHaveLength(1);

@@ -6,7 +6,6 @@ import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { readConfiguration } from '../../adapters/config.ts';
 import { createServer } from '../../adapters/http/server.ts';
 import { createRunner, moveToNextWorkingDay } from '../../adapters/service/run.ts';
-import type { Service } from '../../adapters/service/service.ts';
 import { createApplication } from '../../adapters/teams/application.ts';
 import { createAdapter, teamsThrough } from '../../adapters/teams/connector.ts';
 import type { Card } from '../../cards/render.ts';
@@ -71,7 +70,7 @@ async function bot({ botId = '', isLocal = false, storage }: Parts = {}) {
     ...(botId ? { BOT_ID: botId, BOT_TENANT_ID: botId } : {}),
   });
   const adapter = createAdapter(config);
-  const service: Service = { ...world.service, isLocal };
+  const service = world.withParts({ isLocal });
   const runner = createRunner(service);
   const application = createApplication({
     service,
@@ -222,7 +221,7 @@ describe('a pressed button', () => {
   test('is answered within Teams’ five seconds by a card, which is shown in place too', async () => {
     const on = await bot();
     await install(on.world, 'Priya');
-    await sweepAt(on, MONDAY);
+    await sweepAt(on.world, MONDAY, on.service);
     const shown = on.world.teams.of(idOf('Priya'))[0]?.activityId;
     const since = performance.now();
     const data = { ...DOVER, 'answer.schoolCaseload': '178' };

@@ -114,7 +114,7 @@ describe('answers that SharePoint does not take now', () => {
 
   test('are received while a sweep still waits for SharePoint', async () => {
     const world = await monday();
-    const runner = createRunner({ ...world.service, site: patientSiteAt(world.url) });
+    const runner = createRunner(world.withParts({ site: patientSiteAt(world.url) }));
     world.emulator.faults.order([{ kind: 'slow body', stallMilliseconds: 60_000 }]);
     const sweeping = runner.sweepNow();
     const told = await runner.inTurn(() => file(world, 'Priya'));
@@ -131,7 +131,7 @@ describe('answers that SharePoint does not take now', () => {
     const refused = new ServiceRefused('Microsoft Graph', 400, 'invalidRequest', 'not so');
     const refusing = () => Promise.reject(refused);
     const hurried = { ...world.site, create: refusing, within: () => hurried };
-    const told = await file({ ...world, service: { ...world.service, site: hurried } }, 'Priya');
+    const told = await file({ ...world, service: world.withParts({ site: hurried }) }, 'Priya');
     expect(wordsOn(told.inPlace)).toContain('SharePoint did not take these answers');
     expect(await world.memory.submissions.all()).toEqual([]);
   });
@@ -153,14 +153,14 @@ describe('answers that SharePoint does not take now', () => {
     world.emulator.faults.order([{ kind: '503 bare', list: KPI, method: 'POST' }]);
     await file(world, 'Priya');
     world.emulator.faults.clear();
-    const restarted = { ...world.service, site: siteAt(world.url) };
+    const restarted = world.withParts({ site: siteAt(world.url) });
     await sweep(restarted);
     expect(await dovers(world)).toHaveLength(1);
   });
 
   test('are received even where no list can be read, and saved when they can', async () => {
     const world = await monday();
-    const service = { ...world.service, site: siteAt(world.url) };
+    const service = world.withParts({ site: siteAt(world.url) });
     world.emulator.faults.order([{ kind: '503 bare' }]);
     const told = await file({ ...world, service }, 'Priya');
     expect(said(told)).toContain('Received, saving');
@@ -172,7 +172,7 @@ describe('answers that SharePoint does not take now', () => {
 
   test('of somebody who may not file are refused when they can be looked at', async () => {
     const world = await monday();
-    const service = { ...world.service, site: siteAt(world.url) };
+    const service = world.withParts({ site: siteAt(world.url) });
     world.emulator.faults.order([{ kind: '503 bare' }]);
     await file({ ...world, service }, 'Oskar');
     world.emulator.faults.clear();
@@ -184,7 +184,7 @@ describe('answers that SharePoint does not take now', () => {
 
   test('that cannot be true are back on the card when they can be checked', async () => {
     const world = await monday();
-    const service = { ...world.service, site: siteAt(world.url) };
+    const service = world.withParts({ site: siteAt(world.url) });
     world.emulator.faults.order([{ kind: '503 bare' }]);
     const wrong = { 'answer.activelySupportedSchools': '212', 'answer.schoolCaseload': '189' };
     await file({ ...world, service }, 'Priya', wrong);
@@ -377,7 +377,7 @@ describe('two people at once', () => {
   test('file the same return: it is made once, and the other is shown what happened', async () => {
     const world = await monday({ patient: true });
     await withTwoLeads(world);
-    const other: World = { ...world, service: { ...world.service, site: siteAt(world.url) } };
+    const other: World = { ...world, service: world.withParts({ site: siteAt(world.url) }) };
     const both = await Promise.all([
       file(world, 'Priya', { 'answer.remarks': 'Priya.' }),
       file(other, 'Hamish', { 'answer.remarks': 'Hamish.' }),

@@ -78,16 +78,16 @@ export function worlds(...held: Parameters<typeof demoSites>): {
   };
 }
 
-/** Delivers from the world's own queue. What failed may be tried again at once. */
+/** Delivers from the world's own queue. What failed is tried again by the next sweep. */
 function deliveringFor(core: Core, connectionString: string): Dispatcher {
   const tables = openTables({ connectionString });
   return createDispatcher({
     queue: openQueue({ connectionString }, 'stls-conversations'),
     conversations: conversationRecords(tables),
     board: boards(tables),
-    handler: conversationWork(core),
+    handler: conversationWork(core, { attempts: { most: 20, baseMs: 1, capMs: 1 } }),
     log: core.log,
-    settings: { backOff: { baseMs: 1, capMs: 1 } },
+    settings: { backOff: { baseMs: 1, capMs: 1 }, drainMs: 0 },
   });
 }
 
