@@ -23,9 +23,11 @@ var uniqueName = toLower('${baseName}-${uniqueString(resourceGroup().id)}')
 var storageName = '${take(toLower(replace(baseName, '-', '')), 11)}${uniqueString(resourceGroup().id)}'
 
 // Built-in roles, by the ids that Azure gives them everywhere:
-// Storage Table Data Contributor, Storage Blob Data Contributor and Monitoring Metrics Publisher.
+// Storage Table Data Contributor, Storage Blob Data Contributor, Storage Queue Data Contributor and
+// Monitoring Metrics Publisher.
 var tableDataContributor = '0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3'
 var blobDataContributor = 'ba92f5b4-2d11-453d-a403-e96b0029c9fe'
+var queueDataContributor = '974c5e8b-45b9-4653-ba55-5f855dd0fb88'
 var metricsPublisher = '3913510d-42f4-4e42-8a64-420c390055eb'
 
 resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2023-01-31' = {
@@ -34,7 +36,8 @@ resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2023-01-31' 
 }
 
 // The bot's memory: tables for where it may write, which cards it has sent, what was found and when;
-// blobs for its copies of the lists. It makes its own tables and its own container.
+// blobs for its copies of the lists; queues by which its processes share out what is to be delivered.
+// It makes its own tables, containers and queues.
 //
 // Open to every network, and to nobody without a Microsoft Entra token and one of the roles below:
 // there are no keys, so no SAS, and no anonymous access. A firewall would need the web app in a
@@ -81,6 +84,16 @@ resource blobsOfTheBot 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   }
 }
 
+resource queuesOfTheBot 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  name: guid(storage.id, identity.id, queueDataContributor)
+  scope: storage
+  properties: {
+    principalId: identity.properties.principalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', queueDataContributor)
+  }
+}
+
 // Logs and telemetry. Kept for 90 days: about a school term, and what Application Insights keeps
 // without charge. Beyond the daily cap (GB) they are dropped until the next day, and the bot goes on.
 resource workspace 'Microsoft.OperationalInsights/workspaces@2023-09-01' = {
@@ -124,14 +137,16 @@ resource telemetryOfTheBot 'Microsoft.Authorization/roleAssignments@2022-04-01' 
 }
 
 // Basic is the smallest tier with Always On, which a bot that looks at lists by itself needs.
-// One instance: the bot does one thing at a time, and two of them would look twice.
+// Two instances, so that one can fail or be replaced while the other answers; Basic goes up to three.
+// One of them looks at the lists, all of them deliver: what is to be done lies in a queue, and each
+// conversation is claimed by one at a time. One instance is enough to run on: it costs half.
 resource plan 'Microsoft.Web/serverfarms@2023-12-01' = {
   name: '${baseName}-plan'
   location: location
   kind: 'linux'
   sku: {
     name: 'B1'
-    capacity: 1
+    capacity: 2
   }
   properties: {
     reserved: true
@@ -158,10 +173,9 @@ resource webApp 'Microsoft.Web/sites@2023-12-01' = {
       linuxFxVersion: 'NODE|24-lts'
       appCommandLine: 'node adapters/serve.ts'
       alwaysOn: true
-      // App Service asks every minute. It keeps a lone instance in use while that answers 503, and
-      // replaces it after an hour.
+      // App Service asks each instance every minute. One that answers 503 gets no requests while
+      // another is well, and is replaced after an hour.
       healthCheckPath: '/healthz'
-      numberOfWorkers: 1
       http20Enabled: true
       minTlsVersion: '1.2'
       scmMinTlsVersion: '1.2'
@@ -188,11 +202,9 @@ resource settings 'Microsoft.Web/sites/config@2023-12-01' = {
 
     // What App Service reads, and the bot does not.
     // The deployed zip is mounted as it is. Unpacking its tens of thousands of small files takes
-    // far longer.
+    // far longer. A restart starts the new process before it stops the old one, and may: two processes
+    // share the work and deliver nothing twice.
     WEBSITE_RUN_FROM_PACKAGE: '1'
-    // A restart stops the old process before it starts the new one: two bots would both deliver.
-    // Microsoft promises this for restarts only, not for maintenance; not tried on Linux.
-    WEBSITE_DISABLE_OVERLAPPED_RECYCLING: '1'
 
     // App Service loads Application Insights' agent into Node; nothing of it is in the bot's code.
     // Documented for Node on Linux, with a user-assigned identity; not tried, least of all with

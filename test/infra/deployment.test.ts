@@ -274,7 +274,6 @@ describe('infra/azure.bicep', () => {
   /** Read by App Service itself, and not by the bot. */
   const PLATFORM = [
     'WEBSITE_RUN_FROM_PACKAGE',
-    'WEBSITE_DISABLE_OVERLAPPED_RECYCLING',
     'ApplicationInsightsAgent_EXTENSION_VERSION',
     'APPLICATIONINSIGHTS_CONNECTION_STRING',
     'APPLICATIONINSIGHTS_AUTHENTICATION_STRING',
@@ -361,7 +360,7 @@ describe('infra/azure.bicep', () => {
     expect(resource('noPasswordForFtp')).toContain('allow: false');
   });
 
-  test('lets the identity at its own tables, blobs and telemetry, and at nothing else', () => {
+  test('lets the identity at its own tables, blobs, queues and telemetry, and at nothing else', () => {
     const given = resourcesOf('Microsoft.Authorization/roleAssignments').map((body) => ({
       scope: pathIn(body, /^ {2}scope: (\w+)$/m),
       role: variable(pathIn(body, /roleDefinitions', (\w+)\)/) ?? ''),
@@ -369,6 +368,7 @@ describe('infra/azure.bicep', () => {
     expect(given).toEqual([
       { scope: 'storage', role: '0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3' },
       { scope: 'storage', role: 'ba92f5b4-2d11-453d-a403-e96b0029c9fe' },
+      { scope: 'storage', role: '974c5e8b-45b9-4653-ba55-5f855dd0fb88' },
       { scope: 'insights', role: '3913510d-42f4-4e42-8a64-420c390055eb' },
     ]);
   });
@@ -383,9 +383,10 @@ describe('infra/azure.bicep', () => {
     }
   });
 
-  test('runs one instance of the bot, on HTTPS only, and asks it for its health', () => {
-    expect(resource('plan')).toContain('capacity: 1');
+  test('runs two instances of the bot, on HTTPS only, and asks each for its health', () => {
+    expect(resource('plan')).toContain('capacity: 2');
     const webApp = resource('webApp');
+    expect(webApp, 'requests go to any of them').toContain('clientAffinityEnabled: false');
     expect(webApp).toContain('httpsOnly: true');
     expect(webApp).toContain("minTlsVersion: '1.2'");
     expect(webApp).toContain('alwaysOn: true');
