@@ -508,7 +508,9 @@ describe('a card on its way to Teams', () => {
     [403, 'blocked'],
     [404, 'gone'],
     [410, 'gone'],
-    [400, 'failed'],
+    [400, 'refused'],
+    [413, 'refused'],
+    [412, 'failed'],
   ])('that Teams answers with %i is %s', async (status, kind) => {
     const { to, speaking } = await through(status);
     expect(await speaking.post(to, card)).toMatchObject({ kind });
