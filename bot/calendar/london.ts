@@ -11,10 +11,34 @@ const dayInLondon = (day: Day): DateTime =>
   DateTime.fromISO(day, { zone: ZONE, locale: LOCALE }).startOf('day');
 
 /** The London day on which an instant falls. */
-export const londonDay = (at: Date): Day => inLondon(at).toFormat('yyyy-MM-dd');
+export const londonDay = (at: Date): Day => hourOf(at).day;
 
 /** The London wall-clock time of an instant, `08:30`. */
-export const londonTime = (at: Date): string => inLondon(at).toFormat('HH:mm');
+export function londonTime(at: Date): string {
+  const minutes = Math.floor(at.getTime() / 60_000) + hourOf(at).ahead;
+  const [hour, minute] = [Math.floor(minutes / 60) % 24, minutes % 60];
+  return `${twoDigits(hour)}:${twoDigits(minute)}`;
+}
+
+const twoDigits = (number: number): string => String(number).padStart(2, '0');
+
+/** Both stay the same within an hour of UTC: London's clocks change, and its days end, on the hour. */
+type Hour = { day: Day; /** How many minutes London is ahead of UTC. */ ahead: number };
+
+/** By hour since 1970: asked thousands of times a look, of few hours, and Luxon is slow at it. */
+const hours = new Map<number, Hour>();
+const MOST_HOURS = 50_000;
+
+function hourOf(at: Date): Hour {
+  const number = Math.floor(at.getTime() / 3_600_000);
+  const known = hours.get(number);
+  if (known) return known;
+  if (hours.size >= MOST_HOURS) hours.clear();
+  const there = inLondon(at);
+  const hour = { day: there.toFormat('yyyy-MM-dd'), ahead: there.offset };
+  hours.set(number, hour);
+  return hour;
+}
 
 /** The instant at which a London wall clock shows `time` (`HH:mm`) on `day`. */
 export const londonInstant = (day: Day, time: string): Date =>
@@ -44,7 +68,17 @@ export const mondayOf = (day: Day): Day => addDays(day, 1 - weekday(day));
 export const longDay = (day: Day): string => dayInLondon(day).toFormat('cccc d LLLL yyyy');
 
 /** `Wed 18 Nov`. */
-export const shortDay = (day: Day): string => dayInLondon(day).toFormat('ccc d LLL');
+export function shortDay(day: Day): string {
+  const known = shortDays.get(day);
+  if (known !== undefined) return known;
+  if (shortDays.size >= MOST_DAYS) shortDays.clear();
+  const words = dayInLondon(day).toFormat('ccc d LLL');
+  shortDays.set(day, words);
+  return words;
+}
+
+const shortDays = new Map<Day, string>();
+const MOST_DAYS = 5_000;
 
 /** `Wed 18 Nov, 13:30`. */
 export const shortInstant = (at: Date): string => inLondon(at).toFormat('ccc d LLL, HH:mm');

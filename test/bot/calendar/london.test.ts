@@ -129,3 +129,48 @@ describe('what SharePoint stores', () => {
     );
   });
 });
+
+describe('the London clock, whose offsets are kept by the hour', () => {
+  const within = { min: new Date('2000-01-01T00:00:00Z'), max: new Date('2060-01-01T00:00:00Z') };
+  const instants = fc.date({ ...within, noInvalidDate: true });
+
+  test('shows what Intl shows, at any instant', () => {
+    const clock = new Intl.DateTimeFormat('en-CA', {
+      timeZone: 'Europe/London',
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+      hour: '2-digit',
+      minute: '2-digit',
+    });
+    fc.assert(
+      fc.property(instants, (at) => {
+        expect(`${londonDay(at)}, ${londonTime(at)}`).toBe(clock.format(at));
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test.each([
+    ['2026-10-25T00:59:59Z', '2026-10-25', '01:59'],
+    ['2026-10-25T01:00:00Z', '2026-10-25', '01:00'],
+    ['2027-03-28T00:59:59Z', '2027-03-28', '00:59'],
+    ['2027-03-28T01:00:00Z', '2027-03-28', '02:00'],
+    ['2026-10-24T23:00:00Z', '2026-10-25', '00:00'],
+    ['2027-03-27T23:59:59Z', '2027-03-27', '23:59'],
+  ])('at %s shows %s, %s, in whatever order the instants of an hour are asked', (at, day, time) => {
+    const before = new Date(new Date(at).getTime() - 1);
+    for (const instant of [new Date(at), before, new Date(at)]) londonDay(instant);
+    expect([londonDay(new Date(at)), londonTime(new Date(at))]).toEqual([day, time]);
+  });
+
+  test('reads a day back from every one of its instants', () => {
+    fc.assert(
+      fc.property(instants, (at) => {
+        const day = londonDay(at);
+        expect(londonInstant(day, '00:00') <= at && at <= endOfDay(day)).toBe(true);
+      }),
+    );
+  });
+});
