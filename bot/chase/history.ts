@@ -57,20 +57,36 @@ export type History = {
 };
 
 export function historyOf(log: readonly ChaseEntry[], at: Date): History {
-  const sent = new Set<string>();
-  const today = new Set<string>();
+  const sent = sentByPerson(log);
   const day = londonDay(at);
-  for (const { person, kind, about, stage, at: when, outcome } of log) {
-    if (outcome !== 'sent') continue;
-    sent.add(`${kind}|${person}|${about}|${stage}`);
-    const isNear = Math.abs(at.getTime() - when.getTime()) <= LONGEST_DAY_MS;
-    if (isNear && londonDay(when) === day) today.add(person);
-  }
+  const wasTold = (kind: MessageKind, person: string, about: string, stage: string) =>
+    (sent.get(person) ?? []).some(
+      (entry) => entry.about === about && entry.stage === stage && entry.kind === kind,
+    );
   return {
-    wasSent: (person, about, stage) => sent.has(`chase|${person}|${about}|${stage}`),
-    wasToldAs: (kind, person, about, stage) => sent.has(`${kind}|${person}|${about}|${stage}`),
-    wasWrittenToToday: (person) => today.has(person),
+    wasSent: (person, about, stage) => wasTold('chase', person, about, stage),
+    wasToldAs: wasTold,
+    wasWrittenToToday: (person) =>
+      (sent.get(person) ?? []).some(
+        (entry) =>
+          Math.abs(at.getTime() - entry.at.getTime()) <= LONGEST_DAY_MS &&
+          londonDay(entry.at) === day,
+      ),
   };
+}
+
+const known = new WeakMap<readonly ChaseEntry[], ReadonlyMap<string, readonly ChaseEntry[]>>();
+
+/** What reached each person: put in order once for a log, which every decision of a look shares. */
+function sentByPerson(log: readonly ChaseEntry[]): ReadonlyMap<string, readonly ChaseEntry[]> {
+  const sorted = known.get(log);
+  if (sorted) return sorted;
+  const sent = Map.groupBy(
+    log.filter(({ outcome }) => outcome === 'sent'),
+    ({ person }) => person,
+  );
+  known.set(log, sent);
+  return sent;
 }
 
 /** The day on which the clocks go back has 25 hours. */

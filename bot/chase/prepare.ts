@@ -65,8 +65,8 @@ function prepareChase(delivery: Delivery, now: Situation): Prepared {
   if (!lead) return withdraw('no lead any more');
   const quiet = quietReason(now);
   if (quiet) return { kind: 'wait', because: quiet };
-  const { items } = outstandingItems(now);
   if (now.contradictions.length > 0) return withdraw('the terms contradict each other');
+  const { items } = outstandingItems(within(lead.districts, now));
   const history = historyOf(now.log, now.at);
   if (delivery.askedBy) {
     if (history.wasWrittenToToday(lead.id)) return withdraw('already written to today');
@@ -82,6 +82,13 @@ function prepareChase(delivery: Delivery, now: Situation): Prepared {
   const [message] = decision.messages;
   return message ? about(delivery, message) : withdraw(whyNothing(decision));
 }
+
+/** What concerns some districts: of hundreds of messages each looks at its own. */
+const within = (districts: readonly string[], now: Situation): Situation => ({
+  ...now,
+  statuses: now.statuses.filter(({ district }) => districts.includes(district)),
+  findings: now.findings.filter(({ finding }) => districts.includes(finding.district)),
+});
 
 /** The reasons why nothing is left to send, each once. */
 const whyNothing = ({ notSent }: Decision): string =>
