@@ -1,0 +1,306 @@
+/**
+ * Lives through a year with the product's own decisions, as the service puts them together: look,
+ * decide, keep in the outbox, and for each message that waits look again, decide again, post, record.
+ */
+import { leadsOf } from '../../../bot/access/people.ts';
+import { pauseFor } from '../../../bot/chase/arrangement.ts';
+import { decideAlerts } from '../../../bot/chase/alerts.ts';
+import { chaseMessage, decideChases } from '../../../bot/chase/decide.ts';
+import {
+  afterAttempt,
+  compareDeliveries,
+  isWaiting,
+  withdrawn,
+  type Attempted,
+  type Delivery,
+} from '../../../bot/chase/delivery.ts';
+import { historyOf } from '../../../bot/chase/history.ts';
+import { outstandingIn } from '../../../bot/chase/outstanding.ts';
+import { prepare } from '../../../bot/chase/prepare.ts';
+import { quietReason, type Message, type Situation } from '../../../bot/chase/situation.ts';
+import { decideSummary } from '../../../bot/summary/weekly.ts';
+import { happen, type Scene } from './deeds.ts';
+import { Broken, openOracle, type Card } from './oracle.ts';
+import { CLOSES, isSchoolWorkingDay, isWeekday, OPENS, wallClock } from './oracle-days.ts';
+import { planYear, type Crash, type Deed, type Planned, type PlannedLook } from './plan.ts';
+import { waitsForAnswer, type TrueQuery } from './truth.ts';
+import { beginYear, dayOf, lookAtFindings, situationIn, type World } from './world.ts';
+
+/** The product's decisions, which a test may break to see whether the oracle bites. */
+export type Decisions = {
+  decideChases: typeof decideChases;
+  decideAlerts: typeof decideAlerts;
+  prepare: typeof prepare;
+};
+export const AS_THEY_ARE: Decisions = { decideChases, decideAlerts, prepare };
+
+/** What came of a year. */
+export type Year = {
+  seed: number;
+  counts: ReadonlyMap<string, number>;
+  /** In plain words, where it was asked for. */
+  story: readonly string[];
+  /** What went against the rules. */
+  broken?: string;
+};
+
+type Run = Scene & {
+  decisions: Decisions;
+  planned: Planned[];
+  next: number;
+  tell: (words: () => string) => void;
+};
+
+/** Thrown where the process dies. */
+class Died extends Error {}
+
+export function liveYear(
+  seed: number,
+  { decisions = AS_THEY_ARE, isTold = false }: { decisions?: Decisions; isTold?: boolean } = {},
+): Year {
+  const world = beginYear(seed);
+  const oracle = openOracle(world.truth);
+  const story: string[] = [];
+  const run: Run = {
+    world,
+    oracle,
+    decisions,
+    planned: planYear(world.truth.returns, world.chance),
+    next: 0,
+    tell: (words) => {
+      if (isTold) story.push(`${new Date(world.at).toISOString().slice(0, 19)}Z  ${words()}`);
+    },
+  };
+  try {
+    while (run.next < run.planned.length) step(run);
+  } catch (error) {
+    if (!(error instanceof Broken)) throw error;
+    run.tell(() => `BROKEN: ${error.message}`);
+    return { seed, counts: oracle.counts, story, broken: error.message };
+  }
+  return { seed, counts: oracle.counts, story };
+}
+
+function step(run: Run): void {
+  const one = run.planned[run.next];
+  run.next += 1;
+  if (!one) return;
+  // What was interrupted may have taken longer than the plan foresaw.
+  run.world.at = Math.max(run.world.at, one.at);
+  const { does } = one;
+  if (does.what === 'look') aLook(run, does);
+  else aDeed(run, does);
+}
+
+function aDeed(run: Run, deed: Deed): void {
+  if (deed.what === 'chase now') {
+    chaseNow(run, deed.district);
+    return;
+  }
+  const isDone = happen(run, deed);
+  run.tell(() => `${isDone ? '' : '(not possible) '}${inWords(deed)}`);
+}
+
+const inWords = ({ what, ...rest }: Deed): string => `${what}: ${Object.values(rest).join(', ')}`;
+
+/** Something that was to happen later happens in the middle of a look. */
+function interrupt(run: Run): void {
+  const { planned, next, oracle } = run;
+  const place = planned.findIndex(({ does }, i) => i >= next && does.what !== 'look');
+  const one = planned[place];
+  if (!one || one.does.what === 'look' || one.at > run.world.at + SOON) return;
+  planned.splice(place, 1);
+  oracle.count('interrupted look');
+  run.tell(() => 'in the middle of the look:');
+  aDeed(run, one.does);
+}
+const SOON = 24 * 3_600_000;
+
+function aLook(run: Run, planned: PlannedLook): void {
+  const { world, oracle } = run;
+  if (world.fails.has('the service')) {
+    oracle.count('missed look');
+    return;
+  }
+  if (world.fails.has('the lists')) {
+    oracle.count('look that could read nothing');
+    return;
+  }
+  run.tell(() => `a look${planned.crash ? ` that dies ${planned.crash}` : ''}`);
+  try {
+    lookAndDeliver(run, planned);
+  } catch (error) {
+    if (!(error instanceof Died)) throw error;
+    oracle.count(`died ${planned.crash}`);
+    run.tell(() => 'the process died');
+  }
+}
+
+function lookAndDeliver(run: Run, planned: PlannedLook): void {
+  const { world, oracle, decisions } = run;
+  const { crash } = planned;
+  countUnread(run);
+  const before = { ...world.truth, version: world.version };
+  const now = situationIn(world);
+  const chases = decisions.decideChases(now);
+  oracle.decided(chases.messages, chases.notSent, world.at);
+  const messages = [
+    ...chases.messages,
+    ...decisions.decideAlerts(now, chases.messages),
+    ...decideSummary(now),
+  ];
+  if (crash === 'before keeping') throw new Died();
+  keepFindings(run);
+  if (planned.isDoubled) {
+    run.tell(() => 'at the same instant, in another process:');
+    oracle.count('doubled look');
+    lookAndDeliver(run, { what: 'look', isInterrupted: false, isDoubled: false });
+  }
+  keep(run, crash === 'while keeping' ? messages.slice(0, 1) : messages, now.at);
+  if (crash === 'while keeping' || crash === 'before posting') throw new Died();
+  const version = world.version;
+  if (planned.isInterrupted) interrupt(run);
+  const isWhole = deliver(run, crash);
+  const isSame = version === world.version && before.unread === world.truth.unread;
+  if (isWhole && isSame) checkUndisturbed(run, now);
+}
+
+function countUnread({ world: { truth }, oracle }: Run): void {
+  if (truth.unread.size > 0) oracle.count('look with an unreadable list');
+  if (!truth.areTermsSound) oracle.count('look at contradictory terms');
+}
+
+/** The register, and from when the truth counts a query as asked. */
+function keepFindings({ world }: Run): void {
+  const { changed } = lookAtFindings(world);
+  if (changed.length === 0) return;
+  for (const record of changed) {
+    const { id } = record.finding;
+    world.memory.register.set(id, record);
+    const query = world.truth.byAbout.get(id);
+    if (query && 'of' in query) noticed(query, record.status === 'closed', dayOf(world));
+  }
+  world.version += 1;
+}
+
+function noticed(query: TrueQuery, isGone: boolean, day: string): void {
+  query.isRaised = !isGone;
+  if (waitsForAnswer(query)) query.askedOn = day;
+}
+
+function keep({ world, tell }: Run, messages: readonly Message[], at: Date): void {
+  for (const message of messages) {
+    if (world.memory.outbox.has(message.id)) continue;
+    const { id, kind, person, district, stage, returns, findings, logs, askedBy } = message;
+    tell(() => `decided: ${id} ${logs.map((log) => `${log.about} ${log.stage}`).join(', ')}`);
+    world.memory.outbox.set(id, {
+      id,
+      kind,
+      person: person?.id ?? '',
+      district,
+      stage,
+      returns,
+      findings,
+      logs,
+      askedBy,
+      decidedAt: at,
+      status: 'waiting',
+      attempts: 0,
+      opened: false,
+      ...(kind === 'chase' ? { open: returns[0] } : {}),
+    });
+    world.outboxVersion += 1;
+  }
+}
+
+/** True where nothing went wrong on the way. */
+function deliver(run: Run, crash?: Crash): boolean {
+  const { world, decisions } = run;
+  const at = new Date(world.at);
+  const rows = [...world.memory.outbox.values()]
+    .filter((row) => isWaiting(row, at))
+    .sort(compareDeliveries);
+  let isWhole = true;
+  let look = situationIn(world);
+  const seen = new Set<string>();
+  for (const row of rows) {
+    world.at += world.chance.whole(0, 2) * 1000;
+    if (world.fails.has('the lists')) return false;
+    // One look serves all who wait, as the dispatcher has it; whoever has a second message is looked at anew.
+    if (seen.has(row.person)) look = situationIn(world);
+    seen.add(row.person);
+    const prepared = decisions.prepare(row, { ...look, at: new Date(world.at) });
+    if (prepared.kind === 'withdraw')
+      settle(run, withdrawn(row, prepared.because, new Date(world.at)));
+    if (prepared.kind === 'send') isWhole = send(run, prepared.delivery, crash) && isWhole;
+  }
+  return isWhole;
+}
+
+function settle({ world, oracle, tell }: Run, row: Delivery): void {
+  world.memory.outbox.set(row.id, row);
+  world.outboxVersion += 1;
+  if (row.status === 'waiting' || row.status === 'sent') return;
+  tell(() => `${row.id}: ${row.status}, ${row.problem ?? ''}`);
+  oracle.count(row.status);
+  // Whoever has no bot may be given one today, and gets the card then.
+  if (row.status !== 'no bot installed') oracle.settled(row.kind, row.person, world.at);
+}
+
+function send(run: Run, row: Delivery, crash?: Crash): boolean {
+  const { world, oracle, tell } = run;
+  const attempted = handToTeams(world, row);
+  const card: Card = { ...row, about: row.logs };
+  if (attempted.kind === 'posted') {
+    tell(() => `posted: ${row.id} ${row.logs.map((l) => `${l.about} ${l.stage}`).join(', ')}`);
+    oracle.posted(card, world.at);
+    if (crash === 'after posting') {
+      oracle.forgotten(card);
+      throw new Died();
+    }
+    oracle.kept(card, world.at);
+  }
+  if (attempted.kind === 'failed') oracle.count('Teams failed');
+  settle(run, afterAttempt(row, attempted, { at: new Date(world.at), shown: 'digest' }));
+  return attempted.kind !== 'failed' && attempted.kind !== 'refused';
+}
+
+function handToTeams({ truth, fails, chance }: World, { person, id }: Delivery): Attempted {
+  const unreachable = truth.unreachable.get(person);
+  if (unreachable === 'no bot installed') return { kind: unreachable };
+  if (fails.has('Teams')) return { kind: 'failed', reason: 'Teams said 503' };
+  if (unreachable) return { kind: 'blocked', reason: 'Teams said 403' };
+  if (chance.happens(0.01)) return { kind: 'failed', reason: 'Teams said 429' };
+  if (chance.happens(0.003)) return { kind: 'refused', reason: 'Teams said 413' };
+  return { kind: 'posted', activityId: `activity-${id}` };
+}
+
+/** Whoever had nobody disturb the look, in hours, must have told everybody everything by its end. */
+function checkUndisturbed({ world, oracle }: Run, now: Situation): void {
+  const { day, minutes } = wallClock(world.at);
+  const isDay = world.truth.areTermsSound ? isSchoolWorkingDay(day) : isWeekday(day);
+  const began = wallClock(now.at.getTime());
+  if (!isDay || began.minutes < OPENS || minutes >= CLOSES) return;
+  oracle.undisturbed(situationIn(world).log, world.at, world.version);
+}
+
+/** A commissioner has a district chased at once, as the service does it. */
+function chaseNow(run: Run, district: string): void {
+  const { world, tell } = run;
+  if (world.fails.has('the service') || world.fails.has('the lists')) return;
+  const now = situationIn(world);
+  if (quietReason(now) || pauseFor(district, now) || now.contradictions.length > 0) return;
+  const history = historyOf(now.log, now.at);
+  tell(() => `a commissioner has ${district} chased`);
+  const messages = leadsOf(now.people, district)
+    .filter(({ id }) => id !== '' && !history.wasWrittenToToday(id))
+    .flatMap((lead): Message[] => {
+      const items = outstandingIn(lead.districts, now)
+        .filter(({ muted }) => !muted)
+        .filter(({ holder }) => holder === undefined || holder === lead.id);
+      if (items.length === 0) return [];
+      return [{ ...chaseMessage(lead, items, now), askedBy: 'colin' }];
+    });
+  keep(run, messages, now.at);
+  deliver(run);
+}

@@ -1,0 +1,571 @@
+/**
+ * Says what may be sent, what must be, and of whom, from the truth alone. It is written apart from the
+ * decision and takes nothing from bot/ but types: where both have the same fault, both had to make it.
+ */
+import type { Person } from '../../../bot/access/people.ts';
+import type { MessageKind } from '../../../bot/chase/delivery.ts';
+import type { ChaseEntry } from '../../../bot/chase/history.ts';
+import type { Message, NotSent } from '../../../bot/chase/situation.ts';
+import {
+  BANK_HOLIDAYS,
+  beginningOf,
+  CLOSES,
+  COMMISSIONER_STAGE,
+  firstOfWeek,
+  isSchoolWorkingDay,
+  isWeekday,
+  MANAGER_STAGE,
+  nextDay,
+  OPENS,
+  QUERY_STAGES,
+  RETURN_STAGES,
+  stageOn,
+  SUMMARY,
+  TERMS,
+  wallClock,
+  workingDaysBetween,
+  type StageReached,
+} from './oracle-days.ts';
+import {
+  isQuery,
+  isReceived,
+  waitsForAnswer,
+  type TrueQuery,
+  type TrueReturn,
+  type Truth,
+} from './truth.ts';
+
+/** What somebody got to see. */
+export type Card = {
+  id: string;
+  kind: MessageKind;
+  person: string;
+  about: readonly { about: string; stage: string }[];
+  askedBy?: string | undefined;
+};
+
+export class Broken extends Error {}
+
+type About = TrueReturn | TrueQuery;
+
+const LONGEST_PROMISE = 5;
+const FOR_MANAGERS = [MANAGER_STAGE];
+/** For how many days in a row somebody's other cards may keep them from being told as a manager. */
+const MOST_PUT_OFF = 4;
+
+function findTerm({ key }: TrueReturn) {
+  const term = TERMS.find(({ year, term: number }) => year === key.year && number === key.term);
+  if (!term) throw new Error(`The oracle has no term for ${key.year} T${key.term}.`);
+  return term;
+}
+
+export type Oracle = ReturnType<typeof openOracle>;
+
+export function openOracle(truth: Truth) {
+  /** When a card about something was last kept as sent: by kind, person and what it was about. */
+  const told = new Map<string, number>();
+  /** The ids of cards that came to somebody on a day, and of those that nobody kept as sent. */
+  const cards = new Map<string, string[]>();
+  const lost = new Map<string, number>();
+  /** Whose message of a kind was withdrawn or refused today: it is not made again until tomorrow. */
+  const spent = new Set<string>();
+  const isSpent = (person: string, day: string): boolean =>
+    (['chase', 'manager', 'alert', 'summary'] as const).some((kind) =>
+      spent.has(`${kind}|${person}|${day}`),
+    );
+  /** Since which day something waits because its person had another card. */
+  let putOff = new Map<string, { since: string; days: number }>();
+  let settledUp = '';
+  const summaries = new Set<string>();
+  const promises = new Map<string, number>();
+  const counts = new Map<string, number>();
+
+  const count = (what: string) => counts.set(what, (counts.get(what) ?? 0) + 1);
+
+  function assertThat(holds: boolean, words: () => string): void {
+    if (!holds) throw new Broken(words());
+  }
+
+  const returnOf = (about: About): TrueReturn => (isQuery(about) ? about.of : about);
+
+  const terms = new Map(truth.returns.map((one) => [one, findTerm(one)]));
+  const termOf = (one: TrueReturn) => terms.get(one) ?? findTerm(one);
+
+  function reachedBy(about: About, day: string): StageReached | undefined {
+    return isQuery(about)
+      ? stageOn(day, about.askedOn, QUERY_STAGES)
+      : stageOn(day, termOf(about).due, RETURN_STAGES);
+  }
+
+  const leadsOf = (district: string): Person[] =>
+    truth.people.filter((p) => p.role === 'District lead' && p.districts.includes(district));
+
+  function holderOf(one: TrueReturn): string | undefined {
+    const { holder, key } = one;
+    return holder && leadsOf(key.district).some(({ id }) => id === holder.id)
+      ? holder.id
+      : undefined;
+  }
+
+  const isPaused = ({ key }: TrueReturn, day: string): boolean =>
+    day <= (truth.pauses.get(key.district) ?? '');
+
+  const isPromised = ({ promise }: TrueReturn, day: string): boolean =>
+    promise !== undefined && day <= promise.until;
+
+  /** Why nobody may be asked for something on a day. */
+  function whyNobody(about: About, day: string): string | undefined {
+    const one = returnOf(about);
+    if (!truth.areTermsSound) return 'the terms contradict each other';
+    if (truth.unread.has(one.key.form)) return 'its list cannot be read';
+    if (day > termOf(one).locks) return 'its term is locked';
+    if (isPaused(one, day)) return 'its district is paused';
+    if (one.isSaving) return 'it is received and being saved';
+    const isOutstanding = !isReceived(one) && reachedBy(one, day) !== undefined;
+    if (isQuery(about)) {
+      if (!waitsForAnswer(about)) return 'the query needs no answer';
+      if (isOutstanding) return 'its return is missing';
+    } else {
+      if (one.held === 'all') return 'it is filed';
+      if (one.isWithdrawn) return 'it is withdrawn';
+      if (isPromised(one, day)) return `it is promised for ${one.promise?.until}`;
+    }
+    return reachedBy(about, day) ? undefined : 'no stage is reached';
+  }
+
+  /** Why a lead may not be asked for something on a day. */
+  function whyNotLead(about: About, person: string, day: string): string | undefined {
+    const why = whyNobody(about, day);
+    if (why) return why;
+    const one = returnOf(about);
+    if (!leadsOf(one.key.district).some(({ id }) => id === person)) return 'they do not lead there';
+    const holder = isQuery(about) ? undefined : holderOf(one);
+    return holder !== undefined && holder !== person ? `${holder} has it in hand` : undefined;
+  }
+
+  /** Since when a lead has to be asked for something, whatever they were asked before. */
+  function askedSince(about: About, person: string, day: string): number {
+    const reached = reachedBy(about, day);
+    const from = reached ? beginningOf(reached.on) : Infinity;
+    if (isQuery(about)) return from;
+    const { promise, holder } = about;
+    const broken = promise && day > promise.until ? beginningOf(nextDay(promise.until)) : 0;
+    const handed = holder && holderOf(about) === person ? holder.since : 0;
+    return Math.max(from, broken, handed);
+  }
+
+  const keyOf = (kind: MessageKind, person: string, about: About) =>
+    `${kind}|${person}|${about.id}`;
+
+  const wasTold = (kind: MessageKind, person: string, about: About, since: number): boolean =>
+    (told.get(keyOf(kind, person, about)) ?? -1) >= since;
+
+  function isForManager(one: TrueReturn, day: string): boolean {
+    return one.isEscalated || (reachedBy(one, day)?.stage ?? -99) >= MANAGER_STAGE;
+  }
+
+  const managersOf = (district: string): Person[] =>
+    leadsOf(district).flatMap((lead) =>
+      truth.people.filter(
+        (p) => lead.managerEmail !== '' && p.email === lead.managerEmail && p.id !== '',
+      ),
+    );
+
+  const cardsOf = (person: string, day: string): string[] => cards.get(`${person}|${day}`) ?? [];
+
+  const find = (about: string): About => {
+    const found = truth.byAbout.get(about);
+    if (!found) throw new Broken(`A card is about ${about}, which there is not.`);
+    return found;
+  };
+
+  /** Rule 3: hours of working days; of any weekday, where commissioners are told that the terms are wrong. */
+  function assertHours(card: Card, at: number): void {
+    const { day, minutes } = wallClock(at);
+    const isDay =
+      truth.areTermsSound || card.kind !== 'alert'
+        ? isSchoolWorkingDay(day)
+        : isWeekday(day) && !BANK_HOLIDAYS.has(day);
+    assertThat(isDay, () => `${card.id} was sent on ${day}, which is no working day.`);
+    assertThat(minutes >= OPENS && minutes < CLOSES, () => `${card.id} was sent outside hours.`);
+  }
+
+  function assertStage(card: Card, about: About, stage: string, day: string): void {
+    const expected = reachedBy(about, day)?.stage ?? Number.NaN;
+    const label = `${isQuery(about) ? 'query ' : ''}${expected < 0 ? '' : '+'}${expected}`;
+    assertThat(
+      stage === label || stage.startsWith(`${label},`),
+      () => `${card.id} says ${stage} of ${about.id}, which has reached ${label}.`,
+    );
+  }
+
+  function assertChase(card: Card, day: string): void {
+    const all = card.about.map(({ about }) => find(about));
+    assertThat(all.length > 0, () => `${card.id} is about nothing.`);
+    for (const [i, about] of all.entries()) {
+      const why = whyNotLead(about, card.person, day);
+      assertThat(why === undefined, () => `${card.id} chases for ${about.id}, though ${why}.`);
+      assertStage(card, about, card.about[i]?.stage ?? '', day);
+    }
+    const isNews = all.some(
+      (about) => !wasTold('chase', card.person, about, askedSince(about, card.person, day)),
+    );
+    assertThat(
+      isNews || card.askedBy !== undefined,
+      () => `${card.id} says nothing that was not said at this stage before.`,
+    );
+  }
+
+  function assertManager(card: Card, day: string): void {
+    const all = card.about.map(({ about }) => find(about));
+    for (const about of all) {
+      const why = isQuery(about)
+        ? 'it is a query'
+        : (whyNobody(about, day) ?? (isForManager(about, day) ? undefined : 'it is not late'));
+      assertThat(why === undefined, () => `${card.id} tells of ${about.id}, though ${why}.`);
+      assertThat(
+        managersOf(returnOf(about).key.district).some(({ id }) => id === card.person),
+        () => `${card.id} went to one who manages nobody of ${about.id}.`,
+      );
+    }
+    assertThat(
+      all.some((about) => !wasTold('manager', card.person, about, 0)),
+      () => `${card.id} tells a manager nothing new.`,
+    );
+  }
+
+  function assertAlert(card: Card, day: string): void {
+    assertThat(
+      truth.people.some(({ id, role }) => id === card.person && role === 'Commissioner'),
+      () => `${card.id} went to one who is no commissioner.`,
+    );
+    for (const { about } of card.about) {
+      const one = returnOf(find(about));
+      const why = whyNotEscalated(one, day);
+      assertThat(
+        why === undefined,
+        () => `${card.id} says that ${about} is theirs, though ${why}.`,
+      );
+    }
+  }
+
+  /** What commissioners may be told is theirs to take up: also what is promised, or paused. */
+  function whyNotEscalated(one: TrueReturn, day: string): string | undefined {
+    if (isReceived(one)) return 'it is filed';
+    if (one.isWithdrawn) return 'it is withdrawn';
+    if (truth.unread.has(one.key.form)) return 'its list cannot be read';
+    if (!truth.areTermsSound) return 'the terms contradict each other';
+    if (day > termOf(one).locks) return 'its term is locked';
+    const stage = reachedBy(one, day)?.stage ?? -99;
+    return stage >= COMMISSIONER_STAGE ? undefined : `it has reached ${stage} only`;
+  }
+
+  /** Rule 6, and the summary once a week. A card that was sent and not kept as sent may come again. */
+  function assertOnce(card: Card, day: string): void {
+    const mine = cardsOf(card.person, day);
+    const excused = mine.filter((id) => id === card.id).length <= (lost.get(card.id) ?? 0);
+    const others = mine.filter((id) => id !== card.id && !lost.has(id));
+    assertThat(
+      excused && (card.person === '' || others.length === 0),
+      () => `${card.id} is another card on one day, after ${mine.join(' and ')}.`,
+    );
+    if (mine.includes(card.id)) count('duplicate after a crash');
+  }
+
+  /** A card was handed to Teams, which showed it. */
+  function posted(card: Card, at: number): void {
+    const { day } = wallClock(at);
+    assertHours(card, at);
+    assertOnce(card, day);
+    if (card.kind === 'chase') assertChase(card, day);
+    if (card.kind === 'manager') assertManager(card, day);
+    if (card.kind === 'alert') assertAlert(card, day);
+    if (card.kind === 'summary') assertSummary(card);
+    cards.set(`${card.person}|${day}`, [...cardsOf(card.person, day), card.id]);
+    count(card.kind);
+    if (card.about.some(({ stage }) => stage.includes('promised for')))
+      count('broken promise chased');
+    if (card.about.some(({ stage }) => stage.includes('handed over')))
+      count('handed over and chased');
+    if (card.about.some(({ stage }) => stage.startsWith('query'))) count('query chased');
+    if (card.about.some(({ stage }) => stage.includes('asked again'))) count('query chased again');
+    if (card.askedBy) count('chased on a commissioner’s word');
+    if (card.kind === 'alert' && card.about.length > 0) count('told at +10');
+  }
+
+  function assertSummary(card: Card): void {
+    assertThat(
+      !summaries.has(card.id) || lost.has(card.id),
+      () => `${card.id} came a second time.`,
+    );
+  }
+
+  /** It was kept as sent, so that it must not come again. */
+  function kept(card: Card, at: number): void {
+    if (card.kind === 'summary') summaries.add(card.id);
+    for (const { about } of card.about) told.set(`${card.kind}|${card.person}|${about}`, at);
+  }
+
+  /** The process died between the two. */
+  function forgotten(card: Card): void {
+    lost.set(card.id, (lost.get(card.id) ?? 0) + 1);
+    count('crash after posting');
+  }
+
+  /** A message that is not made again today. */
+  function settled(kind: MessageKind, person: string, at: number): void {
+    spent.add(`${kind}|${person}|${wallClock(at).day}`);
+  }
+
+  /** Rule 5: one promise a return, soon, by one who leads there. */
+  function promised(one: TrueReturn, by: string, until: string, at: number): void {
+    const { day } = wallClock(at);
+    const made = (promises.get(one.id) ?? 0) + 1;
+    promises.set(one.id, made);
+    assertThat(made === 1, () => `${one.id} is promised a second time.`);
+    const ahead = workingDaysBetween(day, until);
+    assertThat(
+      until >= day && ahead <= LONGEST_PROMISE,
+      () => `${one.id} is promised for ${until}, ${ahead} working days ahead.`,
+    );
+    assertThat(
+      leadsOf(one.key.district).some(({ id }) => id === by),
+      () => `${by} promises ${one.id}.`,
+    );
+    count('promise');
+  }
+
+  function undone(one: TrueReturn): void {
+    promises.set(one.id, (promises.get(one.id) ?? 0) - 1);
+    count('promise undone');
+  }
+
+  /** Rule 10: each thing is asked of each lead, or there is a true reason why it is not. */
+  function decided(messages: readonly Message[], notSent: readonly NotSent[], at: number): void {
+    const clock = wallClock(at);
+    const reasons = Map.groupBy(notSent, ({ about }) => about);
+    const asked = new Set(
+      messages
+        .filter(({ kind }) => kind === 'chase')
+        .flatMap(({ person, logs }) => logs.map(({ about }) => `${person?.id}|${about}`)),
+    );
+    for (const form of truth.unread) {
+      assertThat(
+        reasons.get(form)?.some(({ why }) => why === 'could not check') ?? false,
+        () => `It is not said that the list of ${form} could not be checked.`,
+      );
+    }
+    for (const one of truth.returns) {
+      const { due, locks } = termOf(one);
+      if (clock.day > locks) continue;
+      if (truth.unread.has(one.key.form)) continue;
+      const isOwed = stageOn(clock.day, due, RETURN_STAGES) !== undefined;
+      if (isOwed) assertExplained(one, { asked, reasons, ...clock });
+      for (const query of one.queries) {
+        if (waitsForAnswer(query)) assertExplained(query, { asked, reasons, ...clock });
+      }
+    }
+  }
+
+  type Explained = {
+    /** The person and the thing. */
+    asked: ReadonlySet<string>;
+    reasons: ReadonlyMap<string, NotSent[]>;
+    day: string;
+    minutes: number;
+  };
+
+  function assertExplained(about: About, decision: Explained): void {
+    const all = leadsOf(returnOf(about).key.district);
+    const reasons = decision.reasons.get(about.id) ?? [];
+    if (all.length === 0) {
+      assertThat(reasons.length > 0, () => `Nothing is said of ${about.id}, which nobody leads.`);
+    }
+    for (const lead of all) {
+      const mine = reasons.find(({ person }) => person === '' || person === lead.name);
+      const isAsked = decision.asked.has(`${lead.id}|${about.id}`);
+      assertThat(
+        isAsked !== (mine !== undefined),
+        () =>
+          `${lead.name} is ${isAsked ? 'asked' : 'not asked'} for ${about.id}, and the reason is ${mine?.why ?? 'not said'}.`,
+      );
+      if (!mine) continue;
+      count(`not sent: ${mine.why}`);
+      assertThat(
+        isTrue(mine.why, about, lead, decision),
+        () => `${about.id} is not asked of ${lead.name}: ${mine.why}. That is not so.`,
+      );
+    }
+  }
+
+  function isTrue(why: NotSent['why'], about: About, lead: Person, at: Explained): boolean {
+    const one = returnOf(about);
+    const { day, minutes } = at;
+    switch (why) {
+      case 'already filed':
+        return one.held === 'all';
+      case 'received, being saved':
+        return one.isSaving;
+      case 'no stage reached yet':
+        return !truth.areTermsSound || reachedBy(about, day) === undefined;
+      case 'could not check':
+        return truth.unread.has(one.key.form);
+      case 'muted by promise':
+        return isPromised(one, day);
+      case 'muted while its return is missing':
+        return isQuery(about) && !isReceived(one);
+      case 'withdrawn':
+        return one.isWithdrawn;
+      case 'handed over':
+        return holderOf(one) !== undefined && holderOf(one) !== lead.id;
+      case 'paused':
+        return isPaused(one, day);
+      case 'this stage was sent already':
+        return wasTold('chase', lead.id, about, askedSince(about, lead.id, day));
+      case 'already written to today':
+        return cardsOf(lead.id, day).length > 0;
+      case 'not a working day':
+        return !isSchoolWorkingDay(day);
+      case 'outside hours':
+        return minutes < OPENS || minutes >= CLOSES;
+      case 'the terms contradict each other':
+        return !truth.areTermsSound;
+      case 'no Entra object id in the people list':
+        return lead.id === '';
+      case 'nobody leads this district':
+        return false;
+    }
+  }
+
+  type Debt = { kind: MessageKind; person: string; about: About };
+
+  function* owedToLeads(day: string): Generator<Debt> {
+    for (const one of truth.returns) {
+      if (day > termOf(one).locks) continue;
+      for (const about of [one, ...one.queries]) {
+        if (whyNobody(about, day)) continue;
+        for (const { id } of leadsOf(one.key.district)) {
+          if (id === '' || whyNotLead(about, id, day)) continue;
+          if (wasTold('chase', id, about, askedSince(about, id, day))) continue;
+          yield { kind: 'chase', person: id, about };
+        }
+      }
+    }
+  }
+
+  function* owedToManagers(day: string): Generator<Debt> {
+    for (const one of truth.returns) {
+      if (day > termOf(one).locks || whyNobody(one, day) || !isForManager(one, day)) continue;
+      for (const { id } of managersOf(one.key.district)) {
+        if (wasTold('manager', id, one, 0)) continue;
+        // Who leads there as well was asked for it at this stage, or later.
+        const late = stageOn(day, termOf(one).due, FOR_MANAGERS);
+        if (late && wasTold('chase', id, one, beginningOf(late.on))) continue;
+        yield { kind: 'manager', person: id, about: one };
+      }
+    }
+  }
+
+  function* owedToCommissioners(day: string): Generator<Debt> {
+    for (const one of truth.returns) {
+      if (day > termOf(one).locks || whyNobody(one, day) || whyNotEscalated(one, day)) continue;
+      for (const { id, role } of truth.people) {
+        if (role !== 'Commissioner' || wasTold('alert', id, one, 0)) continue;
+        yield { kind: 'alert', person: id, about: one };
+      }
+    }
+  }
+
+  /**
+   * Rule 4, after a look that nothing disturbed: everybody has been told everything by now, unless they
+   * had a card today, or cannot be reached, which the log then says.
+   */
+  function undisturbed(log: readonly ChaseEntry[], at: number, version: number): void {
+    const { day, minutes } = wallClock(at);
+    count('undisturbed look');
+    if (!truth.areTermsSound) {
+      assertTermsTold(day);
+      return;
+    }
+    const week = `summary|${firstOfWeek(day)}`;
+    assertThat(
+      firstOfWeek(day) !== day || minutes < SUMMARY || summaryOf(day),
+      () => `${week}: the channel has no summary.`,
+    );
+    // Where nothing was owed and nothing has happened since, nothing is owed.
+    if (settledUp === `${version}|${day}`) return;
+    const later = new Map<string, { since: string; days: number }>();
+    for (const owed of [owedToLeads(day), owedToManagers(day), owedToCommissioners(day)]) {
+      for (const debt of owed) assertPutOff(debt, { log, day, later });
+    }
+    putOff = later;
+    settledUp = later.size === 0 ? `${version}|${day}` : '';
+  }
+
+  const summaryOf = (day: string): boolean => cardsOf('', day).length > 0 || isSpent('', day);
+
+  function assertTermsTold(day: string): void {
+    if (!isWeekday(day) || BANK_HOLIDAYS.has(day)) return;
+    for (const { id, role } of truth.people) {
+      if (role !== 'Commissioner') continue;
+      assertThat(
+        cardsOf(id, day).length > 0 || isSpent(id, day),
+        () => `${id} is not told on ${day} that the terms contradict each other.`,
+      );
+      count('told that the terms contradict each other');
+    }
+  }
+
+  type Putting = {
+    log: readonly ChaseEntry[];
+    day: string;
+    later: Map<string, { since: string; days: number }>;
+  };
+
+  function assertPutOff({ kind, person, about }: Debt, { log, day, later }: Putting): void {
+    const hasHadCard = cardsOf(person, day).length > 0;
+    const isRefused = isSpent(person, day);
+    if (!hasHadCard && truth.unreachable.has(person)) {
+      const isLogged = log.findLast(
+        (entry) =>
+          entry.person === person &&
+          entry.outcome !== 'sent' &&
+          wallClock(entry.at.getTime()).day === day,
+      );
+      assertThat(
+        isLogged !== undefined || isRefused,
+        () => `The log does not say that ${person} cannot be reached for ${about.id}.`,
+      );
+      count('could not be reached, and logged');
+      return;
+    }
+    assertThat(
+      hasHadCard || isRefused,
+      () => `${person} was not told of ${about.id} (${kind}), and had no other card on ${day}.`,
+    );
+    const key = keyOf(kind, person, about);
+    const before = putOff.get(key);
+    const isSameDay = before?.since === day;
+    const days = before ? before.days + (isSameDay || isRefused ? 0 : 1) : 0;
+    later.set(key, { since: day, days });
+    assertThat(
+      days <= (kind === 'chase' ? 0 : MOST_PUT_OFF),
+      () =>
+        `${person} was not told of ${about.id} (${kind}) on the day after ${before?.since} either.`,
+    );
+    count('put off to the next day');
+  }
+
+  return {
+    posted,
+    kept,
+    forgotten,
+    settled,
+    promised,
+    undone,
+    decided,
+    undisturbed,
+    count,
+    counts: counts as ReadonlyMap<string, number>,
+  };
+}

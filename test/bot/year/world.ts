@@ -1,0 +1,241 @@
+/** The simulated year as it stands at one moment: the truth, and what the product remembers of it. */
+import type { Person } from '../../../bot/access/people.ts';
+import { openTerms } from '../../../bot/calendar/open-terms.ts';
+import { calendarProblems, type Term } from '../../../bot/calendar/terms.ts';
+import type { Calendar } from '../../../bot/calendar/working-days.ts';
+import type { Arrangement } from '../../../bot/chase/arrangement.ts';
+import type { Delivery } from '../../../bot/chase/delivery.ts';
+import { chaseLog } from '../../../bot/chase/history.ts';
+import { DEFAULT_POLICY } from '../../../bot/chase/policy.ts';
+import type { ReturnStatus, Situation } from '../../../bot/chase/situation.ts';
+import { reconcile, type FindingRecord } from '../../../bot/findings/register.ts';
+import { OWED_FORMS, type Form } from '../../../bot/returns/measure.ts';
+import { returnId } from '../../../bot/returns/return.ts';
+import type { ReturnState } from '../../../bot/returns/state.ts';
+import { bankHolidays, findingAt, terms as demoTerms } from '../made.ts';
+import { chanceOf, type Chance } from './chance.ts';
+import { DAY, TERMS, wallClock } from './oracle-days.ts';
+import { DISTRICTS, peopleOfTheYear, WITHOUT_BOT } from './people-of-the-year.ts';
+import type { TrueQuery, TrueReturn, Truth } from './truth.ts';
+
+const NEXT_TERM: Term = {
+  year: '2027-28',
+  term: 1,
+  starts: '2027-09-01',
+  ends: '2027-10-22',
+  due: '2027-11-17',
+  locks: '2027-12-10',
+};
+const terms = [...demoTerms.filter(({ year }) => year >= '2025-26'), NEXT_TERM];
+const SOUND: Calendar = { terms, bankHolidays };
+/** A slip of the pen in the terms list: term 2 begins before term 1 has ended, and so on. */
+const UNSOUND: Calendar = {
+  terms: terms.map((term) =>
+    term.year === '2026-27' && term.term > 1 ? { ...term, starts: '2026-10-02' } : term,
+  ),
+  bankHolidays,
+};
+const CONTRADICTIONS = calendarProblems(UNSOUND.terms);
+
+/** What the service keeps in its own storage. */
+export type Memory = {
+  register: Map<string, FindingRecord>;
+  arrangements: Map<string, Arrangement[]>;
+  outbox: Map<string, Delivery>;
+};
+
+export type World = {
+  at: number;
+  chance: Chance;
+  truth: Truth;
+  memory: Memory;
+  /** Changes with whatever the lists, the arrangements or the register say. */
+  version: number;
+  /** Changes with the outbox. */
+  outboxVersion: number;
+  fails: Set<'the lists' | 'Teams' | 'the terms' | 'the service'>;
+  seen?: { key: string; statuses: ReturnStatus[]; saving: Set<string>; concerns: string[] };
+  found?: { version: number; at: number; records: FindingRecord[]; changed: FindingRecord[] };
+  logged?: { key: string; log: Situation['log'] };
+};
+
+const fail = (words: string): never => {
+  throw new Error(words);
+};
+
+/** Findings never change, so all years share them. */
+const findings = new Map<string, ReturnType<typeof findingAt>>();
+
+function makeReturns(chance: Chance): TrueReturn[] {
+  const keys = TERMS.flatMap(({ year, term }) =>
+    DISTRICTS.flatMap((district) => OWED_FORMS.map((form) => ({ form, district, year, term }))),
+  );
+  return keys.map((key) => {
+    const one: TrueReturn = {
+      id: returnId(key),
+      key,
+      held: 'nothing',
+      isSaving: false,
+      handed: new Map(),
+      isWithdrawn: false,
+      isEscalated: false,
+      queries: [],
+    };
+    const many = chance.happens(0.3) ? chance.whole(1, 2) : 0;
+    one.queries = Array.from({ length: many }, (_, i) => makeQuery(one, i));
+    return one;
+  });
+}
+
+function makeQuery(of: TrueReturn, i: number): TrueQuery {
+  const finding = findingAt({ id: `rule-${i}`, on: of.key });
+  findings.set(finding.id, finding);
+  return {
+    id: finding.id,
+    of,
+    isInList: false,
+    isRaised: false,
+    askedOn: '',
+    answer: 'none',
+  };
+}
+
+export function beginYear(seed: number): World {
+  const chance = chanceOf(seed);
+  const returns = makeReturns(chance);
+  return {
+    at: 0,
+    chance,
+    truth: {
+      returns,
+      byAbout: new Map(
+        returns.flatMap((one) => [one, ...one.queries]).map((about) => [about.id, about]),
+      ),
+      people: peopleOfTheYear(chance),
+      pauses: new Map(),
+      unread: new Set(),
+      areTermsSound: true,
+      unreachable: new Map([[WITHOUT_BOT, 'no bot installed']]),
+    },
+    memory: { register: new Map(), arrangements: new Map(), outbox: new Map() },
+    version: 0,
+    outboxVersion: 0,
+    fails: new Set(),
+  };
+}
+
+export const dayOf = (world: World): string => wallClock(world.at).day;
+
+const opened = new Map<string, ReadonlySet<string>>();
+
+/** The terms whose returns are expected on a day, as the product says. */
+function expectedTerms(calendar: Calendar, day: string): ReadonlySet<string> {
+  const key = `${calendar === SOUND}|${day}`;
+  const known = opened.get(key);
+  if (known) return known;
+  const open = openTerms(calendar, new Date(`${day}T12:00:00Z`));
+  const labels = new Set(open.map(({ year, term }) => `${year}|${term}`));
+  opened.set(key, labels);
+  return labels;
+}
+
+function stateOf({ held, queries }: TrueReturn): ReturnState {
+  if (held === 'nothing') return 'missing';
+  if (held === 'part') return 'part filed';
+  return queries.some(({ isInList, answer }) => isInList && answer !== 'accepted')
+    ? 'filed with open queries'
+    : 'filed';
+}
+
+/** What the lists say now of what is owed and held: of a list that cannot be read, nothing. */
+function lookAtLists(world: World, calendar: Calendar): NonNullable<World['seen']> {
+  const { truth, version } = world;
+  const day = dayOf(world);
+  const key = `${version}|${day}`;
+  if (world.seen?.key === key) return world.seen;
+  const expected = expectedTerms(calendar, day);
+  const readable = truth.returns.filter((one) => !truth.unread.has(one.key.form));
+  const statuses = readable
+    .filter(
+      ({ key: { year, term }, held }) => expected.has(`${year}|${term}`) || held !== 'nothing',
+    )
+    .filter(({ key: { year, term } }) => locksOf(year, term) >= day)
+    .map((one): ReturnStatus => ({ ...one.key, state: stateOf(one), blank: [] }));
+  const saving = new Set(truth.returns.filter((one) => one.isSaving).map(({ id }) => id));
+  world.seen = { key, statuses, saving, concerns: concernsOf(truth) };
+  return world.seen;
+}
+
+const locks = new Map(TERMS.map(({ year, term, locks: last }) => [`${year}|${term}`, last]));
+const locksOf = (year: string, term: number): string => locks.get(`${year}|${term}`) ?? '';
+
+const concernsOf = ({ areTermsSound, unread, people }: Truth): string[] => [
+  ...(areTermsSound ? [] : CONTRADICTIONS),
+  ...[...unread].map((form) => `The list of ${form}: could not check.`),
+  ...DISTRICTS.filter((name) => !people.some(({ districts }) => districts.includes(name))).map(
+    (name) => `${name} has no lead.`,
+  ),
+  ...people.filter(({ id }) => id === '').map(({ name }) => `${name} has no Entra object id.`),
+];
+
+/** The register as this look would leave it: kept only where the look is. */
+export function lookAtFindings(world: World): NonNullable<World['found']> {
+  const { truth, memory, version } = world;
+  const known = world.found;
+  // What is new since it was kept is new as of now, whenever it is looked at.
+  if (known?.version === version && (known.changed.length === 0 || known.at === world.at)) {
+    return known;
+  }
+  const isReadable = ({ form }: { form: Form }) => !truth.unread.has(form);
+  const inLists = truth.returns
+    .filter(({ held, queries }) => held !== 'nothing' && queries.length > 0)
+    .flatMap((one) => one.queries.filter(({ isInList }) => isInList))
+    .map(({ id }) => findings.get(id) ?? fail(id))
+    .filter(isReadable);
+  const changed = reconcile(memory.register, inLists, new Date(world.at), isReadable);
+  const register = new Map(memory.register);
+  for (const record of changed) register.set(record.finding.id, record);
+  world.found = { version, at: world.at, records: [...register.values()], changed };
+  return world.found;
+}
+
+const RECENT = 45 * DAY;
+
+function logOf(world: World): Situation['log'] {
+  const key = `${world.outboxVersion}|${dayOf(world)}`;
+  if (world.logged?.key === key) return world.logged.log;
+  const { outbox } = world.memory;
+  for (const { id, decidedAt } of outbox.values()) {
+    // What was said about terms that are locked by now decides nothing any more.
+    if (decidedAt.getTime() < world.at - RECENT) outbox.delete(id);
+  }
+  world.logged = { key, log: chaseLog([...outbox.values()], new Date(world.at)) };
+  return world.logged.log;
+}
+
+/** Everything as a fresh look finds it. */
+export function situationIn(world: World): Situation {
+  const { truth, memory } = world;
+  const calendar = truth.areTermsSound ? SOUND : UNSOUND;
+  const { statuses, saving, concerns } = lookAtLists(world, calendar);
+  return {
+    at: new Date(world.at),
+    calendar,
+    contradictions: truth.areTermsSound ? [] : CONTRADICTIONS,
+    policy: DEFAULT_POLICY,
+    people: truth.people,
+    statuses,
+    findings: lookAtFindings(world).records,
+    unread: truth.unread,
+    log: logOf(world),
+    arrangements: memory.arrangements,
+    saving,
+    concerns,
+  };
+}
+
+export const leadsIn = ({ people }: Truth, district: string): Person[] =>
+  people.filter(
+    ({ role, districts, id }) =>
+      role === 'District lead' && districts.includes(district) && id !== '',
+  );
