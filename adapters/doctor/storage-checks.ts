@@ -1,6 +1,7 @@
 import { commissioners, leads, type Person } from '../../bot/access/people.ts';
 import { NetworkFailed, ServiceRefused } from '../errors.ts';
 import { CHANNEL } from '../storage/memory.ts';
+import { CONVERSATIONS_QUEUE, poisonOf } from '../storage/queues.ts';
 import type { Check } from './examine.ts';
 import { firstLineOf, listed, NotChecked, ok, problem, type Diagnosis } from './diagnosis.ts';
 import type { Subject } from './subject.ts';
@@ -9,6 +10,7 @@ import type { Subject } from './subject.ts';
 export const STORAGE_CHECKS: readonly Check<Subject>[] = [
   { id: 'tables', needs: [], look: tableDiagnoses },
   { id: 'blobs', needs: [], look: blobDiagnoses },
+  { id: 'queues', needs: [], look: queueDiagnoses },
   {
     id: 'lead-installations',
     needs: ['reading', 'tables'],
@@ -39,14 +41,35 @@ async function blobDiagnoses(subject: Subject): Promise<Diagnosis[]> {
   });
 }
 
+/** What was set aside does no harm by lying there, and somebody was not written to. */
+async function queueDiagnoses(subject: Subject): Promise<Diagnosis[]> {
+  return lookedAt('Queue', subject, async () => {
+    const queued = await subject.stored().conversationsQueued();
+    if (!queued) {
+      return 'the queues can be worked on; they are not there yet, and the bot makes them when it first needs them';
+    }
+    const { waiting, setAside } = queued;
+    if (setAside === 0) return `the queues can be worked on; about ${waiting} waiting`;
+    return problem(
+      `${setAside} ${setAside === 1 ? 'conversation was' : 'conversations were'} set aside in ${SET_ASIDE}, because the bot failed with ${setAside === 1 ? 'it' : 'them'} again and again`,
+      'Read each in the Azure portal (the storage account, Queues): it says whose and why. Mend that, then delete it there: what still waits for them is tried again by itself.',
+    );
+  });
+}
+
+const SET_ASIDE = poisonOf(CONVERSATIONS_QUEUE);
+
+type Kind = 'Table' | 'Blob' | 'Queue';
+
 async function lookedAt(
-  kind: 'Table' | 'Blob',
+  kind: Kind,
   { storageSignIn }: Subject,
-  look: () => Promise<string>,
+  look: () => Promise<string | Diagnosis>,
 ): Promise<Diagnosis[]> {
   await storageSignIn();
   try {
-    return [ok(await look())];
+    const found = await look();
+    return [typeof found === 'string' ? ok(found) : found];
   } catch (error) {
     if (error instanceof NotChecked) throw error;
     return [storageProblem(kind, error)];
@@ -55,7 +78,7 @@ async function lookedAt(
 
 const SETTINGS = 'AZURE_STORAGE_ACCOUNT_URL or AZURE_STORAGE_CONNECTION_STRING';
 
-function storageProblem(kind: 'Table' | 'Blob', error: unknown): Diagnosis {
+function storageProblem(kind: Kind, error: unknown): Diagnosis {
   if (error instanceof NetworkFailed) {
     return problem(
       `Azure ${kind} Storage could not be reached`,

@@ -4,6 +4,9 @@ import type { Configuration } from '../config.ts';
 import { ServiceRefused } from '../errors.ts';
 import { required, toldBy } from './tables.ts';
 
+/** The queue of conversations that have something to be done. */
+export const CONVERSATIONS_QUEUE = 'stls-conversations';
+
 const told = toldBy('Azure Queue Storage');
 /** A request that is lost is soon made again by whoever wanted it: short, and twice at most. */
 const retryOptions = { maxTries: 2, retryDelayInMs: 200, tryTimeoutInMs: 10_000 };
@@ -50,9 +53,9 @@ export function openQueue(
   name: string,
   credential?: TokenCredential,
 ): WorkQueue {
-  const service = serviceFor(storage, credential);
+  const service = openQueueService(storage, credential);
   const queue = service.getQueueClient(name);
-  const poison = service.getQueueClient(`${name}-poison`);
+  const poison = service.getQueueClient(poisonOf(name));
   let made: Promise<unknown> | undefined;
   const ready = async (): Promise<void> => {
     made ??= told('making the queues', () =>
@@ -96,8 +99,11 @@ export function openQueue(
   };
 }
 
+/** Where messages of a queue are set aside that nobody can do anything with. */
+export const poisonOf = (queue: string): string => `${queue}-poison`;
+
 /** Tables and queues of an account differ in one word of their address. */
-function serviceFor(storage: Configuration['storage'], credential?: TokenCredential) {
+export function openQueueService(storage: Configuration['storage'], credential?: TokenCredential) {
   if ('connectionString' in storage) {
     return QueueServiceClient.fromConnectionString(storage.connectionString, { retryOptions });
   }

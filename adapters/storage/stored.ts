@@ -1,9 +1,11 @@
 import type { TokenCredential } from '@azure/identity';
 import { RestError as TableError, TableClient, TableServiceClient } from '@azure/data-tables';
 import { RestError as BlobError } from '@azure/storage-blob';
+import type { QueueClient } from '@azure/storage-queue';
 import type { Configuration } from '../config.ts';
 import { NetworkFailed, ServiceRefused } from '../errors.ts';
 import { openMemory, type Reference } from './memory.ts';
+import { CONVERSATIONS_QUEUE, openQueueService, poisonOf } from './queues.ts';
 import { CONTAINER, openBlobs } from './snapshots.ts';
 import { insecureOnLoopback, openTables, required, type Tables } from './tables.ts';
 
@@ -15,12 +17,18 @@ export type Stored = {
   missingTables(): Promise<readonly string[]>;
   /** Whether there is a container for copies of lists. Throws where it may not be written to. */
   hasContainer(): Promise<boolean>;
+  /**
+   * About how many conversations wait to be worked on, and how many were set aside. Undefined where
+   * there is no queue yet. Throws where it may not be worked on.
+   */
+  conversationsQueued(): Promise<{ waiting: number; setAside: number } | undefined>;
   /** Who can be written to, by id in small letters. */
   references(): Promise<Map<string, Reference>>;
 };
 
 const TABLES = 'Azure Table Storage';
 const BLOBS = 'Azure Blob Storage';
+const QUEUES = 'Azure Queue Storage';
 const NOBODYS = 'nothing has this name';
 const NO_VERSION = `W/"datetime'2000-01-01T00%3A00%3A00.0000000Z'"`;
 /** The storage clients try for minutes; whoever looks does not wait that long. */
@@ -45,6 +53,7 @@ export function openStored(storage: Storage, credential: TokenCredential | undef
       return names.filter((name) => !found.has(name));
     },
     hasContainer: () => lookAtContainer(storage, credential),
+    conversationsQueued: () => lookAtQueues(storage, credential),
     references: async () =>
       new Map((await memory.references.all()).map(({ value }) => [value.who.toLowerCase(), value])),
   };
@@ -117,6 +126,39 @@ async function lookAtContainer(storage: Storage, credential?: TokenCredential): 
     await container.getBlobClient(NOBODYS).delete({ conditions, abortSignal }).catch(unlessAbsent);
     return isThere;
   });
+}
+
+/** Well formed, as receipts are; nobody was given it. */
+const NOBODYS_MESSAGE = '00000000-0000-4000-8000-000000000000';
+const NOBODYS_RECEIPT = 'AgAAAAMAAAAAAAAAAAAAAAAAAAA=';
+
+async function lookAtQueues(storage: Storage, credential?: TokenCredential) {
+  const service = openQueueService(storage, credential);
+  const queue = service.getQueueClient(CONVERSATIONS_QUEUE);
+  const aside = service.getQueueClient(poisonOf(CONVERSATIONS_QUEUE));
+  return asked(QUEUES, 'looking at the queues', async (abortSignal) => {
+    await queue
+      .deleteMessage(NOBODYS_MESSAGE, NOBODYS_RECEIPT, { abortSignal })
+      .catch(unlessNobodys);
+    const waiting = await lengthOf(queue, abortSignal);
+    const setAside = await lengthOf(aside, abortSignal);
+    return waiting === undefined ? undefined : { waiting, setAside: setAside ?? 0 };
+  });
+}
+
+/** Undefined where there is no such queue. */
+async function lengthOf(queue: QueueClient, abortSignal: AbortSignal): Promise<number | undefined> {
+  try {
+    return (await queue.getProperties({ abortSignal })).approximateMessagesCount ?? 0;
+  } catch (error) {
+    unlessAbsent(error);
+    return undefined;
+  }
+}
+
+/** Nothing is there, or the receipt is nobody’s. */
+function unlessNobodys(error: unknown): void {
+  if (!isAnswer(error) || error.statusCode !== 400) unlessAbsent(error);
 }
 
 const isAnswer = (error: unknown): error is TableError | BlobError =>

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { TableServiceClient } from '@azure/data-tables';
 import type { TokenCredential } from '@azure/identity';
 import { BlobServiceClient } from '@azure/storage-blob';
+import { QueueServiceClient } from '@azure/storage-queue';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import { CHECKS } from '../../adapters/doctor/checks.ts';
@@ -12,6 +13,7 @@ import { problem } from '../../adapters/doctor/diagnosis.ts';
 import { subjectOf, type Call, type Machine } from '../../adapters/doctor/subject.ts';
 import { inWords, verdictOn } from '../../adapters/doctor/verdict.ts';
 import { CLINICS, PEOPLE, RULES, SETTINGS, TERMS } from '../../adapters/sharepoint/bot-lists.ts';
+import { CONVERSATIONS_QUEUE, openQueue } from '../../adapters/storage/queues.ts';
 import { openSnapshots } from '../../adapters/storage/snapshots.ts';
 import { people } from '../../infra/local/demo/people.ts';
 import { loopback } from '../loopback.ts';
@@ -265,6 +267,13 @@ const PLANTED: Plant[] = [
     async (world) => ({ env: await endpoint(world, 'BlobEndpoint') }),
   ],
   [
+    'queues that refuse',
+    'queues',
+    'Storage Queue Data Contributor',
+    async (world) => ({ env: await endpoint(world, 'QueueEndpoint') }),
+  ],
+  ['a conversation that was set aside', 'queues', 'Read each in the Azure portal', setAside],
+  [
     'a lead without the bot',
     'lead-installations',
     'Install the app',
@@ -284,6 +293,12 @@ const PLANTED: Plant[] = [
   ],
 ];
 
+async function setAside({ connectionString }: World): Promise<void> {
+  const queue = openQueue({ connectionString }, CONVERSATIONS_QUEUE);
+  await queue.send('{}');
+  for (const one of await queue.receive(1, 1000)) await one.setAside('it cannot be read');
+}
+
 const endpoint = async (world: World, name: string): Promise<Settings> =>
   storedAt(world, name, (await refusing()).url);
 
@@ -298,10 +313,12 @@ async function inAccount({ connectionString }: World) {
   const insecurely = { allowInsecureConnection: true };
   const tables = TableServiceClient.fromConnectionString(connectionString, insecurely);
   const blobs = BlobServiceClient.fromConnectionString(connectionString);
-  const [found, kept]: [string[], string[]] = [[], []];
+  const service = QueueServiceClient.fromConnectionString(connectionString);
+  const [found, kept, queues]: [string[], string[], string[]] = [[], [], []];
+  for await (const { name } of service.listQueues()) queues.push(name);
   for await (const { name = '' } of tables.listTables()) found.push(name);
   for await (const { name } of blobs.listContainers()) kept.push(name);
-  return { tables: found, containers: kept };
+  return { tables: found, containers: kept, queues };
 }
 
 describe('the doctor', () => {
@@ -369,15 +386,16 @@ describe('the doctor', () => {
   test('leaves a storage account that holds nothing as it is, and finds nothing wrong with it', async () => {
     const world = await open(MONDAY);
     const lines = await examined(world);
-    const told = lines.filter(({ id }) => id === 'tables' || id === 'blobs');
-    expect(told.map(({ status }) => status)).toEqual(['ok', 'ok']);
+    const told = lines.filter(({ id }) => ['tables', 'blobs', 'queues'].includes(id));
+    expect(told.map(({ status }) => status)).toEqual(['ok', 'ok', 'ok']);
     for (const { what } of told) expect(what).toMatch(/not there yet, and the bot makes/);
-    expect(await inAccount(world)).toEqual({ tables: [], containers: [] });
+    expect(await inAccount(world)).toEqual({ tables: [], containers: [], queues: [] });
   });
 
   test.each([
     ['tables', 'TableEndpoint', 'Storage Table Data Contributor'],
     ['blobs', 'BlobEndpoint', 'Storage Blob Data Contributor'],
+    ['queues', 'QueueEndpoint', 'Storage Queue Data Contributor'],
   ])('is not content with %s that may only be read', async (id, name, role) => {
     const world = await healthy();
     const { url } = await loopback(({ method }, response) => {
