@@ -19,7 +19,7 @@ import type {
   MissingView,
 } from '../../cards/views.ts';
 import { notSavedYet, type Look } from '../../bot/look.ts';
-import { askingOf, standsFor } from './arranged.ts';
+import { asLines, askingOf, standsFor } from './arranged.ts';
 import { byUrgency, findingForCommissioner, findingToRead, MOST_FINDINGS } from './finding-view.ts';
 import { count, stateInWords, statusLine } from './words.ts';
 
@@ -34,7 +34,7 @@ export function alertView(look: Look, isLocal: boolean): AlertView {
     districts: missing.map(({ district, text }, row) => ({
       row,
       district,
-      text,
+      text: shortened(text),
       tomorrow: tomorrow(look),
     })),
     findings: findings
@@ -46,6 +46,12 @@ export function alertView(look: Look, isLocal: boolean): AlertView {
     isLocal,
   };
 }
+
+/** What is said of one district at the most: with all twelve the alert still fits. The rest is on its own card. */
+export const MOST_WORDS = 180;
+
+const shortened = (text: string): string =>
+  text.length <= MOST_WORDS ? text : `${text.slice(0, MOST_WORDS - 1).trimEnd()}…`;
 
 /** Who is missing, when a commissioner asks. */
 export function missingView(look: Look, isLocal: boolean): MissingView {
@@ -113,7 +119,7 @@ function districtReturn(
     title: term && sameTerm(status, term) ? formName(status.form) : returnName(status),
     state: stateInWords(status.state),
     detail: lineOf(status, look),
-    stands: standsFor(status, look),
+    stands: asLines(standsFor(status, look)),
     returns: codeOf([status]),
     canTell: isDecider && escalate(asking).ok,
     canWithdraw: isDecider && whyNotWithdrawn(asking) === undefined,
@@ -172,12 +178,12 @@ function missingByDistrict(look: Look): MissingDistrict[] {
   return [...Map.groupBy(missing, (s) => s.district)].map(([district, statuses]) => ({
     district,
     text: [
-      ...statuses.map((s) =>
-        [`${formName(s.form)}: ${lower(lineOf(s, look))}`, ...standsFor(s, look)].join('; '),
-      ),
       ...(statuses.some((s) => isEscalated(s, look.situation) && isAskedFor(s, look))
         ? [`${look.reading.policy.commissionerStage} working days late or more: for you to take up`]
         : []),
+      ...statuses.map((s) =>
+        [`${formName(s.form)}: ${lower(lineOf(s, look))}`, ...standsFor(s, look)].join('; '),
+      ),
     ].join('. '),
     isAsked: statuses.some((s) => isAskedFor(s, look)),
   }));

@@ -15,6 +15,7 @@ import {
   type Arrangement,
   type Standing,
 } from './arrangement.ts';
+import type { ChaseEntry } from './history.ts';
 import { openTerm, outstandingItems, type Item } from './outstanding.ts';
 import type { ReturnStatus, Situation } from './situation.ts';
 
@@ -184,20 +185,17 @@ export function acknowledge(asking: Asking): Arranging {
     : yes(asking, { what: 'seen', stage: item.stage });
 }
 
-/** When the manager of a district's lead was told that a return is late. Undefined: not yet. */
-export const managerTold = (key: ReturnKey, { log }: Situation): Date | undefined =>
-  log.findLast(
-    ({ kind, about, outcome }) =>
-      kind === 'manager' && outcome === 'sent' && about === returnId(key),
-  )?.at;
+/** The last attempt to tell a manager that a return is late. Undefined: none yet. */
+export const lastToManager = (key: ReturnKey, { log }: Situation): ChaseEntry | undefined =>
+  log.findLast(({ kind, about }) => kind === 'manager' && about === returnId(key));
 
 /** *Tell the manager now*, before the stage at which managers are told. Once, until it is filed. */
 export function escalate(asking: Asking): Arranging {
   const { key, now, made } = asking;
   const why = whyNotOwed(asking) ?? whyNotLate(asking) ?? whyNoManager(key.district, now);
   if (why) return no(why);
-  const told = managerTold(key, now);
-  if (told) return no(`The manager was told on ${shortInstant(told)}.`);
+  const last = lastToManager(key, now);
+  if (last?.outcome === 'sent') return no(`The manager was told on ${shortInstant(last.at)}.`);
   const { escalated } = standingOf(made);
   return escalated
     ? no(

@@ -109,7 +109,7 @@ describe('a promise', () => {
     expect(wordsOn(card)).toContain('You said: by Fri 27 Nov. That day is over');
     expect(titlesOn(card)).not.toContain('Promise this day');
     expect(wordsOn(cardOf(world, 'Colin').card)).toContain(
-      'Overdue promise: Priya Raman (demo) said: by Fri 27 Nov',
+      'overdue promise: Priya Raman (demo) said: by Fri 27 Nov',
     );
     const again = await forged(world, 'Priya', 'promise.make', {
       returns: DOVER,

@@ -7,6 +7,7 @@ import type {
   SummaryView,
 } from '../../cards/views.ts';
 import { starterMeasures } from '../../adapters/sharepoint/starter/measures.ts';
+import { MOST_WORDS } from '../../adapters/presenting/commissioner-cards.ts';
 import { readJson, renderAny, sizeOf } from './samples.ts';
 
 /** Older clients refuse a card above this. */
@@ -71,7 +72,8 @@ test('an alert with all 12 districts missing and 5 findings is under 28 KB', () 
   const names = (readJson('summary.sample.json') as SummaryView).rows.map((row) => row.district);
   expect(names).toHaveLength(12);
   const [first] = view.districts;
-  const districts = names.map((district, row) => ({ ...first, row, district }));
+  const text = 'x'.repeat(MOST_WORDS);
+  const districts = names.map((district, row) => ({ ...first, row, district, text }));
   const finding = view.findings.at(-1) as FindingView;
   const findings = Array.from({ length: 5 }, (_, row) => ({ ...finding, row }));
   expect(sizeOf(renderAny('alert', { ...view, districts, findings }))).toBeLessThan(LIMIT);

@@ -105,6 +105,7 @@ const PLAIN: Record<string, readonly string[]> = {
   'Input.ChoiceSet': ['label', 'placeholder', 'value'],
   'Action.Execute': ['title', 'tooltip'],
   'Action.ToggleVisibility': ['title', 'tooltip'],
+  'Action.ShowCard': ['title', 'tooltip'],
   'Action.Submit': ['title'],
   'Action.OpenUrl': ['title', 'url'],
 };
