@@ -8,7 +8,8 @@ import type { ConversationRecord } from './conversations.ts';
 import { openLanes, type Board } from './lanes.ts';
 import { backOffMs } from './pace.ts';
 import { createPosting } from './posting.ts';
-import { readNote, visit, written, type Handle, type Note, type Outcome } from './visit.ts';
+import { noteOf, nudgesFor, readNote } from './notes.ts';
+import { visit, type Handle, type Outcome, type Visited } from './visit.ts';
 
 /** What is done with conversations. */
 export type Handler = {
@@ -24,7 +25,7 @@ export type Handler = {
 
 /** Times are in milliseconds. */
 export const DISPATCHER_SETTINGS = {
-  /** Messages received at once, and how many such batches one process has in hand. */
+  /** Conversations received for one look, or a few more, and how many such batches are in hand at once. */
   batch: 16,
   batchesInHand: 2,
   /** Conversations that one process has claimed at once. */
@@ -56,7 +57,7 @@ export const DISPATCHER_SETTINGS = {
 };
 export type DispatcherSettings = typeof DISPATCHER_SETTINGS;
 
-/** What became of the messages that were received. */
+/** What became of the conversations that were received. */
 export type Tally = Record<Outcome, number>;
 
 export type Dispatcher = {
@@ -81,7 +82,7 @@ export type Dispatcher = {
 
 export type Health = {
   isRunning: boolean;
-  /** Messages in hand. */
+  /** Conversations in hand. */
   inHand: number;
   /** Tenths of what Teams takes from the app that this process holds. */
   lanes: number;
@@ -102,8 +103,9 @@ type Dispatching = {
   me?: string;
 };
 
-/** Messages put on the queue at once. */
+/** Messages put on the queue at once, and received at once. */
 const SENDS_AT_ONCE = 8;
+const RECEIVED_AT_ONCE = 4;
 
 /**
  * Delivers what waits in conversations, beside any number of other processes that do the same. The queue
@@ -135,10 +137,12 @@ export function createDispatcher({
     me,
     pacedFor: createPosting(lanes, settings, () => stopping.signal.aborted),
     givenUp: (who: string, error: unknown) => handler.givenUp(who, error),
-    putOff: (forMs: number) => {
+    again: async (visited: Visited, afterMs: number) => {
+      await queue.send(noteOf(visited), afterMs);
       // Messages are hidden for whole seconds.
-      if (forMs <= settings.drainMs) backBy = Math.max(backBy, Date.now() + forMs + 1000);
+      if (afterMs <= settings.drainMs) backBy = Math.max(backBy, Date.now() + afterMs + 1000);
     },
+    setAside: (visited: Visited, reason: string) => queue.setAside(noteOf(visited), reason),
     settings,
     log,
   };
@@ -165,65 +169,63 @@ export function createDispatcher({
       return undefined;
     }
   };
-  const attend = async (
-    message: Received,
-    note: Note,
-    begun: Promise<Handle | undefined>,
-  ): Promise<Outcome> => {
-    const handle = await begun;
-    if (stopping.signal.aborted) {
-      await message.hide(0);
-      return 'later';
+  const attend = (visited: Visited, begun: Promise<Handle | undefined>): Promise<Outcome> => {
+    const state = hand.stateOf(visited.who);
+    // What waits will list all that this one announces; what is worked on may have listed it already.
+    if (state === 'waits') return Promise.resolve('done');
+    if (state === 'worked on') {
+      return visiting.again({ ...visited, isBack: true }, settings.busyMs).then(() => 'later');
     }
-    if (!handle) {
-      await message.hide(backOffMs(troubles, settings.backOff));
-      return 'later';
-    }
-    return visit(visiting, message, note, handle);
+    return hand.hold(visited.who, (start) =>
+      ahead(async () => {
+        const handle = await begun;
+        if (!handle || stopping.signal.aborted) return 'putOff';
+        start();
+        return visit(visiting, visited, handle);
+      }),
+    );
   };
-  const accept = (message: Received, begun: Promise<Handle | undefined>): void => {
-    const note = readNote(message.text);
-    const work = async (): Promise<Outcome> => {
-      if (!note) {
-        await message.setAside('not a message of this service');
-        return 'givenUp';
-      }
-      const state = hand.stateOf(note.who);
-      // What waits will list all that this one announces; what is worked on may have listed it already.
-      if (state === 'waits') {
-        await message.done();
-        return 'done';
-      }
-      if (state === 'worked on') {
-        await message.hide(settings.busyMs);
-        return 'later';
-      }
-      return hand.hold(note.who, (start) =>
-        ahead(async () => {
-          await begun;
-          start();
-          return attend(message, note, begun);
-        }),
-      );
-    };
-    const settled = work().catch((error: unknown): Outcome => {
-      // The message comes back by itself when its time out of sight is over.
-      log.warn({ err: error, conversation: note?.who }, 'a message could not be settled');
-      return 'failed';
+  /** A message is done when all its conversations are; what fails comes back when its time out of sight is over. */
+  const accept = async (
+    message: Received,
+    visits: readonly Visited[],
+    begun: Promise<Handle | undefined>,
+  ): Promise<void> => {
+    const outcomes = visits.map((visited) => hand.take(attend(visited, begun), stirring.stir));
+    if ((await Promise.all(outcomes)).includes('putOff')) {
+      await message.hide(stopping.signal.aborted ? 0 : backOffMs(troubles, settings.backOff));
+    } else {
+      await message.done();
+    }
+  };
+  const setOut = (message: Received, begun: Promise<Handle | undefined>): void => {
+    const visits = readNote(message.text);
+    const settled = visits
+      ? accept(message, visits, begun)
+      : queue.setAside(message.text, 'not a message of this service').then(() => message.done());
+    hand.settle(settled, (error) => {
+      log.warn({ err: error, message: message.text }, 'a message could not be settled');
     });
-    hand.take(settled, stirring.stir);
   };
 
+  /** A batch, or nothing where nothing waits or no lane is to be had. */
   const receive = async (): Promise<number> => {
     if (lanes.count() === 0) {
       if (!(await queue.hasVisible())) return 0;
       await lanes.share(true);
       if (lanes.count() === 0) return 0;
     }
-    const messages = await queue.receive(settings.batch, settings.hideMs);
+    const messages: Received[] = [];
+    let conversations = 0;
+    for (;;) {
+      const some = await queue.receive(RECEIVED_AT_ONCE, settings.hideMs);
+      messages.push(...some);
+      for (const { text } of some) conversations += readNote(text)?.length ?? 0;
+      if (some.length < RECEIVED_AT_ONCE || conversations >= settings.batch) break;
+    }
     if (messages.length === 0) return 0;
     const begun = begin();
-    for (const message of messages) accept(message, begun);
+    for (const message of messages) setOut(message, begun);
     return messages.length;
   };
   const giveBackLanes = async (): Promise<void> => {
@@ -271,11 +273,8 @@ export function createDispatcher({
     for (const [who, at] of nudged) if (at < since) nudged.delete(who);
     const due = [...new Set(whos)].filter((who) => force || !nudged.has(who));
     const atOnce = pLimit(SENDS_AT_ONCE);
-    const send = async (who: string): Promise<void> => {
-      await queue.send(written({ who, failures: 0 }));
-      nudged.set(who, Date.now());
-    };
-    await Promise.all(due.map((who) => atOnce(() => send(who))));
+    await Promise.all(nudgesFor(due).map((text) => atOnce(() => queue.send(text))));
+    for (const who of due) nudged.set(who, Date.now());
     if (due.length > 0) wake();
     return due.length;
   };
@@ -315,11 +314,12 @@ export function createDispatcher({
   };
 }
 
-const NOTHING: Tally = { done: 0, later: 0, failed: 0, givenUp: 0 };
+const NOTHING: Tally = { done: 0, later: 0, putOff: 0, failed: 0, givenUp: 0 };
 
 const difference = (now: Tally, before: Tally): Tally => ({
   done: now.done - before.done,
   later: now.later - before.later,
+  putOff: now.putOff - before.putOff,
   failed: now.failed - before.failed,
   givenUp: now.givenUp - before.givenUp,
 });
@@ -356,18 +356,19 @@ function createStirring() {
 
 type State = 'waits' | 'worked on';
 
-/** What a process has in hand: messages under way, and the conversations that they name. */
+/** What a process has in hand: conversations, and the messages that name them. */
 function createHand() {
-  const underWay = new Set<Promise<unknown>>();
+  const visits = new Set<Promise<unknown>>();
+  const messages = new Set<Promise<unknown>>();
   const states = new Map<string, State>();
   const tally = { ...NOTHING };
   let lastAt: Date | undefined;
   return {
     tally,
-    count: (): number => underWay.size,
+    count: (): number => visits.size,
     lastAt: (): Date | undefined => lastAt,
     settled: async (): Promise<void> => {
-      while (underWay.size > 0) await Promise.all(underWay);
+      while (messages.size + visits.size > 0) await Promise.allSettled([...messages, ...visits]);
     },
     stateOf: (who: string): State | undefined => states.get(who),
     /** Runs work on a conversation, which waits until the work says that it starts. */
@@ -379,16 +380,23 @@ function createHand() {
         states.delete(who);
       }
     },
-    /** Counts a message until it is settled. */
-    take: (settled: Promise<Outcome>, then: () => void): void => {
-      const counted = settled.then((outcome) => {
+    /** Counts a visit until it is over. */
+    take: async (visit: Promise<Outcome>, then: () => void): Promise<Outcome> => {
+      visits.add(visit);
+      try {
+        const outcome = await visit;
         tally[outcome] += 1;
-        lastAt = new Date();
-        underWay.delete(counted);
-        then();
         return outcome;
-      });
-      underWay.add(counted);
+      } finally {
+        lastAt = new Date();
+        visits.delete(visit);
+        then();
+      }
+    },
+    /** Keeps a message in mind until it is settled, or cannot be. */
+    settle: (message: Promise<void>, failed: (error: unknown) => void): void => {
+      const over = message.catch(failed).finally(() => messages.delete(over));
+      messages.add(over);
     },
   };
 }

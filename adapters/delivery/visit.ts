@@ -1,7 +1,5 @@
-import { z } from 'zod';
 import { reasonOf } from '../errors.ts';
 import type { Logger } from '../logger.ts';
-import type { Received } from '../storage/queues.ts';
 import type { Documents } from '../storage/tables.ts';
 import {
   claimConversation,
@@ -22,36 +20,27 @@ export type Worked = { kind: 'done' } | { kind: 'later'; afterMs: number };
 /** What is done with one conversation, by what was seen when the batch began. */
 export type Handle = (conversation: Conversation) => Promise<Worked>;
 
-/** What a message on the queue says. */
-const note = z.object({
-  who: z.string(),
+/** A conversation that a message on the queue names. */
+export type Visited = {
+  who: string;
   /** How often work on it ended in a failure of ours. */
-  failures: z.number().default(0),
-});
-export type Note = z.infer<typeof note>;
+  failures: number;
+  /** Whether it comes back by itself, rather than because somebody says that work waits. */
+  isBack: boolean;
+};
 
-export const written = (note: Note): string => JSON.stringify(note);
-
-/** What a message says; undefined where it was not written by this service. */
-export function readNote(text: string): Note | undefined {
-  try {
-    return note.safeParse(JSON.parse(text)).data;
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
-}
-
-/** What became of a message. */
-export type Outcome = 'done' | 'later' | 'failed' | 'givenUp';
+/** What became of a visit to a conversation; `putOff`: it was not begun, and its message comes back. */
+export type Outcome = 'done' | 'later' | 'putOff' | 'failed' | 'givenUp';
 
 export type Visiting = {
   conversations: Documents<ConversationRecord>;
   me: string;
   pacedFor: (claim: Claim) => Paced;
   givenUp: (who: string, error: unknown) => Promise<void>;
-  /** Told of each conversation that comes back after so long. */
-  putOff: (forMs: number) => void;
+  /** Puts a conversation on the queue, to be visited again after so long. */
+  again: (visited: Visited, afterMs: number) => Promise<void>;
+  /** Puts it into the poison queue. */
+  setAside: (visited: Visited, reason: string) => Promise<void>;
   settings: ClaimSettings & {
     busyMs: number;
     mostFailures: number;
@@ -60,93 +49,78 @@ export type Visiting = {
   log: Logger;
 };
 
-/** Claims the conversation that a message names, has it worked on, lets it go, and settles the message. */
+/** Claims a conversation, has it worked on, lets it go, and sees to it that it comes back where it must. */
 export async function visit(
   visiting: Visiting,
-  message: Received,
-  note: Note,
+  visited: Visited,
   handle: Handle,
 ): Promise<Outcome> {
   const { conversations, me, settings } = visiting;
-  const asked = await claimConversation(conversations, note.who, me, settings);
+  const asked = await claimConversation(conversations, visited.who, me, settings);
   switch (asked.kind) {
     case 'busy':
-      // Not done: the other may have listed what waits before this message announced more.
-      return later(visiting, message, Math.min(asked.forMs, settings.busyMs));
+      // The other may have listed what waits before this message announced more.
+      return later(visiting, visited, Math.min(asked.forMs, settings.busyMs));
     case 'resting':
-      return isFresh(message, note) ? done(message) : later(visiting, message, asked.forMs);
+      // It comes back after its rest by another message than this nudge.
+      return visited.isBack ? later(visiting, visited, asked.forMs) : 'done';
     case 'claimed':
-      return work(visiting, message, note, asked.claim, handle);
+      return work(visiting, visited, asked.claim, handle);
   }
 }
 
-/** A nudge: the message by which the conversation comes back after its rest is another one. */
-const isFresh = ({ received }: Received, { failures }: Note): boolean =>
-  received === 1 && failures === 0;
-
-async function done(message: Received): Promise<Outcome> {
-  await message.done();
-  return 'done';
-}
-
-async function later({ putOff }: Visiting, message: Received, afterMs: number): Promise<Outcome> {
-  await message.hide(afterMs);
-  putOff(afterMs);
+async function later(visiting: Visiting, visited: Visited, afterMs: number): Promise<Outcome> {
+  await visiting.again({ ...visited, isBack: true }, afterMs);
   return 'later';
 }
 
 async function work(
   visiting: Visiting,
-  message: Received,
-  note: Note,
+  visited: Visited,
   claim: Claim,
   handle: Handle,
 ): Promise<Outcome> {
   try {
     const worked = await handle({ who: claim.who, paced: visiting.pacedFor(claim) });
-    return await settle(visiting, message, claim, worked);
+    if (worked.kind === 'later') return await rest(visiting, visited, claim, worked.afterMs);
+    await claim.release();
+    return 'done';
   } catch (error) {
-    if (error instanceof NotYet) {
-      return settle(visiting, message, claim, { kind: 'later', afterMs: error.afterMs });
-    }
-    if (error instanceof ClaimLost) return later(visiting, message, visiting.settings.busyMs);
-    return failed(visiting, message, note, claim, error);
+    if (error instanceof NotYet) return rest(visiting, visited, claim, error.afterMs);
+    if (error instanceof ClaimLost) return later(visiting, visited, visiting.settings.busyMs);
+    return failed(visiting, visited, claim, error);
   }
 }
 
-/** The conversation first: a message that outlives its conversation's work does no harm. */
-async function settle(
+/** The message first: should the process end between, the conversation comes back all the same. */
+async function rest(
   visiting: Visiting,
-  message: Received,
+  visited: Visited,
   claim: Claim,
-  worked: Worked,
+  afterMs: number,
 ): Promise<Outcome> {
-  if (worked.kind === 'done') {
-    await claim.release();
-    return done(message);
-  }
-  await claim.release(Date.now() + worked.afterMs);
-  return later(visiting, message, worked.afterMs);
+  await later(visiting, visited, afterMs);
+  await claim.release(Date.now() + afterMs);
+  return 'later';
 }
 
 async function failed(
-  { settings, givenUp, log }: Visiting,
-  message: Received,
-  note: Note,
+  visiting: Visiting,
+  visited: Visited,
   claim: Claim,
   error: unknown,
 ): Promise<Outcome> {
-  const { who } = note;
-  const failures = note.failures + 1;
+  const { settings, givenUp, setAside, log } = visiting;
+  const { who } = visited;
+  const failures = visited.failures + 1;
   log.error({ err: error, conversation: who, failures }, 'work on a conversation failed');
-  if (failures >= settings.mostFailures) {
-    await claim.release();
-    await message.setAside(reasonOf(error));
-    await givenUp(who, error);
-    return 'givenUp';
+  if (failures < settings.mostFailures) {
+    const afterMs = backOffMs(failures, settings.backOff);
+    await rest(visiting, { ...visited, failures }, claim, afterMs);
+    return 'failed';
   }
-  const afterMs = backOffMs(failures, settings.backOff);
-  await claim.release(Date.now() + afterMs);
-  await message.hide(afterMs, written({ who, failures }));
-  return 'failed';
+  await setAside({ ...visited, failures }, reasonOf(error));
+  await claim.release();
+  await givenUp(who, error);
+  return 'givenUp';
 }

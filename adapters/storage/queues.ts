@@ -18,12 +18,10 @@ export type Received = {
   text: string;
   /** How often it has been handed out, this time included. */
   received: number;
-  /** Removes it. Where somebody else has it by now, nothing happens; so with the other two. */
+  /** Removes it. Where somebody else has it by now, nothing happens. */
   done(): Promise<void>;
-  /** Keeps it out of sight for so many milliseconds from now (whole seconds, rounded up), perhaps reworded. */
-  hide(forMs: number, text?: string): Promise<void>;
-  /** Moves it to the poison queue as `{"text", "received", "reason", "at"}`. */
-  setAside(reason: string): Promise<void>;
+  /** Keeps it out of sight for so many milliseconds from now (whole seconds, rounded up), unless somebody else has it. */
+  hide(forMs: number): Promise<void>;
 };
 
 /**
@@ -31,7 +29,10 @@ export type Received = {
  * order. Throws ServiceRefused and NetworkFailed.
  */
 export type WorkQueue = {
-  send(text: string): Promise<void>;
+  /** To be received after so many milliseconds (whole seconds, rounded up), or at once. */
+  send(text: string, afterMs?: number): Promise<void>;
+  /** Puts into the poison queue what cannot be worked on, as `{"text", "reason", "at"}`. */
+  setAside(text: string, reason: string): Promise<void>;
   /** At most 32, out of sight for everybody else for so many milliseconds. */
   receive(most: number, hideMs: number): Promise<Received[]>;
   /** Whether something can be received just now; receives nothing. */
@@ -67,16 +68,22 @@ export function openQueue(
     });
   };
   return {
-    send: async (text) => {
+    send: async (text, afterMs = 0) => {
       await ready();
-      await told('sending', () => queue.sendMessage(encode(text)));
+      const hidden = afterMs > 0 ? { visibilityTimeout: seconds(afterMs) } : {};
+      await told('sending', () => queue.sendMessage(encode(text), hidden));
+    },
+    setAside: async (text, reason) => {
+      await ready();
+      const note = JSON.stringify({ text, reason, at: new Date().toISOString() });
+      await told('setting aside', () => poison.sendMessage(encode(note)));
     },
     receive: async (most, hideMs) => {
       await ready();
       const answer = await told('receiving', () =>
         queue.receiveMessages({ numberOfMessages: most, visibilityTimeout: seconds(hideMs) }),
       );
-      return answer.receivedMessageItems.map((item) => receivedFrom(queue, poison, item));
+      return answer.receivedMessageItems.map((item) => receivedFrom(queue, item));
     },
     hasVisible: async () => {
       await ready();
@@ -113,28 +120,21 @@ export function openQueueService(storage: Configuration['storage'], credential?:
 
 type Item = { messageId: string; popReceipt: string; messageText: string; dequeueCount: number };
 
-function receivedFrom(queue: QueueClient, poison: QueueClient, item: Item): Received {
+function receivedFrom(queue: QueueClient, item: Item): Received {
   const { messageId, dequeueCount } = item;
   const text = decode(item.messageText);
   let receipt = item.popReceipt;
-  const done = async (): Promise<void> => {
-    const remove = () => queue.deleteMessage(messageId, receipt);
-    await ifOurs('removing', remove);
-  };
   return {
     text,
     received: dequeueCount,
-    done,
-    hide: async (forMs, reworded = text) => {
+    done: async () => {
+      await ifOurs('removing', () => queue.deleteMessage(messageId, receipt));
+    },
+    hide: async (forMs) => {
       const update = () =>
-        queue.updateMessage(messageId, receipt, encode(reworded), seconds(forMs));
+        queue.updateMessage(messageId, receipt, item.messageText, seconds(forMs));
       const answer = await ifOurs('hiding', update);
       receipt = answer?.popReceipt ?? receipt;
-    },
-    setAside: async (reason) => {
-      const note = { text, received: dequeueCount, reason, at: new Date().toISOString() };
-      await told('setting aside', () => poison.sendMessage(encode(JSON.stringify(note))));
-      await done();
     },
   };
 }

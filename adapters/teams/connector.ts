@@ -3,6 +3,7 @@ import {
   CardFactory,
   MessageFactory,
   type ConversationReference,
+  type SendActivitiesHandler,
   type TurnContext,
 } from 'botbuilder';
 import { z } from 'zod';
@@ -52,6 +53,7 @@ export function teamsThrough(adapter: TeamsAdapter, botId: string, requestMs = R
     let activityId: string | undefined;
     const continued = adapter.continueConversationAsync(botId, referenceOf(to), async (context) => {
       makeOneRequest(clientOf(context, adapter), deadline);
+      context.onSendActivities(replyingToNothing);
       activityId = await run(context);
     });
     try {
@@ -87,6 +89,12 @@ function referenceOf({ serviceUrl, channelId, conversation, bot, user }: Referen
     user,
   } as unknown as Partial<ConversationReference>;
 }
+
+/** A continued turn has an activity that nobody sent: what is posted in it is no reply. */
+const replyingToNothing: SendActivitiesHandler = (_context, activities, next) => {
+  for (const activity of activities) delete activity.replyToId;
+  return next();
+};
 
 /** Rejects when a request's time is over: signing it may take long as well, and cannot be cut short. */
 async function once(deadline: AbortSignal): Promise<never> {

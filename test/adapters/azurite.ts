@@ -7,7 +7,7 @@ const ACCOUNTS = Array.from({ length: 200 }, (_, i) => `account${i + 1}`);
  * Azure Storage (tables, blobs and queues) for a file of tests. Each call gives the connection string of an
  * account that nobody has used yet.
  */
-export function tableStorage(): { newAccount(): string } {
+export function tableStorage(): { newAccount: () => string } {
   let azurite: Azurite | undefined;
   const unused = ACCOUNTS.values();
   beforeAll(async () => {

@@ -86,7 +86,7 @@ export async function startConnector({
       };
       const said = refused
         ? { error: { code: refused.code ?? 'Code', message: 'said the connector' } }
-        : { id: arrival.activityId ?? `activity-of-${arrival.text}` };
+        : { id: `activity-of-${arrival.text}` };
       response.writeHead(arrival.status, headers).end(JSON.stringify(said));
     }
   };

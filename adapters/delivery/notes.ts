@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import type { Visited } from './visit.ts';
+
+/**
+ * What a message on the queue says: that these conversations have work. Several to a message, since each
+ * message costs three requests.
+ */
+const note = z.object({
+  whos: z.array(z.string()),
+  failures: z.number().default(0),
+  isBack: z.boolean().default(false),
+});
+
+/** So many conversations to a message at most. */
+const MOST = 8;
+
+/** Messages that say that work waits in these conversations. */
+export function nudgesFor(whos: readonly string[]): string[] {
+  const packs = Array.from({ length: Math.ceil(whos.length / MOST) }, (_, i) =>
+    whos.slice(i * MOST, (i + 1) * MOST),
+  );
+  return packs.map((pack) => JSON.stringify({ whos: pack }));
+}
+
+/** A message for one conversation, with what is known of it. */
+export const noteOf = ({ who, ...known }: Visited): string =>
+  JSON.stringify({ whos: [who], ...known });
+
+/** The conversations that a message names; undefined where it was not written by this service. */
+export function readNote(text: string): Visited[] | undefined {
+  try {
+    const read = note.safeParse(JSON.parse(text)).data;
+    return read?.whos.map((who) => ({ who, failures: read.failures, isBack: read.isBack }));
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}

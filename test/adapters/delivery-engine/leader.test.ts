@@ -1,0 +1,103 @@
+import { once } from 'node:events';
+import { connect, createServer, type Socket } from 'node:net';
+import { pino } from 'pino';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { contend, type Contention } from '../../../adapters/delivery/leader.ts';
+import { openBlobs } from '../../../adapters/storage/snapshots.ts';
+import { tableStorage } from '../azurite.ts';
+
+const { newAccount } = tableStorage();
+const log = pino({ level: 'silent' });
+const LEASE_SECONDS = 15;
+
+function contender(connectionString: string, more: Partial<Contention> = {}) {
+  const contending = contend({
+    storage: { connectionString },
+    log,
+    leaseSeconds: LEASE_SECONDS,
+    askMs: 200,
+    ...more,
+  });
+  onTestFinished(() => contending.stop());
+  return contending;
+}
+
+const soon = { timeout: 5000, interval: 20 };
+
+/** Lets everything through to an address of this machine until it is cut. */
+async function wire(to: URL): Promise<{ url: string; cut: () => void }> {
+  const sockets = new Set<Socket>();
+  const server = createServer((near) => {
+    const far = connect(Number(to.port), to.hostname);
+    for (const [one, other] of [
+      [near, far],
+      [far, near],
+    ] as const) {
+      sockets.add(one);
+      one.on('error', () => other.destroy()).pipe(other);
+    }
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const cut = (): void => {
+    server.close();
+    for (const socket of sockets) socket.destroy();
+  };
+  onTestFinished(cut);
+  const address = server.address();
+  return { url: `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`, cut };
+}
+
+describe.concurrent('of several processes', () => {
+  test('one leads, and another at once when it stops', async () => {
+    const account = newAccount();
+    const contenders = [contender(account), contender(account), contender(account)];
+    const leading = () => contenders.filter((one) => one.isLeader());
+    await vi.waitFor(() => expect(leading()).toHaveLength(1), soon);
+    const [first] = leading();
+    const began = performance.now();
+    await first?.stop();
+    expect(leading()).not.toContain(first);
+    await vi.waitFor(() => expect(leading()).toHaveLength(1), soon);
+    expect(performance.now() - began).toBeLessThan(2000);
+  });
+
+  test('another leads within a lease when the leader dies', async () => {
+    const account = newAccount();
+    const leader = contender(account);
+    await vi.waitFor(() => expect(leader.isLeader()).toBe(true), soon);
+    await leader.stop();
+    // A lease that nobody renews is all that a dead leader leaves.
+    const blobs = openBlobs({ connectionString: account });
+    const blob = blobs.getContainerClient('stls-leader').getBlobClient('sweep');
+    await blob.getBlobLeaseClient().acquireLease(LEASE_SECONDS);
+    const began = performance.now();
+    const next = contender(account);
+    await vi.waitFor(() => expect(next.isLeader()).toBe(true), { timeout: 20_000, interval: 50 });
+    const seconds = (performance.now() - began) / 1000;
+    expect(seconds).toBeGreaterThan(LEASE_SECONDS - 2);
+    expect(seconds).toBeLessThan(LEASE_SECONDS + 2);
+  });
+
+  test('a leader that is cut off says so before its lease ends, so there are never two', async () => {
+    const account = newAccount();
+    const blobUrl = /BlobEndpoint=(http:\/\/[^/]+)/.exec(account)?.[1] ?? '';
+    const { url, cut } = await wire(new URL(blobUrl));
+    const leader = contender(account.replace(`BlobEndpoint=${blobUrl}`, `BlobEndpoint=${url}`));
+    await vi.waitFor(() => expect(leader.isLeader()).toBe(true), soon);
+    const other = contender(account);
+    let both = 0;
+    const watch = setInterval(() => {
+      if (leader.isLeader() && other.isLeader()) both += 1;
+    }, 5);
+    onTestFinished(() => clearInterval(watch));
+    cut();
+    await vi.waitFor(() => expect(leader.isLeader()).toBe(false), {
+      timeout: 16_000,
+      interval: 20,
+    });
+    expect(other.isLeader(), 'its lease still lasts').toBe(false);
+    await vi.waitFor(() => expect(other.isLeader()).toBe(true), { timeout: 10_000, interval: 50 });
+    expect(both).toBe(0);
+  });
+});
