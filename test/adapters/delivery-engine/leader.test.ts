@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
 import { pino } from 'pino';
-import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { contend, type Contention } from '../../../adapters/delivery/leader.ts';
+import { describe, expect, test, vi } from 'vitest';
+import { contend } from '../../../adapters/delivery/leader.ts';
 import { openBlobs } from '../../../adapters/storage/snapshots.ts';
 import { tableStorage } from '../azurite.ts';
 
@@ -10,22 +10,24 @@ const { newAccount } = tableStorage();
 const log = pino({ level: 'silent' });
 const LEASE_SECONDS = 15;
 
-function contender(connectionString: string, more: Partial<Contention> = {}) {
+/** These tests run side by side: each says itself what is to be done at its end. */
+type AtEnd = (then: () => void | Promise<void>) => void;
+
+function contender(connectionString: string, atEnd: AtEnd) {
   const contending = contend({
     storage: { connectionString },
     log,
     leaseSeconds: LEASE_SECONDS,
     askMs: 200,
-    ...more,
   });
-  onTestFinished(() => contending.stop());
+  atEnd(() => contending.stop());
   return contending;
 }
 
 const soon = { timeout: 5000, interval: 20 };
 
 /** Lets everything through to an address of this machine until it is cut. */
-async function wire(to: URL): Promise<{ url: string; cut: () => void }> {
+async function wire(to: URL, atEnd: AtEnd): Promise<{ url: string; cut: () => void }> {
   const sockets = new Set<Socket>();
   const server = createServer((near) => {
     const far = connect(Number(to.port), to.hostname);
@@ -43,15 +45,19 @@ async function wire(to: URL): Promise<{ url: string; cut: () => void }> {
     server.close();
     for (const socket of sockets) socket.destroy();
   };
-  onTestFinished(cut);
+  atEnd(cut);
   const address = server.address();
   return { url: `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`, cut };
 }
 
 describe.concurrent('of several processes', () => {
-  test('one leads, and another at once when it stops', async () => {
+  test('one leads, and another at once when it stops', async ({ onTestFinished }) => {
     const account = newAccount();
-    const contenders = [contender(account), contender(account), contender(account)];
+    const contenders = [
+      contender(account, onTestFinished),
+      contender(account, onTestFinished),
+      contender(account, onTestFinished),
+    ];
     const leading = () => contenders.filter((one) => one.isLeader());
     await vi.waitFor(() => expect(leading()).toHaveLength(1), soon);
     const [first] = leading();
@@ -62,9 +68,9 @@ describe.concurrent('of several processes', () => {
     expect(performance.now() - began).toBeLessThan(2000);
   });
 
-  test('another leads within a lease when the leader dies', async () => {
+  test('another leads within a lease when the leader dies', async ({ onTestFinished }) => {
     const account = newAccount();
-    const leader = contender(account);
+    const leader = contender(account, onTestFinished);
     await vi.waitFor(() => expect(leader.isLeader()).toBe(true), soon);
     await leader.stop();
     // A lease that nobody renews is all that a dead leader leaves.
@@ -72,20 +78,25 @@ describe.concurrent('of several processes', () => {
     const blob = blobs.getContainerClient('stls-leader').getBlobClient('sweep');
     await blob.getBlobLeaseClient().acquireLease(LEASE_SECONDS);
     const began = performance.now();
-    const next = contender(account);
+    const next = contender(account, onTestFinished);
     await vi.waitFor(() => expect(next.isLeader()).toBe(true), { timeout: 20_000, interval: 50 });
     const seconds = (performance.now() - began) / 1000;
     expect(seconds).toBeGreaterThan(LEASE_SECONDS - 2);
     expect(seconds).toBeLessThan(LEASE_SECONDS + 2);
   });
 
-  test('a leader that is cut off says so before its lease ends, so there are never two', async () => {
+  test('a leader that is cut off says so before its lease ends, so there are never two', async ({
+    onTestFinished,
+  }) => {
     const account = newAccount();
     const blobUrl = /BlobEndpoint=(http:\/\/[^/]+)/.exec(account)?.[1] ?? '';
-    const { url, cut } = await wire(new URL(blobUrl));
-    const leader = contender(account.replace(`BlobEndpoint=${blobUrl}`, `BlobEndpoint=${url}`));
+    const { url, cut } = await wire(new URL(blobUrl), onTestFinished);
+    const leader = contender(
+      account.replace(`BlobEndpoint=${blobUrl}`, `BlobEndpoint=${url}`),
+      onTestFinished,
+    );
     await vi.waitFor(() => expect(leader.isLeader()).toBe(true), soon);
-    const other = contender(account);
+    const other = contender(account, onTestFinished);
     let both = 0;
     const watch = setInterval(() => {
       if (leader.isLeader() && other.isLeader()) both += 1;
