@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Browser } from 'playwright-core';
+import type { Browser, Locator } from 'playwright-core';
 import { startLocalDemo, type LocalDemo } from './local-demo.ts';
 import { Playground, startBrowser } from './playground.ts';
 import { graphAt } from './site.ts';
@@ -16,6 +16,7 @@ const run = promisify(execFile);
 let demo: LocalDemo;
 let browser: Browser;
 let lead: Playground;
+let commissioner: Playground;
 
 beforeAll(async () => {
   [demo, browser] = await Promise.all([startLocalDemo(), startBrowser()]);
@@ -33,32 +34,56 @@ const clock = async (to: string): Promise<string> => {
   return stdout;
 };
 
-describe('the local clock', () => {
-  it('moves when told, and runs what would have run: the next stage of the chase', async () => {
-    await lead.card('Dover: 1 return to file').waitFor(SOON);
-    expect(await clock('2026-11-25T09:00')).toContain('Ran Tue 24 Nov, 09:00');
-    const cards = lead.page
-      .locator('.ac-adaptiveCard')
-      .filter({ hasText: 'Dover: 1 return to file' });
-    await expect.poll(() => cards.count(), SOON).toBe(2);
-  });
+const waiting = (): Locator =>
+  lead.page.locator('.ac-adaptiveCard').filter({ hasText: 'Dover: 1 return to file' });
 
-  it('does not go back, and says how to begin again', async () => {
-    await expect(clock('2026-11-23T09:00')).rejects.toThrow('npm start -- --fresh');
-  });
-
-  it('moves on the commissioner’s button too, in the local demo', async () => {
-    const commissioner = await Playground.open(
+describe('a chase that ends in a return, by moving the local clock', () => {
+  it('is answered with a day, which the commissioner sees', async () => {
+    const card = lead.card('Dover: 1 return to file');
+    await card.waitFor(SOON);
+    await card.getByRole('button', { name: 'I’ll file by…' }).click();
+    await card.getByRole('button', { name: 'Promise this day' }).click();
+    const promised = lead.card('promised for Thu 26 Nov');
+    await promised.waitFor(SOON);
+    await lead.shot('promised', promised);
+    commissioner = await Playground.open(
       browser,
       demo.playgroundUrls.commissioner,
       'clock-commissioner',
     );
+    const alert = commissioner.card('Priya Raman (demo) said: by Thu 26 Nov');
+    await alert.waitFor(SOON);
+    await commissioner.shot('promise', alert);
+  });
+
+  it('is quiet while the promise stands, though a stage is reached', async () => {
+    expect(await clock('2026-11-26T09:00')).toContain('Ran Wed 25 Nov, 09:00');
+    expect(await waiting().count()).toBe(1);
+  });
+
+  it('goes on at once when the promise is broken, on the commissioner’s button too', async () => {
     await commissioner.say('who is missing');
     const card = commissioner.card('with something missing, Term 1');
     await card.waitFor(SOON);
     await card.getByRole('button', { name: 'Next working day' }).click();
-    await commissioner.card('It is now Thu 26 Nov, 09:00').waitFor(SOON);
-    await commissioner.shot('next day');
+    await commissioner.card('It is now Fri 27 Nov, 09:00').waitFor(SOON);
+    await expect.poll(() => waiting().count(), SOON).toBe(2);
+    const broken = lead.card('You said: by Thu 26 Nov. That day is over');
+    await broken.waitFor(SOON);
+    await lead.shot('broken promise', broken);
+    await commissioner.card('overdue promise: Priya Raman (demo)').waitFor(SOON);
+  });
+
+  it('is for the commissioners to take up at the last stage', async () => {
+    expect(await clock('2026-12-02T09:00')).toContain('Ran Tue 1 Dec, 09:00');
+    const alert = commissioner.card('10 working days late or more: for you to take up');
+    await alert.waitFor(SOON);
+    await commissioner.shot('escalated', alert);
+    await expect.poll(() => waiting().count(), SOON).toBe(3);
+  });
+
+  it('does not go back, and says how to begin again', async () => {
+    await expect(clock('2026-11-23T09:00')).rejects.toThrow('npm start -- --fresh');
   });
 });
 
