@@ -26,7 +26,8 @@ const INTROS: Record<Role, string> = {
     'I tell you who is missing and what looks wrong, and post a summary in the channel each week.',
   SENCO: 'I can tell you who your link practitioner is and when the next clinic is.',
   'Link practitioner': 'There is nothing for you to do here yet.',
-  "Lead's manager": 'I write to you when a return of one of your leads is five working days late.',
+  "Lead's manager":
+    'I write to you when a return of one of your leads is five working days late, or a commissioner asks me to.',
 };
 
 /** What this person can ask for. Nobody is shown what they may not do. */

@@ -92,9 +92,12 @@ function handedLine(status: ReturnStatus, standing: Standing, lead: Person, look
   if (!holder || !standing.holder) return [];
   const { name, at } = standing.holder;
   const when = shortInstant(at);
-  return holder.id === lead.id
-    ? [`${name} handed it over to you, ${when}`]
-    : [`Handed over to ${holder.name}, ${when}`];
+  if (holder.id === lead.id) return [`${name} handed it over to you, ${when}`];
+  const promise = promiseKeptOpen(standing, look.at);
+  const later = promise
+    ? `. They are not written to before ${shortDay(promise.until)} is over`
+    : '';
+  return [`Handed over to ${holder.name}, ${when}${later}`];
 }
 
 /** How many working days ahead the card proposes. */

@@ -42,6 +42,14 @@ function figuresView({ form, figures }: FormFigures): SummaryView['figures'][num
   };
 }
 
+/** Beyond these the card would be too large; each district's own card says all. */
+const MOST_ARRANGED = 10;
+
+const firstOf = (arranged: readonly string[]): string[] =>
+  arranged.length <= MOST_ARRANGED
+    ? [...arranged]
+    : [...arranged.slice(0, MOST_ARRANGED), `and ${arranged.length - MOST_ARRANGED} more`];
+
 const shortened = (question: string): string =>
   question.length <= LONGEST_QUESTION
     ? question
@@ -69,7 +77,7 @@ function present(summary: WeeklySummary, figures: SummaryView['figures']): Summa
       ({ district, name, about, outcome }) =>
         `${district}: ${name}, about ${count(about, 'item')} (${outcome})`,
     ),
-    arranged: summary.arranged,
+    arranged: firstOf(summary.arranged),
     notChecked: summary.notChecked,
   };
 }

@@ -1,12 +1,7 @@
 import type { Permission } from '../../bot/access/permissions.ts';
 import type { Person } from '../../bot/access/people.ts';
 import { shortDay } from '../../bot/calendar/london.ts';
-import {
-  holderOf,
-  promiseKeptOpen,
-  standingOf,
-  type Arrangement,
-} from '../../bot/chase/arrangement.ts';
+import type { Arrangement } from '../../bot/chase/arrangement.ts';
 import {
   acknowledge,
   askAgain,
@@ -100,7 +95,10 @@ function wishOf(action: ArrangingAction): Wish {
         permission: 'hand over a return',
         decide: (asking) => handOver(asking, action.colleague),
         done: 'Handed over',
-        follows: handedOver,
+        follows: (made) =>
+          made.what === 'handed over'
+            ? `${made.toName} is asked for it from now on, and you are not.`
+            : '',
       };
     case 'return.takeBack':
       return {
@@ -141,16 +139,6 @@ function wishOf(action: ArrangingAction): Wish {
         follows: () => 'Its district is chased for it as before.',
       };
   }
-}
-
-/** A promise keeps it quiet for the colleague too, who should know. */
-function handedOver(made: Arrangement, { key, now, made: before }: Asking): string {
-  if (made.what !== 'handed over') return '';
-  const promise = promiseKeptOpen(standingOf(before), now.at);
-  const name = holderOf(key, standingOf([...before, made]), now.people)?.name ?? made.toName;
-  return promise
-    ? `${name} has it now. It is promised for ${shortDay(promise.until)}, so they are not written to before that day is over: please tell them.`
-    : `${name} is asked for it from now on, and you are not.`;
 }
 
 type Grant = { key: ReturnKey; who: Person };

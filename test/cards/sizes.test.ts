@@ -96,3 +96,22 @@ test('a summary with 20 lines of news is under 28 KB', () => {
   const news = Array.from({ length: 20 }, () => view.news[0] ?? '');
   expect(sizeOf(renderAny('summary', { ...view, news }))).toBeLessThan(LIMIT);
 });
+
+test('a summary with 50 figures, every lead chased and much arranged is under 28 KB', () => {
+  const view = readJson('summary.sample.json') as SummaryView;
+  const line = { question: 'x'.repeat(60), figure: 'mean 100.5% (12 of 12)' };
+  const lines = Array.from({ length: 25 }, () => line);
+  const figures = ['KPI return', 'Local Activity Report'].map((form) => ({
+    form,
+    lines,
+    more: '',
+  }));
+  const many = (text: string, length: number) => Array.from({ length }, () => text);
+  const chased = many('Tonbridge and Malling: Lena Marchbank (demo), about 2 items (sent)', 13);
+  const arranged = many(
+    'Tonbridge and Malling, Local Activity Report: Lena Marchbank (demo) handed it over to Oskar Venn (demo)',
+    11,
+  );
+  const card = renderAny('summary', { ...view, figures, chased, arranged });
+  expect(sizeOf(card)).toBeLessThan(LIMIT);
+});
