@@ -49,9 +49,10 @@ async function queueDiagnoses(subject: Subject): Promise<Diagnosis[]> {
       return 'the queues can be worked on; they are not there yet, and the bot makes them when it first needs them';
     }
     const { waiting, setAside } = queued;
-    if (setAside === 0) return `the queues can be worked on; about ${waiting} waiting`;
+    if (setAside === 0)
+      return `the queues can be worked on; about ${waiting} ${waiting === 1 ? 'message waits' : 'messages wait'}`;
     return problem(
-      `${setAside} ${setAside === 1 ? 'conversation was' : 'conversations were'} set aside in ${SET_ASIDE}, because the bot failed with ${setAside === 1 ? 'it' : 'them'} again and again`,
+      `${SET_ASIDE} holds what the bot failed with again and again: ${setAside} ${setAside === 1 ? 'message' : 'messages'}`,
       'Read each in the Azure portal (the storage account, Queues): it says whose and why. Mend that, then delete it there: what still waits for them is tried again by itself.',
     );
   });

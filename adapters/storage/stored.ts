@@ -18,8 +18,8 @@ export type Stored = {
   /** Whether there is a container for copies of lists. Throws where it may not be written to. */
   hasContainer(): Promise<boolean>;
   /**
-   * About how many conversations wait to be worked on, and how many were set aside. Undefined where
-   * there is no queue yet. Throws where it may not be worked on.
+   * About how many messages wait on the queue of conversations, and how many were set aside. Undefined
+   * where there is no queue yet. Throws where it may not be worked on.
    */
   conversationsQueued(): Promise<{ waiting: number; setAside: number } | undefined>;
   /** Who can be written to, by id in small letters. */
