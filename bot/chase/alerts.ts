@@ -19,9 +19,11 @@ import { stageLabel } from './stage.ts';
 export function decideAlerts(now: Situation, chased: readonly Message[]): Message[] {
   if (quietForCommissioners(now)) return [];
   const history = historyOf(now.log, now.at);
+  const news = newsSince(now);
   const findings = now.findings
-    .filter(({ finding }) => openTerm(finding, now) || finding.term === 0)
-    .filter((r) => r.status === 'explained' || (r.status === 'open' && isNews(r.raisedAt, now)));
+    .filter((r) => r.status === 'explained' || (r.status === 'open' && r.raisedAt >= news))
+    .filter(({ finding }) => openTerm(finding, now) || finding.term === 0);
+  const late = lateReturns(now);
   const returns = uniqueKeys(
     chased.filter(({ kind }) => kind === 'chase').flatMap((message) => message.returns),
   );
@@ -29,7 +31,7 @@ export function decideAlerts(now: Situation, chased: readonly Message[]): Messag
     .filter(({ id }) => id !== '' && !history.wasWrittenToToday(id))
     .filter(({ id }) => !chased.some(({ person }) => person?.id === id))
     .flatMap((person) => {
-      const logs = escalations(person.id, history, now);
+      const logs = notToldOf(late, person.id, history, now);
       if (findings.length + returns.length + now.concerns.length + logs.length === 0) return [];
       return [
         {
@@ -46,16 +48,29 @@ export function decideAlerts(now: Situation, chased: readonly Message[]): Messag
 }
 
 /** The returns that a commissioner has not been told of as theirs to take up. */
-export function escalations(person: string, history: History, now: Situation): ChasedFor[] {
+export const escalations = (person: string, history: History, now: Situation): ChasedFor[] =>
+  notToldOf(lateReturns(now), person, history, now);
+
+function notToldOf(
+  late: readonly string[],
+  person: string,
+  history: History,
+  { policy }: Situation,
+): ChasedFor[] {
+  const days = policy.commissionerStage;
+  const stage = stageLabel(days);
+  return late
+    .filter((about) => !history.wasToldAs('alert', person, about, stage))
+    .map((about) => ({ about, stage, because: `${days} working days late or more` }));
+}
+
+/** The returns that are for the commissioners to take up. */
+function lateReturns(now: Situation): string[] {
   if (now.contradictions.length > 0) return [];
-  const stage = stageLabel(now.policy.commissionerStage);
-  const days = now.policy.commissionerStage;
   return now.statuses
     .filter((status) => !isFiled(status.state) && !now.saving.has(returnId(status)))
     .filter((status) => isEscalated(status, now) && !standingFor(status, now).withdrawn)
-    .map(returnId)
-    .filter((about) => !history.wasToldAs('alert', person, about, stage))
-    .map((about) => ({ about, stage, because: `${days} working days late or more` }));
+    .map(returnId);
 }
 
 /**
@@ -73,11 +88,12 @@ export function quietForCommissioners(now: Situation): WhyNot | undefined {
   return time < policy.quietUntil || time >= policy.quietFrom ? 'outside hours' : undefined;
 }
 
-/** Raised today, or since people could last be told: what comes up in the evening is told in the morning. */
-function isNews(raisedAt: Date, { at, calendar, policy }: Situation): boolean {
+/**
+ * What was raised today is news, and since people could last be told: what comes up in the evening is
+ * told in the morning.
+ */
+function newsSince({ at, calendar, policy }: Situation): Date {
   const today = londonDay(at);
   const before = addWorkingDays(today, -1, calendar);
-  return (
-    londonDay(raisedAt) === today || raisedAt >= londonInstant(before ?? today, policy.quietFrom)
-  );
+  return before ? londonInstant(before, policy.quietFrom) : londonInstant(today, '00:00');
 }

@@ -14,11 +14,13 @@ export function latestStage(
   stages: readonly number[],
   calendar: Calendar,
 ): Reached | undefined {
-  for (const stage of [...stages].sort((a, b) => b - a)) {
+  let latest: Reached | undefined;
+  for (const stage of stages) {
+    if (latest && stage <= latest.stage) continue;
     const on = addWorkingDays(from, stage, calendar);
-    if (on !== undefined && on <= today) return { stage, on };
+    if (on !== undefined && on <= today) latest = { stage, on };
   }
-  return undefined;
+  return latest;
 }
 
 /** The first stage that is still to come. Undefined after the last one. */
