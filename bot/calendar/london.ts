@@ -41,8 +41,17 @@ function hourOf(at: Date): Hour {
 }
 
 /** The instant at which a London wall clock shows `time` (`HH:mm`) on `day`. */
-export const londonInstant = (day: Day, time: string): Date =>
-  DateTime.fromISO(`${day}T${time}`, { zone: ZONE }).toJSDate();
+export function londonInstant(day: Day, time: string): Date {
+  const wall = `${day}T${time}`;
+  const known = instants.get(wall);
+  if (known !== undefined) return new Date(known);
+  if (instants.size >= MOST_DAYS) instants.clear();
+  const at = DateTime.fromISO(wall, { zone: ZONE }).toJSDate();
+  instants.set(wall, at.getTime());
+  return at;
+}
+
+const instants = new Map<string, number>();
 
 /** The last instant of a day: a return is timely when first filed by 23:59:59 on its due date. */
 export const endOfDay = (day: Day): Date => dayInLondon(day).endOf('day').toJSDate();
