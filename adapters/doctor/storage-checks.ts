@@ -53,7 +53,7 @@ async function queueDiagnoses(subject: Subject): Promise<Diagnosis[]> {
       return `the queues can be worked on; about ${waiting} ${waiting === 1 ? 'message waits' : 'messages wait'}`;
     return problem(
       `${SET_ASIDE} holds what the bot failed with again and again: ${setAside} ${setAside === 1 ? 'message' : 'messages'}`,
-      'Read each in the Azure portal (the storage account, Queues): it says whose and why. Mend that, then delete it there: what still waits for them is tried again by itself.',
+      'Read each in the Azure portal (the storage account, Queues): it says whose and why. Mend that, then delete it there: who was not written to is chased again on the next working day.',
     );
   });
 }

@@ -293,8 +293,9 @@ const PLANTED: Plant[] = [
   ],
 ];
 
-const setAside = ({ connectionString }: World): Promise<void> =>
-  openQueue({ connectionString }, CONVERSATIONS_QUEUE).setAside('{}', 'it cannot be read');
+function setAside({ connectionString }: World): Promise<void> {
+  return openQueue({ connectionString }, CONVERSATIONS_QUEUE).setAside('{}', 'it cannot be read');
+}
 
 const endpoint = async (world: World, name: string): Promise<Settings> =>
   storedAt(world, name, (await refusing()).url);
