@@ -1,61 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import pLimit from 'p-limit';
-import { reasonOf } from '../errors.ts';
 import type { Logger } from '../logger.ts';
-import type { Received, WorkQueue } from '../storage/queues.ts';
+import type { WorkQueue } from '../storage/queues.ts';
 import type { Documents } from '../storage/tables.ts';
 import type { ConversationRecord } from './conversations.ts';
-import { openLanes, type Board } from './lanes.ts';
-import { backOffMs } from './pace.ts';
+import { createHand } from './hand.ts';
+import { openLanes, type Board, type Lanes } from './lanes.ts';
+import { noteOf } from './notes.ts';
+import { createNudging } from './nudging.ts';
 import { createPosting } from './posting.ts';
-import { noteOf, nudgesFor, readNote } from './notes.ts';
-import { visit, type Handle, type Outcome, type Visited } from './visit.ts';
-
-/** What is done with conversations. */
-export type Handler = {
-  /**
-   * Called once for each batch, after the batch was received: where a fresh look is made. What it throws
-   * puts the whole batch off, and counts against no conversation. What the function that it gives throws
-   * is tried again after a rest, and given up after some failures.
-   */
-  begin(): Promise<Handle>;
-  /** Work on a conversation failed too often: its message lies in the poison queue now. */
-  givenUp(who: string, error: unknown): Promise<void>;
-};
-
-/** Times are in milliseconds. */
-export const DISPATCHER_SETTINGS = {
-  /** Conversations received for one look, or a few more, and how many such batches are in hand at once. */
-  batch: 16,
-  batchesInHand: 2,
-  /** Conversations that one process has claimed at once. */
-  ahead: 8,
-  /** How long a received message is out of sight: longer than a batch takes. */
-  hideMs: 120_000,
-  /** How long claims and lanes outlive a process that dies. */
-  claimMs: 60_000,
-  laneMs: 30_000,
-  /** The longest that one request to Teams may take: the connector's own time-out, or more. */
-  requestMs: 15_000,
-  /** How far apart the clocks of two processes may be. */
-  skewMs: 1500,
-  /** The longest wait for a conversation's limits with the conversation in hand, and for a lane. */
-  longestWaitMs: 250,
-  patienceMs: 5000,
-  /** What comes back within so long, a drain waits for. */
-  drainMs: 3000,
-  /** How often an idle process looks for work, and how often one at work sees to its lanes. */
-  pollMs: 1500,
-  shareMs: 1000,
-  /** A conversation is put on the queue at most once in so long. */
-  nudgeMs: 60_000,
-  /** When a conversation that another process has is looked at again, at the latest. */
-  busyMs: 2000,
-  /** Failures of ours until a conversation's message goes to the poison queue, and the rest between. */
-  mostFailures: 5,
-  backOff: { baseMs: 10_000, capMs: 600_000 },
-};
-export type DispatcherSettings = typeof DISPATCHER_SETTINGS;
+import { createReception, type Reception } from './reception.ts';
+import { DISPATCHER_SETTINGS, type DispatcherSettings } from './settings.ts';
+import { createStirring, type Stirring } from './stirring.ts';
+import { createTrouble, type Trouble } from './trouble.ts';
+import type { Handler, Outcome, Visited } from './visit.ts';
 
 /** What became of the conversations that were received. */
 export type Tally = Record<Outcome, number>;
@@ -103,10 +60,6 @@ type Dispatching = {
   me?: string;
 };
 
-/** Messages put on the queue at once, and received at once. */
-const SENDS_AT_ONCE = 8;
-const RECEIVED_AT_ONCE = 4;
-
 /**
  * Delivers what waits in conversations, beside any number of other processes that do the same. The queue
  * carries conversations, not messages: "this conversation has work". Whoever receives one claims the
@@ -124,18 +77,17 @@ export function createDispatcher({
   const settings = { ...DISPATCHER_SETTINGS, ...given };
   const lanes = openLanes(board, me, settings);
   const stirring = createStirring();
+  const receiving = createTrouble(settings.backOff, log);
+  const looking = createTrouble(settings.backOff, log);
   const hand = createHand();
   let stopping = new AbortController();
-  let background: Promise<void> | undefined;
-  let trouble: string | undefined;
-  let troubles = 0;
+  const isStopping = (): boolean => stopping.signal.aborted;
   /** By then what was put off for a moment can be received again. */
   let backBy = 0;
-  const ahead = pLimit(settings.ahead);
   const visiting = {
     conversations,
     me,
-    pacedFor: createPosting(lanes, settings, () => stopping.signal.aborted),
+    pacedFor: createPosting(lanes, settings, isStopping),
     givenUp: (who: string, error: unknown) => handler.givenUp(who, error),
     again: async (visited: Visited, afterMs: number) => {
       await queue.send(noteOf(visited), afterMs);
@@ -146,162 +98,59 @@ export function createDispatcher({
     settings,
     log,
   };
-
-  const inTrouble = (error: unknown, what: string): number => {
-    troubles += 1;
-    trouble = `${what}: ${reasonOf(error)}`;
-    log.warn({ err: error, times: troubles }, what);
-    return backOffMs(troubles, settings.backOff);
-  };
-  const noTrouble = (): void => {
-    trouble = undefined;
-    troubles = 0;
-  };
-
-  /** A fresh look for a batch; undefined where it could not be made. */
-  const begin = async (): Promise<Handle | undefined> => {
-    try {
-      const handle = await handler.begin();
-      noTrouble();
-      return handle;
-    } catch (error) {
-      inTrouble(error, 'no fresh look could be made for a batch');
-      return undefined;
-    }
-  };
-  const attend = (visited: Visited, begun: Promise<Handle | undefined>): Promise<Outcome> => {
-    const state = hand.stateOf(visited.who);
-    // What waits will list all that this one announces; what is worked on may have listed it already.
-    if (state === 'waits') return Promise.resolve('done');
-    if (state === 'worked on') {
-      return visiting.again({ ...visited, isBack: true }, settings.busyMs).then(() => 'later');
-    }
-    return hand.hold(visited.who, (start) =>
-      ahead(async () => {
-        const handle = await begun;
-        if (!handle || stopping.signal.aborted) return 'putOff';
-        start();
-        return visit(visiting, visited, handle);
-      }),
-    );
-  };
-  /** A message is done when all its conversations are; what fails comes back when its time out of sight is over. */
-  const accept = async (
-    message: Received,
-    visits: readonly Visited[],
-    begun: Promise<Handle | undefined>,
-  ): Promise<void> => {
-    const outcomes = visits.map((visited) => hand.take(attend(visited, begun), stirring.stir));
-    if ((await Promise.all(outcomes)).includes('putOff')) {
-      await message.hide(stopping.signal.aborted ? 0 : backOffMs(troubles, settings.backOff));
-    } else {
-      await message.done();
-    }
-  };
-  const setOut = (message: Received, begun: Promise<Handle | undefined>): void => {
-    const visits = readNote(message.text);
-    const settled = visits
-      ? accept(message, visits, begun)
-      : queue.setAside(message.text, 'not a message of this service').then(() => message.done());
-    hand.settle(settled, (error) => {
-      log.warn({ err: error, message: message.text }, 'a message could not be settled');
-    });
-  };
-
-  /** A batch, or nothing where nothing waits or no lane is to be had. */
-  const receive = async (): Promise<number> => {
-    if (lanes.count() === 0) {
-      if (!(await queue.hasVisible())) return 0;
-      await lanes.share(true);
-      if (lanes.count() === 0) return 0;
-    }
-    const messages: Received[] = [];
-    let conversations = 0;
-    for (;;) {
-      const some = await queue.receive(RECEIVED_AT_ONCE, settings.hideMs);
-      messages.push(...some);
-      for (const { text } of some) conversations += readNote(text)?.length ?? 0;
-      if (some.length < RECEIVED_AT_ONCE || conversations >= settings.batch) break;
-    }
-    if (messages.length === 0) return 0;
-    const begun = begin();
-    for (const message of messages) setOut(message, begun);
-    return messages.length;
-  };
-  const giveBackLanes = async (): Promise<void> => {
-    if (lanes.count() > 0) await lanes.share(false);
-  };
-
-  const pump = async (until: 'empty' | 'stopped'): Promise<void> => {
-    let [quietUntil, sharedAt] = [0, Date.now()];
-    while (!stopping.signal.aborted) {
-      if (lanes.count() > 0 && Date.now() - sharedAt >= settings.shareMs) {
-        sharedAt = Date.now();
-        await lanes.share(true);
-      }
-      const hasRoom = hand.count() <= settings.batch * (settings.batchesInHand - 1);
-      const isIdle = hand.count() === 0;
-      if (stirring.isAwake()) quietUntil = 0;
-      if (
-        hasRoom &&
-        (Date.now() >= quietUntil || (isIdle && until === 'empty' && Date.now() > backBy))
-      ) {
-        if ((await receive()) > 0) continue;
-        quietUntil = Date.now() + settings.pollMs;
-        if (hand.count() === 0) {
-          if (until === 'empty' && Date.now() > backBy && !(await queue.hasVisible())) return;
-          if (until === 'stopped') await giveBackLanes();
-        }
-      }
-      await stirring.rest(Math.min(settings.shareMs, settings.pollMs));
-    }
-  };
-  const work = async (): Promise<void> => {
-    while (!stopping.signal.aborted) {
-      try {
-        await pump('stopped');
-      } catch (error) {
-        await stirring.rest(inTrouble(error, 'the queue could not be worked on'));
-      }
-    }
-  };
-
-  const wake = (): void => stirring.wake();
-  const nudged = new Map<string, number>();
-  const nudge = async (whos: Iterable<string>, { force = false } = {}): Promise<number> => {
-    const since = Date.now() - settings.nudgeMs;
-    for (const [who, at] of nudged) if (at < since) nudged.delete(who);
-    const due = [...new Set(whos)].filter((who) => force || !nudged.has(who));
-    const atOnce = pLimit(SENDS_AT_ONCE);
-    await Promise.all(nudgesFor(due).map((text) => atOnce(() => queue.send(text))));
-    for (const who of due) nudged.set(who, Date.now());
-    if (due.length > 0) wake();
-    return due.length;
-  };
+  const reception = createReception({
+    queue,
+    handler,
+    lanes,
+    visiting,
+    hand,
+    isStopping,
+    settings,
+    log,
+    looking,
+    stir: stirring.stir,
+  });
+  const pump = createPump({
+    reception,
+    receiving,
+    lanes,
+    stirring,
+    settings,
+    isStopping,
+    isEmpty: () => hand.count() === 0,
+    isFull: () => hand.count() > settings.batch * (settings.batchesInHand - 1),
+    comesBack: () => Date.now() <= backBy,
+  });
+  const nudge = createNudging(queue, settings.nudgeMs);
+  let background: Promise<void> | undefined;
   return {
-    nudge,
-    wake,
+    nudge: async (whos, options) => {
+      const count = await nudge(whos, options);
+      if (count > 0) stirring.wake();
+      return count;
+    },
+    wake: stirring.wake,
     drain: async () => {
       const before = { ...hand.tally };
       try {
         await pump('empty');
       } finally {
         await hand.settled();
-        if (!background) await giveBackLanes();
+        if (!background) await giveBack(lanes);
       }
       return difference(hand.tally, before);
     },
     start: () => {
-      if (stopping.signal.aborted) stopping = new AbortController();
-      background ??= work();
+      if (isStopping()) stopping = new AbortController();
+      background ??= inBackground(pump, receiving, stirring, isStopping);
     },
     stop: async () => {
       stopping.abort();
-      wake();
+      stirring.wake();
       await background;
       background = undefined;
       await hand.settled();
-      await giveBackLanes();
+      await giveBack(lanes);
     },
     health: () => ({
       isRunning: background !== undefined,
@@ -309,12 +158,10 @@ export function createDispatcher({
       lanes: lanes.count(),
       tally: { ...hand.tally },
       lastWorkedAt: hand.lastAt(),
-      trouble,
+      trouble: receiving.now() ?? looking.now(),
     }),
   };
 }
-
-const NOTHING: Tally = { done: 0, later: 0, putOff: 0, failed: 0, givenUp: 0 };
 
 const difference = (now: Tally, before: Tally): Tally => ({
   done: now.done - before.done,
@@ -324,79 +171,74 @@ const difference = (now: Tally, before: Tally): Tally => ({
   givenUp: now.givenUp - before.givenUp,
 });
 
-/** A rest that ends early when something stirs; `wake` also says that there is work to look for. */
-function createStirring() {
-  let next = Promise.withResolvers<void>();
-  let awake = false;
-  const stir = (): void => {
-    next.resolve();
-    next = Promise.withResolvers();
+type Pump = (until: 'empty' | 'stopped') => Promise<void>;
+
+/** Receives whenever there is room in hand, sees to the lanes meanwhile, and rests in between. */
+function createPump({
+  reception,
+  receiving,
+  lanes,
+  stirring,
+  settings: { pollMs, shareMs },
+  isStopping,
+  isEmpty,
+  isFull,
+  comesBack,
+}: {
+  reception: Reception;
+  receiving: Trouble;
+  lanes: Lanes;
+  stirring: Stirring;
+  settings: DispatcherSettings;
+  isStopping: () => boolean;
+  isEmpty: () => boolean;
+  isFull: () => boolean;
+  /** Whether something that was put off comes back in a moment. */
+  comesBack: () => boolean;
+}): Pump {
+  let sharedAt = 0;
+  const seeToLanes = async (): Promise<void> => {
+    if (lanes.count() === 0 || Date.now() - sharedAt < shareMs) return;
+    sharedAt = Date.now();
+    await lanes.share(true);
   };
-  return {
-    stir,
-    wake: (): void => {
-      awake = true;
-      stir();
-    },
-    /** Whether somebody woke it since this was last asked. */
-    isAwake: (): boolean => {
-      const was = awake;
-      awake = false;
-      return was;
-    },
-    rest: async (ms: number): Promise<void> => {
-      if (awake) return;
-      const over = Promise.withResolvers<void>();
-      const timer = setTimeout(over.resolve, ms);
-      await Promise.race([next.promise, over.promise]);
-      clearTimeout(timer);
-    },
+  return async (until) => {
+    let quietUntil = 0;
+    const isDue = (): boolean =>
+      !isFull() && (Date.now() >= quietUntil || (until === 'empty' && isEmpty() && !comesBack()));
+    while (!isStopping()) {
+      await seeToLanes();
+      if (stirring.isAwake()) quietUntil = 0;
+      if (isDue()) {
+        const received = await reception();
+        receiving.isOver();
+        if (received === 'some') continue;
+        quietUntil = Date.now() + pollMs;
+        const isOver = received === 'nothing' && isEmpty();
+        if (isOver && until === 'empty' && !comesBack()) return;
+        if (isOver && until === 'stopped') await giveBack(lanes);
+      }
+      await stirring.rest(Math.min(shareMs, pollMs));
+    }
   };
 }
 
-type State = 'waits' | 'worked on';
+async function giveBack(lanes: Lanes): Promise<void> {
+  if (lanes.count() > 0) await lanes.share(false);
+}
 
-/** What a process has in hand: conversations, and the messages that name them. */
-function createHand() {
-  const visits = new Set<Promise<unknown>>();
-  const messages = new Set<Promise<unknown>>();
-  const states = new Map<string, State>();
-  const tally = { ...NOTHING };
-  let lastAt: Date | undefined;
-  return {
-    tally,
-    count: (): number => visits.size,
-    lastAt: (): Date | undefined => lastAt,
-    settled: async (): Promise<void> => {
-      while (messages.size + visits.size > 0) await Promise.allSettled([...messages, ...visits]);
-    },
-    stateOf: (who: string): State | undefined => states.get(who),
-    /** Runs work on a conversation, which waits until the work says that it starts. */
-    hold: async <T>(who: string, work: (start: () => void) => Promise<T>): Promise<T> => {
-      states.set(who, 'waits');
-      try {
-        return await work(() => states.set(who, 'worked on'));
-      } finally {
-        states.delete(who);
-      }
-    },
-    /** Counts a visit until it is over. */
-    take: async (visit: Promise<Outcome>, then: () => void): Promise<Outcome> => {
-      visits.add(visit);
-      try {
-        const outcome = await visit;
-        tally[outcome] += 1;
-        return outcome;
-      } finally {
-        lastAt = new Date();
-        visits.delete(visit);
-        then();
-      }
-    },
-    /** Keeps a message in mind until it is settled, or cannot be. */
-    settle: (message: Promise<void>, failed: (error: unknown) => void): void => {
-      const over = message.catch(failed).finally(() => messages.delete(over));
-      messages.add(over);
-    },
-  };
+/** Goes on whatever happens, until it is stopped. */
+async function inBackground(
+  pump: Pump,
+  trouble: Trouble,
+  stirring: Stirring,
+  isStopping: () => boolean,
+): Promise<void> {
+  while (!isStopping()) {
+    try {
+      await pump('stopped');
+    } catch (error) {
+      await stirring.rest(trouble.had('the queue could not be worked on', error));
+    }
+  }
 }

@@ -20,6 +20,18 @@ export type Worked = { kind: 'done' } | { kind: 'later'; afterMs: number };
 /** What is done with one conversation, by what was seen when the batch began. */
 export type Handle = (conversation: Conversation) => Promise<Worked>;
 
+/** What is done with conversations. */
+export type Handler = {
+  /**
+   * Called once for each batch, after the batch was received: where a fresh look is made. What it throws
+   * puts the whole batch off, and counts against no conversation. What the function that it gives throws
+   * is tried again after a rest, and given up after some failures.
+   */
+  begin(): Promise<Handle>;
+  /** Work on a conversation failed too often: its message lies in the poison queue now. */
+  givenUp(who: string, error: unknown): Promise<void>;
+};
+
 /** A conversation that a message on the queue names. */
 export type Visited = {
   who: string;

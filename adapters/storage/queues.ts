@@ -101,7 +101,8 @@ export function openQueue(
       return answer.peekedMessageItems.map((item) => decode(item.messageText));
     },
     ping: async () => {
-      await told('reading the properties of the service', () => service.getProperties());
+      // Not yet made is reached as well.
+      await told('reading the properties of the queue', () => queue.getProperties(), 404);
     },
   };
 }

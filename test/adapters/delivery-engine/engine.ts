@@ -2,11 +2,9 @@ import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
 import { bringInLine, type BringingInLine } from '../../../adapters/delivery/bring-in-line.ts';
 import { conversationRecords } from '../../../adapters/delivery/conversations.ts';
-import {
-  createDispatcher,
-  type DispatcherSettings,
-  type Handler,
-} from '../../../adapters/delivery/dispatcher.ts';
+import { createDispatcher } from '../../../adapters/delivery/dispatcher.ts';
+import type { DispatcherSettings } from '../../../adapters/delivery/settings.ts';
+import type { Handler } from '../../../adapters/delivery/visit.ts';
 import { boards } from '../../../adapters/delivery/lanes.ts';
 import { readConfiguration } from '../../../adapters/config.ts';
 import { openQueue } from '../../../adapters/storage/queues.ts';

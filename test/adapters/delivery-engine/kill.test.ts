@@ -2,7 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, onTestFailed, onTestFinished, test } from 'vitest';
-import type { DispatcherSettings } from '../../../adapters/delivery/dispatcher.ts';
+import type { DispatcherSettings } from '../../../adapters/delivery/settings.ts';
 import { openQueue } from '../../../adapters/storage/queues.ts';
 import { openTables } from '../../../adapters/storage/tables.ts';
 import { nudgesFor } from '../../../adapters/delivery/notes.ts';

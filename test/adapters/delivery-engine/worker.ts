@@ -3,10 +3,8 @@ import type { ClientRequest } from 'node:http';
 import { parseArgs } from 'node:util';
 import { bringInLine } from '../../../adapters/delivery/bring-in-line.ts';
 import { conversationRecords } from '../../../adapters/delivery/conversations.ts';
-import {
-  createDispatcher,
-  type DispatcherSettings,
-} from '../../../adapters/delivery/dispatcher.ts';
+import { createDispatcher } from '../../../adapters/delivery/dispatcher.ts';
+import type { DispatcherSettings } from '../../../adapters/delivery/settings.ts';
 import { boards } from '../../../adapters/delivery/lanes.ts';
 import { createLogger } from '../../../adapters/logger.ts';
 import { openQueue } from '../../../adapters/storage/queues.ts';
