@@ -91,13 +91,19 @@ function whyNotNow(
   items: readonly Item[],
   { history, quiet }: Scene,
 ): WhyNot | undefined {
-  if (items.every(({ about, stage }) => history.wasSent(lead.id, about, stage))) {
+  if (items.every((item) => wasAsked(lead.id, item, history))) {
     return 'this stage was sent already';
   }
   if (lead.id === '') return 'no Entra object id in the people list';
   if (quiet) return quiet;
   return history.wasWrittenToToday(lead.id) ? 'already written to today' : undefined;
 }
+
+/** Who was asked because it had been handed over, or promised, was asked at that stage. */
+const wasAsked = (person: string, item: Item, history: History): boolean =>
+  history.wasSent(person, item.about, item.stage) ||
+  (item.key !== undefined &&
+    history.wasSentSince(person, item.about, item.stage, item.since ?? new Date(0)));
 
 /** A message that covers all of a lead's outstanding items. */
 export function chaseMessage(

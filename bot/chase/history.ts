@@ -1,4 +1,5 @@
 import { londonDay } from '../calendar/london.ts';
+import { stageOf } from './stage.ts';
 import { isWaiting, type Delivery, type MessageKind } from './delivery.ts';
 
 /**
@@ -50,6 +51,8 @@ export function outcomeOf(delivery: Delivery, at: Date): ChaseEntry['outcome'] |
 export type History = {
   /** Whether somebody was chased as a lead. */
   wasSent(person: string, about: string, stage: string): boolean;
+  /** The same of a return's stage, whatever it was said with, at some moment or later. */
+  wasSentSince(person: string, about: string, stage: string, since: Date): boolean;
   /** Whether somebody was told as a manager, or a commissioner: who leads as well is chased besides. */
   wasToldAs(kind: 'manager' | 'alert', person: string, about: string, stage: string): boolean;
   /** Whether a card of any kind reached somebody today. */
@@ -65,6 +68,14 @@ export function historyOf(log: readonly ChaseEntry[], at: Date): History {
     );
   return {
     wasSent: (person, about, stage) => wasTold('chase', person, about, stage),
+    wasSentSince: (person, about, stage, since) =>
+      (sent.get(person) ?? []).some(
+        (entry) =>
+          entry.about === about &&
+          entry.kind === 'chase' &&
+          stageOf(entry.stage) === stageOf(stage) &&
+          entry.at >= since,
+      ),
     wasToldAs: wasTold,
     wasWrittenToToday: (person) =>
       (sent.get(person) ?? []).some(

@@ -1,4 +1,4 @@
-import { londonDay, shortDay, type Day } from '../calendar/london.ts';
+import { endOfDay, londonDay, shortDay, type Day } from '../calendar/london.ts';
 import { findTerm, type Term } from '../calendar/terms.ts';
 import { askedSince, needsAnswer, type FindingRecord } from '../findings/register.ts';
 import { keyOf, returnId, type ReturnKey } from '../returns/return.ts';
@@ -26,6 +26,8 @@ export type Item = {
   stage: string;
   /** Why just now, in words. */
   because: string;
+  /** Since when there is a reason to ask again at a stage that it had before. */
+  since?: Date;
   key?: ReturnKey;
   finding?: string;
   /** The one lead who has it in hand; undefined where it is everybody's. */
@@ -88,6 +90,7 @@ function returnItem(status: ReturnStatus, now: Situation): (Item | NotSent)[] {
       stage: `${stageLabel(reached.stage)}${again ? `, ${again.label}` : ''}`,
       because: again?.because ?? dueInWords(status, term, reached),
       key: keyOf(status),
+      ...(again ? { since: again.since } : {}),
       ...(holder ? { holder: holder.id } : {}),
       ...(muted ? { muted } : {}),
     },
@@ -106,7 +109,7 @@ function whyAgain(
   isHeld: boolean,
   { on }: Reached,
   at: Date,
-): { label: string; because: string } | undefined {
+): { label: string; because: string; since: Date } | undefined {
   const broken = brokenPromise(standing, at);
   const handed = isHeld ? standing.holder : undefined;
   const isAfterStage = (day: Day) => day >= on;
@@ -116,6 +119,7 @@ function whyAgain(
       return {
         label: `handed over ${londonDay(handed.at)}`,
         because: `${handed.name} handed it over to ${handed.toName}`,
+        since: handed.at,
       };
     }
   }
@@ -123,6 +127,7 @@ function whyAgain(
     return {
       label: `promised for ${broken.until}`,
       because: `${promiseInWords(broken)}, and it is not filed`,
+      since: endOfDay(broken.until),
     };
   }
   return undefined;

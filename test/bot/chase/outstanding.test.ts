@@ -132,6 +132,30 @@ describe('a return handed over to a colleague', () => {
     expect(decideChases(now).messages).toHaveLength(2);
   });
 
+  test('and taken back is not asked of the colleague again at the same stage', () => {
+    const made = [handed, takenBack('2026-11-20T10:00:00Z')];
+    const days = ['2026-11-20T09:00:00Z', '2026-11-20T15:00:00Z', '2026-11-23T09:00:00Z'];
+    expect(written(days, made).map((all) => all.map(([who]) => who))).toEqual([
+      [second.id],
+      [lead.id],
+      [lead.id, second.id],
+    ]);
+  });
+
+  test('after a broken promise, and taken back, is not asked of the colleague a third time', () => {
+    const made = [
+      promised('2026-11-18T09:30:00Z', '2026-11-19'),
+      handedOver('2026-11-20T08:00:00Z'),
+      takenBack('2026-11-20T10:00:00Z'),
+    ];
+    const days = ['2026-11-20T09:00:00Z', '2026-11-20T15:00:00Z', '2026-11-23T09:00:00Z'];
+    expect(written(days, made).map((all) => all.map(([who]) => who))).toEqual([
+      [second.id],
+      [lead.id],
+      [lead.id, second.id],
+    ]);
+  });
+
   test.each([
     ['has left', [lead]],
     ['leads another district now', [lead, personOf({ id: 'second', districts: ['Swale'] })]],
