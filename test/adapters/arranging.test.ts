@@ -168,6 +168,20 @@ describe('a promise', () => {
     expect(await again.memory.drafts.all()).toEqual([]);
   });
 
+  test('is for the returns that are ticked, and says of each that could not be', async () => {
+    const world = await monday();
+    const [kpi, lar] = ['KPI|Swale|2026-27|1', 'LAR|Swale|2026-27|1'];
+    const both = { returns: `${kpi},${lar}`, until: '2026-11-26' };
+    const one = await forged(world, 'Bettina', 'promise.make', { ...both, which: lar });
+    expect(wordsOn(one.inPlace)).toContain('Swale: 2 returns to file, 1 of them promised');
+    const rest = await forged(world, 'Bettina', 'promise.make', both);
+    expect(said(rest)).toContain('Thank you, noted, but not all');
+    expect(said(rest)).toContain('Swale, Local Activity Report: Bettina Larch (demo) said: by');
+    expect(wordsOn(rest.inPlace)).toContain('Swale: 2 returns to file, promised for Thu 26 Nov');
+    expect(await madeFor(world, kpi)).toHaveLength(1);
+    expect(await madeFor(world, lar)).toHaveLength(1);
+  });
+
   test('for a day that is too far is refused with the days that may be chosen', async () => {
     const world = await monday();
     for (const day of ['2026-12-01', '2026-11-22', 'soon', '']) {
