@@ -14,6 +14,8 @@ import { createStirring, type Stirring } from './stirring.ts';
 import { createTrouble, type Trouble } from './trouble.ts';
 import type { Handler, Outcome, Visited } from './visit.ts';
 
+export type { Handler } from './visit.ts';
+
 /** What became of the conversations that were received. */
 export type Tally = Record<Outcome, number>;
 
