@@ -4,6 +4,7 @@ import { compareTerms, termLabel } from '../../bot/calendar/terms.ts';
 import { addressedAs } from '../../bot/chase/chase-log-row.ts';
 import type { Message, NotSent, ReturnStatus } from '../../bot/chase/situation.ts';
 import { stageShown } from '../../bot/chase/stage.ts';
+import { outcomeInWords } from '../../bot/chase/story-so-far.ts';
 import { subjectName, subjectOf } from '../../bot/chase/subject.ts';
 import { whyNotInWords } from '../../bot/chase/why-not.ts';
 import type { Look } from '../../bot/look.ts';
@@ -25,7 +26,7 @@ export function inWords({ look, decision, changes }: Swept, width: number): stri
     section(
       'To be sent',
       MESSAGE,
-      decision.messages.flatMap(messageRows),
+      decision.messages.flatMap((message) => messageRows(message, look)),
       decision.messages.length,
     ),
     section('Cards to be updated', CHANGE, changed(changes.updates)),
@@ -64,16 +65,18 @@ export function inWords({ look, decision, changes }: Swept, width: number): stri
 const MESSAGE = ['To', 'District', 'About', 'Stage', 'Because'] as const;
 const CHANGE = ['To', 'District', 'Because'] as const;
 
-/** A line for each thing that is chased for; who it goes to stands on the first. */
-function messageRows(message: Message): Rows {
-  const { person, district, stage = '', logs } = message;
-  const to = person ? `${person.name}\n${person.role}` : 'Commissioning channel';
+/** A line for each thing that is chased for; who it goes to stands on the first, and what came of it today. */
+function messageRows(message: Message, { remembered, at: now }: Look): Rows {
+  const { id, person, district, stage = '', logs } = message;
+  const earlier = remembered.deliveries.find((delivery) => delivery.id === id);
+  const name = person ? `${person.name}\n${person.role}` : 'Commissioning channel';
+  const to = earlier ? `${name}\n${outcomeInWords(earlier, now)}` : name;
   if (logs.length === 0)
     return [[to, district ?? '', contents(message), stageShown(stage), DAILY[message.kind]]];
   return logs.map(({ about, stage: at, because }, i) => {
     const subject = subjectOf(about);
-    const name = subject ? subjectName(subject) : about;
-    return [i === 0 ? to : '', subject?.key.district ?? '', name, stageShown(at), because];
+    const what = subject ? subjectName(subject) : about;
+    return [i === 0 ? to : '', subject?.key.district ?? '', what, stageShown(at), because];
   });
 }
 

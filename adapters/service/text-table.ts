@@ -32,16 +32,18 @@ export function textTable(head: readonly string[], rows: Rows, width: number): s
     .join('\n');
 }
 
-/** Narrow columns have what they need; the wide ones share what is left. */
+/** Narrow columns have what they need; the wide ones share what is left, their longest words at least. */
 function columnWidths(rows: Rows, width: number): number[] {
   const columns = (rows[0] ?? []).map((_, i) => rows.map((row) => row[i] ?? ''));
   const wanted = columns.map((cells) => longest(cells, '\n') + PADDING);
   const least = columns.map((cells) => longest(cells, /\s/) + PADDING);
   const widths = new Map<number, number>();
   let left = width - (columns.length - 1);
+  let owed = least.reduce((sum, one) => sum + one, 0);
   for (const i of [...wanted.keys()].sort((a, b) => (wanted[a] ?? 0) - (wanted[b] ?? 0))) {
     const share = Math.floor(left / (columns.length - widths.size));
-    const mine = Math.max(Math.min(wanted[i] ?? 0, share), least[i] ?? 0);
+    owed -= least[i] ?? 0;
+    const mine = Math.max(Math.min(wanted[i] ?? 0, share, left - owed), least[i] ?? 0);
     widths.set(i, mine);
     left -= mine;
   }

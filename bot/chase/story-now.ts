@@ -12,7 +12,7 @@ import { openTerm } from './outstanding.ts';
 import type { ChasePolicy } from './policy.ts';
 import type { Message, NotSent, ReturnStatus } from './situation.ts';
 import { nextStage, stageLabel, stageShown, type Reached } from './stage.ts';
-import { recordsOf, statusIn } from './story-so-far.ts';
+import { outcomeInWords, recordsOf, statusIn } from './story-so-far.ts';
 import { subjectOf } from './subject.ts';
 import { whyNotInWords } from './why-not.ts';
 
@@ -20,7 +20,7 @@ import { whyNotInWords } from './why-not.ts';
 export function standsNow(look: Look, key: ReturnKey): string[] {
   return [
     stateInWords(look, key),
-    ...recordsOf(look, key).filter(isOpen).map(openFinding),
+    ...recordsOf(look, key).filter(isOpen).sort(errorsFirst).map(openFinding),
     ...chasedNow(look, key),
   ];
 }
@@ -50,6 +50,9 @@ function partFiled({ blank }: ReturnStatus, { reading }: Look): string {
   return `It is part filed: ${blank.length} required ${blank.length === 1 ? 'question is' : 'questions are'} blank: ${left}.`;
 }
 
+const errorsFirst = (a: FindingRecord, b: FindingRecord): number =>
+  Number(b.finding.severity === 'error') - Number(a.finding.severity === 'error');
+
 function openFinding({ finding, status, explanation = '' }: FindingRecord): string {
   if (finding.severity === 'error') return `An error keeps it from being filed: ${finding.message}`;
   if (status === 'explained') {
@@ -58,31 +61,43 @@ function openFinding({ finding, status, explanation = '' }: FindingRecord): stri
   return `A query waits for an answer (${finding.rule}): ${finding.message}`;
 }
 
-function chasedNow({ situation }: Look, key: ReturnKey): string[] {
+function chasedNow(look: Look, key: ReturnKey): string[] {
+  const { situation } = look;
   const isAbout = (about: string): boolean => {
     const subject = subjectOf(about);
     return subject === undefined ? about === key.form : sameReturn(subject.key, key);
   };
   const { messages, notSent } = decideChases(situation);
   const alerts = decideAlerts(situation, messages);
-  const told = [...messages, ...alerts].flatMap((message) => toldNow(message, isAbout));
+  const told = [...messages, ...alerts].flatMap((message) => toldNow(message, isAbout, look));
   const not = notSent.filter(({ about }) => isAbout(about)).map(notWrittenTo);
   const said = [...new Set([...told, ...not])];
   if (said.length > 0) return said;
   return openTerm(key, situation) ? [] : ['Nobody is chased: the term is not open any more.'];
 }
 
-const toldNow = ({ person, logs }: Message, isAbout: (about: string) => boolean): string[] =>
-  logs
+/** What was decided earlier today is not decided anew: then it is said what came of it. */
+function toldNow(
+  { id, person, logs }: Message,
+  isAbout: (about: string) => boolean,
+  { remembered, at }: Look,
+): string[] {
+  const earlier = remembered.deliveries.find((delivery) => delivery.id === id);
+  const is = earlier ? 'was to be written to today' : 'is written to now';
+  const outcome = earlier ? ` ${outcomeInWords(earlier, at)}` : '';
+  return logs
     .filter(({ about }) => isAbout(about))
     .map(({ about, stage, because }) => {
       const rule = subjectOf(about)?.rule;
-      return `${person?.name ?? 'The channel'} is written to now, at ${stageShown(stage)}${rule ? ` (${rule})` : ''}: ${because}.`;
+      const what = `at ${stageShown(stage)}${rule ? ` (${rule})` : ''}: ${because}.`;
+      return `${person?.name ?? 'The channel'} ${is}, ${what}${outcome}`;
     });
+}
 
 function notWrittenTo({ person, about, why, detail }: NotSent): string {
   const rule = subjectOf(about)?.rule;
-  return `${person || 'Nobody'} is ${person ? 'not ' : ''}written to now${rule ? ` about ${rule}` : ''}: ${whyNotInWords({ why, detail })}.`;
+  const what = rule === undefined ? 'for the return' : `about ${rule}`;
+  return `${person || 'Nobody'} is ${person ? 'not ' : ''}asked ${what} now: ${whyNotInWords({ why, detail })}.`;
 }
 
 /** What comes next for a return, and when, if nothing happens to it before. */

@@ -1,3 +1,4 @@
+import type { Person } from '../access/people.ts';
 import { endOfDay, londonDay, londonInstant, shortDay, type Day } from '../calendar/london.ts';
 import { findTerm, type Term } from '../calendar/terms.ts';
 import { addWorkingDays, type Calendar } from '../calendar/working-days.ts';
@@ -77,14 +78,14 @@ function chaseInWords(delivery: Delivery, logs: readonly ChasedFor[], look: Look
   const who = nameOf(delivery.person, people);
   const asked = delivery.askedBy ? `, asked for by ${nameOf(delivery.askedBy, people)}` : '';
   const why = logs.map(chasedFor).join('; ');
-  return `${VERBS[delivery.kind]} ${who}${asked}: ${why}. ${outcomeInWords(delivery, look.at)}`;
+  return `To ${AS_WHAT[delivery.kind]} ${who}${asked}: ${why}. ${outcomeInWords(delivery, look.at)}`;
 }
 
-const VERBS: Record<Delivery['kind'], string> = {
-  chase: 'Chased',
-  manager: 'Told the lead’s manager,',
-  alert: 'Told the commissioner',
-  summary: 'Told the channel',
+const AS_WHAT: Record<Delivery['kind'], string> = {
+  chase: 'the lead',
+  manager: 'the lead’s manager',
+  alert: 'the commissioner',
+  summary: 'the channel',
 };
 
 function chasedFor({ about, stage, because }: ChasedFor): string {
@@ -102,7 +103,8 @@ const OUTCOMES: Record<DeliveryStatus, string> = {
   failed: 'Not delivered',
 };
 
-function outcomeInWords(delivery: Delivery, at: Date): string {
+/** `The card was sent.`, `Not sent after all: it is filed.` */
+export function outcomeInWords(delivery: Delivery, at: Date): string {
   const { outcome, reason } = outcomeInFull(delivery, at);
   return reason === '' ? `${OUTCOMES[outcome]}.` : `${OUTCOMES[outcome]}: ${reason}.`;
 }
@@ -162,11 +164,17 @@ export const statusIn = ({ assessment }: Look, key: ReturnKey) =>
 
 function itemLines(look: Look, key: ReturnKey): StoryLine[] {
   const items = look.reading.returns.filter((one) => sameReturn(one, key));
-  return [...items.flatMap(linesOfItem), ...firstFiledLines(look, key)];
+  const { people } = look.reading;
+  return [...items.flatMap((item) => linesOfItem(item, people)), ...firstFiledLines(look, key)];
 }
 
-function linesOfItem({ createdAt, modifiedAt, submittedBy, list, itemId }: Return): StoryLine[] {
-  const by = submittedBy ? `, submitted by ${submittedBy}` : '';
+function linesOfItem(
+  { createdAt, modifiedAt, submittedBy, list, itemId }: Return,
+  people: readonly Person[],
+): StoryLine[] {
+  const written = submittedBy.toLowerCase();
+  const submitter = people.find(({ email }) => email !== '' && email.toLowerCase() === written);
+  const by = submittedBy ? `, submitted by ${submitter?.name ?? submittedBy}` : '';
   const changed = { at: modifiedAt, text: `Item ${itemId} was changed last.` };
   return [
     { at: createdAt, text: `Received: item ${itemId} of ${list} was made${by}.` },

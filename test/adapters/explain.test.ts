@@ -38,7 +38,7 @@ describe('the story of a return of the demo', () => {
     expect(told).toMatch(/Wed 2 Sept? +The term began\./);
     expect(told).toMatch(/Wed 18 Nov +It was due by the end of this day\./);
     expect(told).toMatch(
-      /Mon 23 Nov, 09:00 +Chased Priya Raman \(demo\): \+3, missing, 3 working days after it was due on Wed 18 Nov\. The card was sent\./,
+      /Mon 23 Nov, 09:00 +To the lead Priya Raman \(demo\): \+3, missing, 3 working days after it was due on Wed 18 Nov\. The card was sent\./,
     );
     expect(told).toMatch(/Now\n─+\n +It is missing\./);
     expect(told).toMatch(/Next\n─+\n +Wed 25 Nov: the lead is chased at \+5/);
@@ -51,7 +51,7 @@ describe('the story of a return of the demo', () => {
       'An error keeps it from being filed: “Primary schools supported (%)” is 104%.',
     );
     expect(told).toContain(
-      'Nobody is written to now about supported-within-district-primary: the return itself is asked for first.',
+      'Nobody is asked about supported-within-district-primary now: the return itself is asked for first.',
     );
   });
 

@@ -208,11 +208,21 @@ describe('the report for people', () => {
     expect(words).toMatch(/Nobody +\d+ districts +17 returns +it is filed\n/);
   });
 
-  test('is as wide as it is told, and no wider', async () => {
-    const words = inWords(await dryAt(await open(MONDAY), MONDAY), 100);
-    const widest = Math.max(...words.split('\n').map((line) => line.length));
-    expect(widest).toBeLessThanOrEqual(100);
+  test('says of a card of today that it could not be delivered', async () => {
+    const world = await open(MONDAY);
+    await sweepAt(world, MONDAY);
+    const words = inWords(await dryAt(world, '2026-11-23T09:05'), 160);
+    expect(words.replaceAll(/\s+/g, ' ')).toMatch(/District lead.* Not delivered: the bot is/);
   });
+
+  test.each([MONDAY, '2026-12-02T09:00'])(
+    'is as wide as it is told, and no wider: %s',
+    async (at) => {
+      const words = inWords(await dryAt(await open(at), at), 100);
+      const widest = Math.max(...words.split('\n').map((line) => line.length));
+      expect(widest).toBeLessThanOrEqual(100);
+    },
+  );
 
   test('says which cards are to change, and why', async () => {
     const world = await open(MONDAY);

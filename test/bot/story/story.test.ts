@@ -31,28 +31,35 @@ describe('a return that never came', () => {
     expect(lines.map((line) => line.split(/[:,] /).slice(0, 3).join(' | '))).toEqual([
       '2026-09-02 | The term began.',
       '2026-11-11 | Expected from this day on | the first stage of chasing',
-      '2026-11-11 | Chased Priya Raman | -5',
-      '2026-11-17 | Chased Priya Raman | -1',
+      '2026-11-11 | To the lead Priya Raman | -5',
+      '2026-11-17 | To the lead Priya Raman | -1',
       '2026-11-18 | It was due by the end of this day.',
-      '2026-11-19 | Chased Priya Raman | +1',
-      '2026-11-23 | Chased Priya Raman | +3',
-      '2026-11-25 | Chased Priya Raman | +5',
-      '2026-11-25 | Told the lead’s manager | Greta Holloway',
+      '2026-11-19 | To the lead Priya Raman | +1',
+      '2026-11-23 | To the lead Priya Raman | +3',
+      '2026-11-25 | To the lead Priya Raman | +5',
+      '2026-11-25 | To the lead’s manager Greta Holloway | +5',
     ]);
     expect(lines).toContain(
-      '2026-11-23: Chased Priya Raman: +3, missing, 3 working days after it was due on Wed 18 Nov. The card was sent.',
+      '2026-11-23: To the lead Priya Raman: +3, missing, 3 working days after it was due on Wed 18 Nov. The card was sent.',
     );
   });
 
   test('is missing now; nobody is chased twice a day, and the next stage is named with its day', () => {
     expect(story.now).toEqual([
       'It is missing.',
-      'Priya Raman is not written to now: what this stage asks was sent already.',
+      'Priya Raman is not asked for the return now: what this stage asks was sent already.',
     ]);
     expect(story.next).toEqual([
       'Wed 2 Dec: the lead is chased at +10, and the lead’s manager and the commissioners told.',
       'Fri 11 Dec: it locks at the end of this day, and is chased no more.',
     ]);
+  });
+
+  test('a card of today that could not be delivered is said, and is not called a new one', () => {
+    const today = chasedOn(['2026-11-23'], { status: 'no bot installed' });
+    expect(storyAt(lookedAt('2026-11-23T09:30', { deliveries: today })).now).toContain(
+      'Priya Raman was to be written to today, at +3: missing, 3 working days after it was due on Wed 18 Nov. Not delivered: the bot is not installed for them.',
+    );
   });
 
   test('says who is written to now, and why', () => {
@@ -93,7 +100,7 @@ describe('what came of a message', () => {
   test('a commissioner who asked for it is named', () => {
     const deliveries = chasedOn(['2026-11-23'], { status: 'sent', askedBy: commissioner.id });
     const lines = linesOf(storyAt(lookedAt('2026-11-24T12:00', { deliveries })));
-    expect(lines.at(-1)).toContain('Chased Priya Raman, asked for by Colin Marsh: +3');
+    expect(lines.at(-1)).toContain('To the lead Priya Raman, asked for by Colin Marsh: +3');
   });
 });
 
@@ -111,7 +118,7 @@ describe('what was arranged', () => {
       '2026-11-19: Priya Raman promised it by the end of Tue 24 Nov.',
     );
     expect(story.now).toContain(
-      'Priya Raman is not written to now: it is promised (Priya Raman said: by Tue 24 Nov).',
+      'Priya Raman is not asked for the return now: it is promised (Priya Raman said: by Tue 24 Nov).',
     );
     expect(story.next.slice(0, 2)).toEqual([
       'Tue 24 Nov: the promise ends. If it is not filed by then, it is chased again on Wed 25 Nov.',
@@ -151,7 +158,7 @@ describe('what was arranged', () => {
     const story = storyAt(lookedAt(MONDAY, arranged(handed), { people: [priya, sam] }));
     expect(linesOf(story)).toContain('2026-11-23: Priya Raman handed it over to Sam Okoro.');
     expect(story.now).toContain(
-      'Priya Raman is not written to now: it was handed over (to Sam Okoro).',
+      'Priya Raman is not asked for the return now: it was handed over (to Sam Okoro).',
     );
     expect(story.now.join()).toContain(
       'Sam Okoro is written to now, at +3: Priya Raman handed it over to Sam Okoro.',
@@ -200,7 +207,7 @@ describe('a return that came', () => {
       answers,
       createdAt,
       modifiedAt: createdAt,
-      submittedBy: 'Priya Raman',
+      submittedBy: priya.email,
       itemId: '7',
     });
     const story = storyAt(lookedAt(MONDAY, {}, { returns: [held] }));
@@ -208,7 +215,7 @@ describe('a return that came', () => {
       '2026-11-20: Received: item 7 of STLS KPI Returns was made, submitted by Priya Raman.',
       '2026-11-20: Filed in full for the first time, 2 working days late.',
     ]);
-    expect(story.now).toEqual(['It is filed.', 'Nobody is written to now: it is filed.']);
+    expect(story.now).toEqual(['It is filed.', 'Nobody is asked for the return now: it is filed.']);
     expect(story.next[0]).toBe('Nothing more is asked of the district.');
   });
 
@@ -298,7 +305,7 @@ describe('what was found in it', () => {
     expect(linesOf(story).at(-1)).toBe(
       '2026-11-23: Query a-within-b was closed: the figures were corrected.',
     );
-    expect(story.now).toEqual(['It is filed.', 'Nobody is written to now: it is filed.']);
+    expect(story.now).toEqual(['It is filed.', 'Nobody is asked for the return now: it is filed.']);
   });
 });
 
@@ -310,7 +317,7 @@ describe('where it cannot be told', () => {
     const story = storyAt(lookedAt(MONDAY, {}, { notChecked }));
     expect(story.now).toEqual([
       'Its list could not be read: it is not known.',
-      'Nobody is written to now: its list could not be read.',
+      'Nobody is asked for the return now: its list could not be read.',
     ]);
   });
 
