@@ -1,11 +1,16 @@
 /** What happens in the simulated year besides the looks: through the product where it has a say. */
-import type { Arrangement } from '../../../bot/chase/arrangement.ts';
-import { districtSubject } from '../../../bot/chase/arrangement.ts';
+import type { Person } from '../../../bot/access/people.ts';
+import { districtSubject, type Arrangement } from '../../../bot/chase/arrangement.ts';
 import * as arranging from '../../../bot/chase/arranging.ts';
-import { accept, explain, sendBack, type Answered } from '../../../bot/findings/register.ts';
+import {
+  accept,
+  explain,
+  sendBack,
+  type Answered,
+  type FindingRecord,
+} from '../../../bot/findings/register.ts';
 import { addDays } from '../../../bot/calendar/london.ts';
 import type { Oracle } from './oracle.ts';
-import { wallClock } from './oracle-days.ts';
 import { REPLACEMENTS } from './people-of-the-year.ts';
 import type { Deed } from './plan.ts';
 import { isQuery, type TrueQuery, type TrueReturn } from './truth.ts';
@@ -15,87 +20,125 @@ import { dayOf, leadsIn, situationIn, type World } from './world.ts';
 export type Scene = { world: World; oracle: Oracle };
 
 /** Does it, where it can be done at that moment. False where it cannot. */
-export function happen(scene: Scene, deed: Deed): boolean {
-  const { world } = scene;
-  const isDone = tryTo(scene, deed);
+export function happen(scene: Scene, deed: Exclude<Deed, { what: 'chase now' }>): boolean {
+  const doing = DOING[deed.what] as (scene: Scene, deed: Deed) => boolean;
+  const isDone = doing(scene, deed);
   if (isDone) {
-    world.version += 1;
+    scene.world.version += 1;
     scene.oracle.count(deed.what);
   }
   return isDone;
 }
 
-function tryTo(scene: Scene, deed: Deed): boolean {
-  const { world } = scene;
-  if ('of' in deed && world.truth.byAbout.has(deed.of)) return happenTo(scene, deed);
-  switch (deed.what) {
-    case 'pause':
-    case 'resume':
-      return pauseOrResume(scene, deed);
-    case 'leave':
-    case 'replace':
-      return change(scene, deed.what, deed.person);
-    case 'block':
-      world.truth.unreachable.set(deed.person, 'blocked');
-      return true;
-    case 'unblock':
-    case 'install':
-      return world.truth.unreachable.delete(deed.person);
-    case 'hide list':
-      world.truth.unread.add(deed.form);
-      return true;
-    case 'show list':
-      return world.truth.unread.delete(deed.form);
-    case 'fail':
-    case 'recover':
-      return failOrRecover(scene, deed);
-    default:
-      return false;
-  }
+type Doing = {
+  [What in Exclude<Deed['what'], 'chase now'>]: (
+    scene: Scene,
+    deed: Extract<Deed, { what: What }>,
+  ) => boolean;
+};
+
+const DOING: Doing = {
+  file: ({ world }, { of, held }) => file(returnIn(world, of), held),
+  'file in Teams': (scene, { of }) => {
+    const one = returnIn(scene.world, of);
+    if (one.held === 'all' || !canBeAsked(scene)) return false;
+    one.isSaving = true;
+    return true;
+  },
+  save: ({ world }, { of }) => {
+    const one = returnIn(world, of);
+    return one.isSaving && !world.truth.unread.has(one.key.form) && file(one, 'all');
+  },
+  spoil: ({ world }, { of }) => {
+    const one = returnIn(world, of);
+    if (one.held !== 'all') return false;
+    one.held = 'part';
+    return true;
+  },
+  raise: ({ world }, { of }) => {
+    queryIn(world, of).isInList = true;
+    return true;
+  },
+  correct: ({ world }, { of }) => {
+    queryIn(world, of).isInList = false;
+    return true;
+  },
+  explain: ({ world }, { of }) =>
+    answer(world, queryIn(world, of), 'explained', (record, at) =>
+      explain(record, 'two schools of the next district came', 'the lead', at),
+    ),
+  judge: ({ world }, { of, isAccepted }) =>
+    answer(world, queryIn(world, of), isAccepted ? 'accepted' : 'sent back', (record, at) =>
+      isAccepted
+        ? accept(record, 'colin', at)
+        : sendBack(record, 'which schools were they?', 'colin', at),
+    ),
+  promise: (scene, { of, days }) =>
+    arrange(scene, of, ({ lead }) =>
+      arranging.makePromise(lead, addDays(dayOf(scene.world), days)),
+    ),
+  undo: (scene, { of }) => arrange(scene, of, ({ lead }) => arranging.undoPromise(lead)),
+  'hand over': (scene, { of }) =>
+    arrange(scene, of, ({ lead, leads }) =>
+      arranging.handOver(lead, scene.world.chance.oneOf(leads).id),
+    ),
+  'take back': (scene, { of }) => arrange(scene, of, ({ lead }) => arranging.takeBack(lead)),
+  withdraw: (scene, { of }) =>
+    arrange(scene, of, ({ commissioner }) =>
+      arranging.withdraw(commissioner, 'the post is vacant this term'),
+    ),
+  'ask again': (scene, { of }) =>
+    arrange(scene, of, ({ commissioner }) => arranging.askAgain(commissioner)),
+  escalate: (scene, { of }) =>
+    arrange(scene, of, ({ commissioner }) => arranging.escalate(commissioner)),
+  pause: (scene, { district, days }) =>
+    arrangeDistrict(scene, district, (asking) =>
+      arranging.pause(asking, addDays(dayOf(scene.world), days)),
+    ),
+  resume: (scene, { district }) => arrangeDistrict(scene, district, arranging.resume),
+  leave: ({ world: { truth } }, { person }) => {
+    truth.people = truth.people.filter(({ id }) => id !== person);
+    return true;
+  },
+  replace: ({ world: { truth } }, { person }) => {
+    const successor = REPLACEMENTS[person];
+    if (!successor) return false;
+    truth.people = [...truth.people, successor];
+    return true;
+  },
+  block: ({ world: { truth } }, { person }) => {
+    truth.unreachable.set(person, 'blocked');
+    return true;
+  },
+  unblock: ({ world: { truth } }, { person }) => truth.unreachable.delete(person),
+  install: ({ world: { truth } }, { person }) => truth.unreachable.delete(person),
+  'hide list': ({ world: { truth } }, { form }) => {
+    truth.unread.add(form);
+    return true;
+  },
+  'show list': ({ world: { truth } }, { form }) => truth.unread.delete(form),
+  fail: ({ world }, { part }) => {
+    world.fails.add(part);
+    world.truth.areTermsSound = !world.fails.has('the terms');
+    return true;
+  },
+  recover: ({ world }, { part }) => {
+    world.fails.delete(part);
+    world.truth.areTermsSound = !world.fails.has('the terms');
+    return true;
+  },
+};
+
+function returnIn({ truth }: World, id: string): TrueReturn {
+  const about = truth.byAbout.get(id);
+  if (!about || isQuery(about)) throw new Error(`There is no return ${id}.`);
+  return about;
 }
 
-function failOrRecover(
-  { world }: Scene,
-  deed: Extract<Deed, { what: 'fail' | 'recover' }>,
-): boolean {
-  if (deed.what === 'fail') world.fails.add(deed.of);
-  else world.fails.delete(deed.of);
-  world.truth.areTermsSound = !world.fails.has('the terms');
-  return true;
-}
-
-function change({ world: { truth } }: Scene, what: 'leave' | 'replace', person: string): boolean {
-  const successor = REPLACEMENTS[person];
-  truth.people =
-    what === 'leave'
-      ? truth.people.filter(({ id }) => id !== person)
-      : [...truth.people, ...(successor ? [successor] : [])];
-  return true;
-}
-
-function happenTo(scene: Scene, deed: Deed & { of: string }): boolean {
-  const about = scene.world.truth.byAbout.get(deed.of);
-  if (!about) return false;
-  return isQuery(about) ? toQuery(scene, about, deed) : toReturn(scene, about, deed);
-}
-
-function toReturn(scene: Scene, one: TrueReturn, deed: Deed): boolean {
-  switch (deed.what) {
-    case 'file':
-      return file(one, deed.held);
-    case 'file in Teams':
-      if (one.held === 'all' || !canBeAsked(scene)) return false;
-      one.isSaving = true;
-      return true;
-    case 'save':
-      return one.isSaving && !scene.world.truth.unread.has(one.key.form) && file(one, 'all');
-    case 'spoil':
-      if (one.held !== 'all') return false;
-      one.held = 'part';
-      return true;
-    default:
-      return arrange(scene, one, deed);
-  }
+function queryIn({ truth }: World, id: string): TrueQuery {
+  const about = truth.byAbout.get(id);
+  if (!about || !isQuery(about)) throw new Error(`There is no query ${id}.`);
+  return about;
 }
 
 function file(one: TrueReturn, held: 'part' | 'all'): boolean {
@@ -109,38 +152,15 @@ function file(one: TrueReturn, held: 'part' | 'all'): boolean {
 const canBeAsked = ({ world: { fails } }: Scene): boolean =>
   !fails.has('the lists') && !fails.has('the service');
 
-function toQuery({ world }: Scene, query: TrueQuery, deed: Deed): boolean {
-  const record = world.memory.register.get(query.id);
-  const at = new Date(world.at);
-  switch (deed.what) {
-    case 'raise':
-    case 'correct':
-      query.isInList = deed.what === 'raise';
-      return true;
-    case 'explain':
-      if (!record || !query.isRaised) return false;
-      return answer(world, query, {
-        answered: explain(record, 'two schools of the next district came', 'the lead', at),
-        as: 'explained',
-      });
-    case 'judge':
-      if (!record || !query.isRaised) return false;
-      return answer(world, query, {
-        answered: deed.isAccepted
-          ? accept(record, 'colin', at)
-          : sendBack(record, 'which schools were they?', 'colin', at),
-        as: deed.isAccepted ? 'accepted' : 'sent back',
-      });
-    default:
-      return false;
-  }
-}
-
 function answer(
   world: World,
   query: TrueQuery,
-  { answered, as }: { answered: Answered; as: TrueQuery['answer'] },
+  as: TrueQuery['answer'],
+  answering: (record: FindingRecord, at: Date) => Answered,
 ): boolean {
+  const record = world.memory.register.get(query.id);
+  if (!record || !query.isRaised) return false;
+  const answered = answering(record, new Date(world.at));
   if (!answered.ok) return false;
   world.memory.register.set(query.id, answered.record);
   query.answer = as;
@@ -148,97 +168,63 @@ function answer(
   return true;
 }
 
+type Asked = { lead: arranging.Asking; commissioner: arranging.Asking; leads: readonly Person[] };
+
 /** Through the product's own rules, as a press in Teams does it; the truth learns what came of it. */
-function arrange(scene: Scene, one: TrueReturn, deed: Deed): boolean {
+function arrange(scene: Scene, of: string, ask: (asked: Asked) => arranging.Arranging): boolean {
   const { world } = scene;
   const { truth, memory, chance } = world;
+  const one = returnIn(world, of);
   const leads = leadsIn(truth, one.key.district);
+  const commissioner = commissionerIn(world);
   if (!canBeAsked(scene) || leads.length === 0) return false;
-  const who = chance.oneOf(leads);
-  const colin = truth.people.find(({ id }) => id === 'colin') ?? who;
   const made = memory.arrangements.get(one.id) ?? [];
   const asking = { key: one.key, now: situationIn(world), made };
-  const arranged = ask({ ...asking, who }, { ...asking, who: colin }, deed, world);
-  if (!arranged?.ok) return false;
+  const lead = { ...asking, who: chance.oneOf(leads) };
+  const arranged = ask({ lead, commissioner: { ...asking, who: commissioner }, leads });
+  if (!arranged.ok) return false;
   memory.arrangements.set(one.id, [...made, arranged.made]);
   learn(scene, one, arranged.made);
   return true;
 }
 
-function ask(
-  lead: arranging.Asking,
-  commissioner: arranging.Asking,
-  deed: Deed,
-  { truth, chance }: World,
-): arranging.Arranging | undefined {
-  switch (deed.what) {
-    case 'promise': {
-      const today = wallClock(lead.now.at.getTime()).day;
-      return arranging.makePromise(lead, addDays(today, deed.days));
-    }
-    case 'undo':
-      return arranging.undoPromise(lead);
-    case 'hand over': {
-      const leads = leadsIn(truth, lead.key.district);
-      return arranging.handOver(lead, chance.oneOf(leads).id);
-    }
-    case 'take back':
-      return arranging.takeBack(lead);
-    case 'withdraw':
-      return arranging.withdraw(commissioner, 'the post is vacant this term');
-    case 'ask again':
-      return arranging.askAgain(commissioner);
-    case 'escalate':
-      return arranging.escalate(commissioner);
-    default:
-      return undefined;
-  }
+function commissionerIn({ truth }: World): Person {
+  const colin = truth.people.find(({ id }) => id === 'colin');
+  if (!colin) throw new Error('There is no commissioner.');
+  return colin;
 }
 
 function learn({ world, oracle }: Scene, one: TrueReturn, made: Arrangement): void {
-  switch (made.what) {
-    case 'promised':
-      one.promise = { by: made.by, until: made.until };
-      oracle.promised(one, made.by, made.until, world.at);
-      return;
-    case 'promise undone':
-      one.promise = undefined;
-      oracle.undone(one);
-      return;
-    case 'handed over': {
-      const key = `${made.to}|${dayOf(world)}`;
-      const since = one.handed.get(key) ?? world.at;
-      one.handed.set(key, since);
-      one.holder = { id: made.to, since };
-      return;
-    }
-    case 'taken back':
-      one.holder = undefined;
-      return;
-    case 'withdrawn':
-    case 'asked for again':
-      one.isWithdrawn = made.what === 'withdrawn';
-      return;
-    case 'escalated':
-      one.isEscalated = true;
-      return;
-    default:
-      return;
+  if (made.what === 'promised') {
+    one.promise = { by: made.by, until: made.until };
+    oracle.promised(one, made.by, made.until, world.at);
   }
+  if (made.what === 'promise undone') {
+    one.promise = undefined;
+    oracle.undone(one);
+  }
+  if (made.what === 'handed over') {
+    const key = `${made.to}|${dayOf(world)}`;
+    const since = one.handed.get(key) ?? world.at;
+    one.handed.set(key, since);
+    one.holder = { id: made.to, since };
+  }
+  if (made.what === 'taken back') one.holder = undefined;
+  if (made.what === 'withdrawn') one.isWithdrawn = true;
+  if (made.what === 'asked for again') one.isWithdrawn = false;
+  if (made.what === 'escalated') one.isEscalated = true;
 }
 
-function pauseOrResume(scene: Scene, deed: Extract<Deed, { what: 'pause' | 'resume' }>): boolean {
+function arrangeDistrict(
+  scene: Scene,
+  district: string,
+  ask: (asking: arranging.AskingDistrict) => arranging.Arranging,
+): boolean {
   const { world } = scene;
   const { truth, memory } = world;
-  const who = truth.people.find(({ id }) => id === 'colin');
-  if (!who || !canBeAsked(scene)) return false;
-  const { district } = deed;
+  if (!canBeAsked(scene)) return false;
   const made = memory.arrangements.get(districtSubject(district)) ?? [];
-  const asking = { district, who, now: situationIn(world), made };
-  const arranged =
-    deed.what === 'pause'
-      ? arranging.pause(asking, addDays(dayOf(world), deed.days))
-      : arranging.resume(asking);
+  const arranged = ask({ district, who: commissionerIn(world), now: situationIn(world), made });
   if (!arranged.ok) return false;
   memory.arrangements.set(districtSubject(district), [...made, arranged.made]);
   if (arranged.made.what === 'paused') truth.pauses.set(district, arranged.made.until);

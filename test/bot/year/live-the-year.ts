@@ -17,7 +17,12 @@ import {
 import { historyOf } from '../../../bot/chase/history.ts';
 import { outstandingIn } from '../../../bot/chase/outstanding.ts';
 import { prepare } from '../../../bot/chase/prepare.ts';
-import { quietReason, type Message, type Situation } from '../../../bot/chase/situation.ts';
+import {
+  quietReason,
+  type Decision,
+  type Message,
+  type Situation,
+} from '../../../bot/chase/situation.ts';
 import { decideSummary } from '../../../bot/summary/weekly.ts';
 import { happen, type Scene } from './deeds.ts';
 import { Broken, openOracle, type Card } from './oracle.ts';
@@ -48,11 +53,13 @@ type Run = Scene & {
   decisions: Decisions;
   planned: Planned[];
   next: number;
+  checked: string;
   tell: (words: () => string) => void;
 };
 
 /** Thrown where the process dies. */
 class Died extends Error {}
+const DIED = new Died();
 
 export function liveYear(
   seed: number,
@@ -67,6 +74,7 @@ export function liveYear(
     decisions,
     planned: planYear(world.truth.returns, world.chance),
     next: 0,
+    checked: '',
     tell: (words) => {
       if (isTold) story.push(`${new Date(world.at).toISOString().slice(0, 19)}Z  ${words()}`);
     },
@@ -143,13 +151,13 @@ function lookAndDeliver(run: Run, planned: PlannedLook): void {
   const before = { ...world.truth, version: world.version };
   const now = situationIn(world);
   const chases = decisions.decideChases(now);
-  oracle.decided(chases.messages, chases.notSent, world.at);
+  checkDecided(run, chases);
   const messages = [
     ...chases.messages,
     ...decisions.decideAlerts(now, chases.messages),
     ...decideSummary(now),
   ];
-  if (crash === 'before keeping') throw new Died();
+  if (crash === 'before keeping') throw DIED;
   keepFindings(run);
   if (planned.isDoubled) {
     run.tell(() => 'at the same instant, in another process:');
@@ -157,12 +165,23 @@ function lookAndDeliver(run: Run, planned: PlannedLook): void {
     lookAndDeliver(run, { what: 'look', isInterrupted: false, isDoubled: false });
   }
   keep(run, crash === 'while keeping' ? messages.slice(0, 1) : messages, now.at);
-  if (crash === 'while keeping' || crash === 'before posting') throw new Died();
+  if (crash === 'while keeping' || crash === 'before posting') throw DIED;
   const version = world.version;
   if (planned.isInterrupted) interrupt(run);
   const isWhole = deliver(run, crash);
   const isSame = version === world.version && before.unread === world.truth.unread;
   if (isWhole && isSame) checkUndisturbed(run, now);
+}
+
+/** The same situation at another minute is decided in the same way, so it is looked at once. */
+function checkDecided(run: Run, { messages, notSent }: Decision): void {
+  const { world, oracle } = run;
+  const { day, minutes } = wallClock(world.at);
+  const isOpen = minutes >= OPENS && minutes < CLOSES;
+  const key = `${world.version}|${world.outboxVersion}|${day}|${isOpen}`;
+  if (run.checked === key) return;
+  run.checked = key;
+  oracle.decided(messages, notSent, world.at);
 }
 
 function countUnread({ world: { truth }, oracle }: Run): void {
@@ -256,7 +275,7 @@ function send(run: Run, row: Delivery, crash?: Crash): boolean {
     oracle.posted(card, world.at);
     if (crash === 'after posting') {
       oracle.forgotten(card);
-      throw new Died();
+      throw DIED;
     }
     oracle.kept(card, world.at);
   }

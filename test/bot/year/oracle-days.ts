@@ -159,9 +159,22 @@ export const stageOn = (
   stages: readonly number[],
 ): StageReached | undefined => ladderOf(from, stages).findLast(({ on }) => on <= day);
 
+const firsts = new Map<string, string | undefined>();
+
 /** The first working day of the week of a day. */
 export function firstOfWeek(day: string): string | undefined {
+  if (firsts.has(day)) return firsts.get(day);
   const number = Date.parse(`${day}T00:00:00Z`) / DAY;
   const monday = number - ((new Date(`${day}T12:00:00Z`).getUTCDay() + 6) % 7);
-  return [0, 1, 2, 3, 4].map((i) => dayNumbered(monday + i)).find(isSchoolWorkingDay);
+  const first = [0, 1, 2, 3, 4].map((i) => dayNumbered(monday + i)).find(isSchoolWorkingDay);
+  firsts.set(day, first);
+  return first;
 }
+
+/** Whether anything of a term can be asked for on a day, or of a return that came in early. */
+export function isLive(term: { due: string; locks: string }, day: string): boolean {
+  if (day > term.locks) return false;
+  return beginningOf(day) > beginningOf(term.due) - EARLIEST * DAY;
+}
+/** More days before the due day than anybody files. */
+const EARLIEST = 30;

@@ -12,6 +12,7 @@ import {
   CLOSES,
   COMMISSIONER_STAGE,
   firstOfWeek,
+  isLive,
   isSchoolWorkingDay,
   isWeekday,
   MANAGER_STAGE,
@@ -51,7 +52,7 @@ type About = TrueReturn | TrueQuery;
 const LONGEST_PROMISE = 5;
 const FOR_MANAGERS = [MANAGER_STAGE];
 /** For how many days in a row somebody's other cards may keep them from being told as a manager. */
-const MOST_PUT_OFF = 4;
+const MOST_PUT_OFF = 10;
 
 function findTerm({ key }: TrueReturn) {
   const term = TERMS.find(({ year, term: number }) => year === key.year && number === key.term);
@@ -95,6 +96,16 @@ export function openOracle(truth: Truth) {
     return isQuery(about)
       ? stageOn(day, about.askedOn, QUERY_STAGES)
       : stageOn(day, termOf(about).due, RETURN_STAGES);
+  }
+
+  let live: { day: string; returns: readonly TrueReturn[] } = { day: '', returns: [] };
+
+  /** What can be asked for on a day at all. */
+  function liveReturns(day: string): readonly TrueReturn[] {
+    if (live.day !== day) {
+      live = { day, returns: truth.returns.filter((one) => isLive(termOf(one), day)) };
+    }
+    return live.returns;
   }
 
   const leadsOf = (district: string): Person[] =>
@@ -322,7 +333,10 @@ export function openOracle(truth: Truth) {
     const { day } = wallClock(at);
     const made = (promises.get(one.id) ?? 0) + 1;
     promises.set(one.id, made);
+    count('promise');
     assertThat(made === 1, () => `${one.id} is promised a second time.`);
+    // Nobody can count the days of a calendar that contradicts itself.
+    if (!truth.areTermsSound) return;
     const ahead = workingDaysBetween(day, until);
     assertThat(
       until >= day && ahead <= LONGEST_PROMISE,
@@ -332,7 +346,6 @@ export function openOracle(truth: Truth) {
       leadsOf(one.key.district).some(({ id }) => id === by),
       () => `${by} promises ${one.id}.`,
     );
-    count('promise');
   }
 
   function undone(one: TrueReturn): void {
@@ -349,28 +362,30 @@ export function openOracle(truth: Truth) {
         .filter(({ kind }) => kind === 'chase')
         .flatMap(({ person, logs }) => logs.map(({ about }) => `${person?.id}|${about}`)),
     );
+    const explained: Explained = { asked, reasons, whys: new Set(), ...clock };
     for (const form of truth.unread) {
       assertThat(
         reasons.get(form)?.some(({ why }) => why === 'could not check') ?? false,
         () => `It is not said that the list of ${form} could not be checked.`,
       );
     }
-    for (const one of truth.returns) {
-      const { due, locks } = termOf(one);
-      if (clock.day > locks) continue;
+    for (const one of liveReturns(clock.day)) {
+      const { due } = termOf(one);
       if (truth.unread.has(one.key.form)) continue;
       const isOwed = stageOn(clock.day, due, RETURN_STAGES) !== undefined;
-      if (isOwed) assertExplained(one, { asked, reasons, ...clock });
+      if (isOwed) assertExplained(one, explained);
       for (const query of one.queries) {
-        if (waitsForAnswer(query)) assertExplained(query, { asked, reasons, ...clock });
+        if (waitsForAnswer(query)) assertExplained(query, explained);
       }
     }
+    for (const why of explained.whys) count(`not sent: ${why}`);
   }
 
   type Explained = {
     /** The person and the thing. */
     asked: ReadonlySet<string>;
     reasons: ReadonlyMap<string, NotSent[]>;
+    whys: Set<string>;
     day: string;
     minutes: number;
   };
@@ -390,7 +405,7 @@ export function openOracle(truth: Truth) {
           `${lead.name} is ${isAsked ? 'asked' : 'not asked'} for ${about.id}, and the reason is ${mine?.why ?? 'not said'}.`,
       );
       if (!mine) continue;
-      count(`not sent: ${mine.why}`);
+      decision.whys.add(mine.why);
       assertThat(
         isTrue(mine.why, about, lead, decision),
         () => `${about.id} is not asked of ${lead.name}: ${mine.why}. That is not so.`,
@@ -440,8 +455,7 @@ export function openOracle(truth: Truth) {
   type Debt = { kind: MessageKind; person: string; about: About };
 
   function* owedToLeads(day: string): Generator<Debt> {
-    for (const one of truth.returns) {
-      if (day > termOf(one).locks) continue;
+    for (const one of liveReturns(day)) {
       for (const about of [one, ...one.queries]) {
         if (whyNobody(about, day)) continue;
         for (const { id } of leadsOf(one.key.district)) {
@@ -454,8 +468,8 @@ export function openOracle(truth: Truth) {
   }
 
   function* owedToManagers(day: string): Generator<Debt> {
-    for (const one of truth.returns) {
-      if (day > termOf(one).locks || whyNobody(one, day) || !isForManager(one, day)) continue;
+    for (const one of liveReturns(day)) {
+      if (whyNobody(one, day) || !isForManager(one, day)) continue;
       for (const { id } of managersOf(one.key.district)) {
         if (wasTold('manager', id, one, 0)) continue;
         // Who leads there as well was asked for it at this stage, or later.
@@ -467,8 +481,8 @@ export function openOracle(truth: Truth) {
   }
 
   function* owedToCommissioners(day: string): Generator<Debt> {
-    for (const one of truth.returns) {
-      if (day > termOf(one).locks || whyNobody(one, day) || whyNotEscalated(one, day)) continue;
+    for (const one of liveReturns(day)) {
+      if (whyNobody(one, day) || whyNotEscalated(one, day)) continue;
       for (const { id, role } of truth.people) {
         if (role !== 'Commissioner' || wasTold('alert', id, one, 0)) continue;
         yield { kind: 'alert', person: id, about: one };

@@ -27,9 +27,15 @@ export type Deed =
   | { what: 'chase now'; district: string }
   | { what: 'leave'; person: string }
   | { what: 'replace'; person: string }
-  | { what: 'block' | 'unblock' | 'install'; person: string }
-  | { what: 'hide list' | 'show list'; form: Form }
-  | { what: 'fail' | 'recover'; of: 'the lists' | 'Teams' | 'the terms' | 'the service' };
+  | { what: 'block'; person: string }
+  | { what: 'unblock'; person: string }
+  | { what: 'install'; person: string }
+  | { what: 'hide list'; form: Form }
+  | { what: 'show list'; form: Form }
+  | { what: 'fail'; part: Part }
+  | { what: 'recover'; part: Part };
+
+export type Part = 'the lists' | 'Teams' | 'the terms' | 'the service';
 
 /** A look, and what happens to it. */
 export type PlannedLook = {
@@ -169,13 +175,13 @@ function planTerm(term: number, chance: Chance): Planned[] {
   for (const form of ['KPI', 'LAR'] as const) {
     during(0.4, 4, { what: 'hide list', form }, { what: 'show list', form });
   }
-  for (const [of, share, longest] of [
+  for (const [part, share, longest] of [
     ['the lists', 0.4, 3],
     ['Teams', 0.4, 1.5],
     ['the service', 0.5, 9],
     ['the terms', 0.06, 4],
   ] as const) {
-    during(share, longest, { what: 'fail', of }, { what: 'recover', of });
+    during(share, longest, { what: 'fail', part }, { what: 'recover', part });
   }
   return planned;
 }
@@ -205,10 +211,9 @@ function planPeople(chance: Chance): Planned[] {
 function planLooks(chance: Chance): Planned[] {
   const planned: Planned[] = [
     // The hour that there is twice, and the hour that there is not.
-    ...['2026-10-25T00:30:00Z', '2026-10-25T01:30:00Z', '2027-03-28T01:30:00Z'].map((at) => ({
-      at: Date.parse(at),
-      does: plainLook(),
-    })),
+    { at: Date.parse('2026-10-25T00:30:00Z'), does: plainLook() },
+    { at: Date.parse('2026-10-25T01:30:00Z'), does: plainLook() },
+    { at: Date.parse('2027-03-28T01:30:00Z'), does: plainLook() },
   ];
   for (let at = BEGINS; at < ENDS; at += DAY) {
     const { day } = wallClock(at + 3 * HOUR);
@@ -227,6 +232,7 @@ function timesOf(day: string, chance: Chance): number[] {
   const begins = beginningOf(day);
   const opens = begins + 8.5 * HOUR + MINUTE;
   const isChased = WINDOWS.some(({ from, to }) => from <= day && day <= to);
+  const isMonday = new Date(`${day}T12:00:00Z`).getUTCDay() === 1;
   const isWeekend = [0, 6].includes(new Date(`${day}T12:00:00Z`).getUTCDay());
   const anyTime = () => begins + chance.between(0, 24) * HOUR;
   if (isWeekend) return chance.happens(0.15) ? [anyTime()] : [];
@@ -236,7 +242,7 @@ function timesOf(day: string, chance: Chance): number[] {
   }
   return [
     opens,
-    begins + 9 * HOUR,
+    ...(isMonday || chance.happens(0.6) ? [begins + 9 * HOUR] : []),
     ...(chance.happens(0.5) ? [begins + chance.between(9, 17) * HOUR] : []),
     ...(chance.happens(0.1) ? [begins + 17 * HOUR - chance.between(0, 10) * 1000] : []),
     ...(chance.happens(0.15) ? [anyTime()] : []),

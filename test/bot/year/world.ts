@@ -15,6 +15,7 @@ import type { ReturnState } from '../../../bot/returns/state.ts';
 import { bankHolidays, findingAt, terms as demoTerms } from '../made.ts';
 import { chanceOf, type Chance } from './chance.ts';
 import { DAY, TERMS, wallClock } from './oracle-days.ts';
+import type { Part } from './plan.ts';
 import { DISTRICTS, peopleOfTheYear, WITHOUT_BOT } from './people-of-the-year.ts';
 import type { TrueQuery, TrueReturn, Truth } from './truth.ts';
 
@@ -53,7 +54,7 @@ export type World = {
   version: number;
   /** Changes with the outbox. */
   outboxVersion: number;
-  fails: Set<'the lists' | 'Teams' | 'the terms' | 'the service'>;
+  fails: Set<Part>;
   seen?: { key: string; statuses: ReturnStatus[]; saving: Set<string>; concerns: string[] };
   found?: { version: number; at: number; records: FindingRecord[]; changed: FindingRecord[] };
   logged?: { key: string; log: Situation['log'] };
@@ -154,12 +155,13 @@ function lookAtLists(world: World, calendar: Calendar): NonNullable<World['seen'
   const key = `${version}|${day}`;
   if (world.seen?.key === key) return world.seen;
   const expected = expectedTerms(calendar, day);
-  const readable = truth.returns.filter((one) => !truth.unread.has(one.key.form));
+  const readable = truth.returns
+    .filter(({ key: { year, term } }) => locksOf(year, term) >= day)
+    .filter((one) => !truth.unread.has(one.key.form));
   const statuses = readable
     .filter(
       ({ key: { year, term }, held }) => expected.has(`${year}|${term}`) || held !== 'nothing',
     )
-    .filter(({ key: { year, term } }) => locksOf(year, term) >= day)
     .map((one): ReturnStatus => ({ ...one.key, state: stateOf(one), blank: [] }));
   const saving = new Set(truth.returns.filter((one) => one.isSaving).map(({ id }) => id));
   world.seen = { key, statuses, saving, concerns: concernsOf(truth) };
@@ -199,15 +201,16 @@ export function lookAtFindings(world: World): NonNullable<World['found']> {
   return world.found;
 }
 
-const RECENT = 45 * DAY;
+const RECENT = 60 * DAY;
 
 function logOf(world: World): Situation['log'] {
   const key = `${world.outboxVersion}|${dayOf(world)}`;
   if (world.logged?.key === key) return world.logged.log;
   const { outbox } = world.memory;
-  for (const { id, decidedAt } of outbox.values()) {
+  for (const { id, decidedAt, logs } of outbox.values()) {
     // What was said about terms that are locked by now decides nothing any more.
-    if (decidedAt.getTime() < world.at - RECENT) outbox.delete(id);
+    const matters = logs.length > 0 ? RECENT : 2 * DAY;
+    if (decidedAt.getTime() < world.at - matters) outbox.delete(id);
   }
   world.logged = { key, log: chaseLog([...outbox.values()], new Date(world.at)) };
   return world.logged.log;
