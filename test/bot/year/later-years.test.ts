@@ -1,0 +1,13 @@
+import { expect, test } from 'vitest';
+import { liveHalf, SEED } from './years.ts';
+
+/** Many times what it takes on an idle machine. */
+const LONGEST_MS = 300_000;
+
+test.skipIf(SEED)(
+  'nobody is chased wrongly, twice, at night or never, whatever happens in a year: later years',
+  { timeout: LONGEST_MS },
+  () => {
+    expect(liveHalf(1).broken).toBe('');
+  },
+);
