@@ -19,7 +19,6 @@ import type { TypedAnswer } from '../../bot/findings/typed-return.ts';
 import { formName, returnId, type ReturnKey } from '../../bot/returns/return.ts';
 import { returnsIn, type CardAction } from '../../cards/actions.ts';
 import { renderCard, type Card } from '../../cards/render.ts';
-import type { NoteView } from '../../cards/views.ts';
 import { districtView } from '../presenting/commissioner-cards.ts';
 import type { Memory } from '../storage/memory.ts';
 import { keepTyped } from './keep-typed.ts';
@@ -222,14 +221,20 @@ function appended(
 /** The pressed card as it stands now, and below it what was done, or why it was not. */
 async function answered(press: Press, wish: Wish, answers: readonly Answer[]): Promise<Acted> {
   const [first] = answers;
-  const isDone = answers.every(({ arranging }) => arranging.ok);
   const card = first ? await cardOf(press, first) : {};
+  const isRefused = answers.some(({ arranging }) => !arranging.ok && !arranging.isSo);
   // A lead's own card says all of it.
-  if (isDone && card.inPlace && first?.who.role === 'District lead') return card;
+  if (!isRefused && card.inPlace && first?.who.role === 'District lead') return card;
   const isAny = answers.some(({ arranging }) => arranging.ok);
-  const tone: NoteView['tone'] = isDone ? 'good' : 'attention';
-  const headline = isDone ? wish.done : isAny ? `${wish.done}, but not all` : 'Not done';
-  return { ...card, reply: note(headline, linesOf(wish, answers).join(' '), tone) };
+  const headline = isAny ? wish.done : isRefused ? 'Not done' : 'It is so already';
+  return {
+    ...card,
+    reply: note(
+      isAny && isRefused ? `${headline}, but not all` : headline,
+      linesOf(wish, answers).join(' '),
+      isRefused ? 'attention' : 'good',
+    ),
+  };
 }
 
 /** One line for all where they are alike, or one for each. */

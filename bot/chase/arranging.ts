@@ -19,8 +19,12 @@ import type { ChaseEntry } from './history.ts';
 import { openTerm, outstandingItems, type Item } from './outstanding.ts';
 import type { ReturnStatus, Situation } from './situation.ts';
 
-/** What comes of asking for an arrangement: what is to be appended, or why not and what to do instead. */
-export type Arranging = { ok: true; made: Arrangement } | { ok: false; reason: string };
+/**
+ * What comes of asking for an arrangement: what is to be appended, or why not and what to do instead.
+ * `isSo`: what was asked for stands already, as when somebody presses twice.
+ */
+export type Arranging =
+  { ok: true; made: Arrangement } | { ok: false; reason: string; isSo?: boolean };
 
 /** Who asks for something about a return, and what was arranged about it so far, oldest first. */
 export type Asking = {
@@ -37,6 +41,7 @@ const LONGEST_NOTE = 500;
 const LONGEST_PAUSE_DAYS = 60;
 
 const no = (reason: string): Arranging => ({ ok: false, reason });
+const already = (reason: string): Arranging => ({ ok: false, reason, isSo: true });
 
 type What = Arrangement extends infer One
   ? One extends Arrangement
@@ -91,9 +96,14 @@ export function lastPromiseDay(key: ReturnKey, now: Situation): Day | undefined 
 
 /** *I'll file by* the end of a day: once for a return, and soon. Nobody is chased for it until then. */
 export function makePromise(asking: Asking, until: string): Arranging {
-  const { key, now, made } = asking;
-  const why = whyNotTheirs(asking) ?? whyNoPromise(standingOf(made));
+  const { key, who, now, made } = asking;
+  const why = whyNotTheirs(asking);
   if (why) return no(why);
+  const given = standingOf(made);
+  if (given.promise?.until === until && given.promise.by === who.id) {
+    return already(`It is noted: by ${shortDay(until)}.`);
+  }
+  if (given.promises > 0) return no(givenOnce(given));
   const last = lastPromiseDay(key, now);
   if (!last) {
     return no(
@@ -106,10 +116,8 @@ export function makePromise(asking: Asking, until: string): Arranging {
     : no(`Please choose a day from today to ${shortDay(last)}.`);
 }
 
-const whyNoPromise = ({ promise, promises }: Standing): string | undefined =>
-  promises > 0
-    ? `${promise ? `${promiseInWords(promise)}. ` : ''}A day can be promised once for a return. If it will be later, please write to the commissioners.`
-    : undefined;
+const givenOnce = ({ promise }: Standing): string =>
+  `${promise ? `${promiseInWords(promise)}. ` : ''}A day can be promised once for a return. If it will be later, please write to the commissioners.`;
 
 /** A slip, taken back on the day it was made by whoever made it, and once. */
 export function undoPromise(asking: Asking): Arranging {
@@ -134,7 +142,9 @@ export const colleaguesFor = (
 
 /** *A colleague will do it*: the lead with this Entra object id is asked from now on, and nobody else. */
 export function handOver(asking: Asking, to: string): Arranging {
-  const { key, who, now } = asking;
+  const { key, who, now, made } = asking;
+  const holder = holderOf(key, standingOf(made), now.people);
+  if (holder && holder.id === to) return already(`${holder.name} has it in hand.`);
   const why = whyNotTheirs(asking);
   if (why) return no(why);
   const colleague = colleaguesFor(key, who, now).find(({ id }) => id === to);
@@ -149,7 +159,7 @@ export function handOver(asking: Asking, to: string): Arranging {
 export function takeBack(asking: Asking): Arranging {
   const { key, now, made } = asking;
   if (!holderOf(key, standingOf(made), now.people)) {
-    return no('It is with every lead of the district already.');
+    return already('It is with every lead of the district.');
   }
   const owed = whyNotOwed({ key, now });
   return owed ? no(owed) : yes(asking, { what: 'taken back' });
@@ -181,7 +191,7 @@ export function acknowledge(asking: Asking): Arranging {
   if (!item) return no('It is not asked for yet, so there is nothing to acknowledge.');
   const before = seenBy(key, made, now).find(({ by }) => by === who.id);
   return before
-    ? no(`You said so on ${shortInstant(before.at)}.`)
+    ? already(`You said so on ${shortInstant(before.at)}.`)
     : yes(asking, { what: 'seen', stage: item.stage });
 }
 
@@ -195,10 +205,10 @@ export function escalate(asking: Asking): Arranging {
   const why = whyNotOwed(asking) ?? whyNotLate(asking) ?? whyNoManager(key.district, now);
   if (why) return no(why);
   const last = lastToManager(key, now);
-  if (last?.outcome === 'sent') return no(`The manager was told on ${shortInstant(last.at)}.`);
+  if (last?.outcome === 'sent') return already(`The manager was told on ${shortInstant(last.at)}.`);
   const { escalated } = standingOf(made);
   return escalated
-    ? no(
+    ? already(
         `${escalated.name} asked for this on ${shortInstant(escalated.at)}. The manager is written to in working hours.`,
       )
     : yes(asking, { what: 'escalated' });
@@ -250,7 +260,7 @@ export function withdraw(asking: Asking, note: string): Arranging {
 /** Ends a withdrawal: the return is chased from the next stage on. */
 export function askAgain(asking: Asking): Arranging {
   const { made } = asking;
-  if (!standingOf(made).withdrawn) return no('It is asked for as it is.');
+  if (!standingOf(made).withdrawn) return already('It is asked for.');
   const owed = whyNotOwed(asking);
   return owed ? no(owed) : yes(asking, { what: 'asked for again' });
 }
@@ -274,5 +284,5 @@ export function resume(asking: AskingDistrict): Arranging {
   const arrangements = new Map([[districtSubject(district), made]]);
   return pauseFor(district, { at: now.at, arrangements })
     ? yes(asking, { what: 'resumed' })
-    : no('There is no pause to end.');
+    : already('There is no pause to end.');
 }

@@ -174,10 +174,11 @@ describe('a promise', () => {
     const both = { returns: `${kpi},${lar}`, until: '2026-11-26' };
     const one = await forged(world, 'Bettina', 'promise.make', { ...both, which: lar });
     expect(wordsOn(one.inPlace)).toContain('Swale: 2 returns to file, 1 of them promised');
-    const rest = await forged(world, 'Bettina', 'promise.make', both);
+    const later = { ...both, until: '2026-11-27' };
+    const rest = await forged(world, 'Bettina', 'promise.make', later);
     expect(said(rest)).toContain('Thank you, noted, but not all');
     expect(said(rest)).toContain('Swale, Local Activity Report: Bettina Larch (demo) said: by');
-    expect(wordsOn(rest.inPlace)).toContain('Swale: 2 returns to file, promised for Thu 26 Nov');
+    expect(wordsOn(rest.inPlace)).toContain('promised for Thu 26 Nov and Fri 27 Nov');
     expect(await madeFor(world, kpi)).toHaveLength(1);
     expect(await madeFor(world, lar)).toHaveLength(1);
   });
@@ -209,6 +210,7 @@ describe('a promise', () => {
 describe('a colleague', () => {
   const handOver = async () => {
     const world = await monday();
+    world.moveTo('2026-11-23T09:05');
     const handed = await press(world, 'Rowan', cardOf(world, 'Rowan'), { title: 'Hand it over' });
     return { world, handed };
   };
@@ -222,7 +224,7 @@ describe('a colleague', () => {
     await sweepAt(world, TUESDAY);
     expect(counts()).toEqual([1, 2]);
     expect(wordsOn(cardOf(world, 'Delphine').card)).toContain(
-      'Rowan Tice (demo) handed it over to you, Mon 23 Nov, 09:00',
+      'Rowan Tice (demo) handed it over to you, Mon 23 Nov, 09:05',
     );
     await sweepAt(world, WEDNESDAY);
     expect(counts()[0]).toBe(1);
@@ -295,6 +297,7 @@ describe('a commissioner', () => {
     expect(said(told)).toContain('The manager is told');
     expect(titlesOn(told.inPlace)).not.toContain('Tell the manager now');
     const again = await press(world, 'Colin', before, { title: 'Tell the manager now' });
+    expect(said(again)).toContain('It is so already');
     expect(said(again)).toContain('Colin Marsh (demo) asked for this');
     await sweepAt(world, '2026-11-23T09:05');
     expect(wordsOn(cardOf(world, 'Greta').card)).toContain('1 return of your team is late');

@@ -89,6 +89,11 @@ describe('a promise', () => {
     expect(makePromise(asking({ now: late, made: [friday] }), '2026-12-01').ok).toBe(false);
   });
 
+  test('pressed twice is noted, and no mistake', () => {
+    const again = makePromise(asking({ made: [friday] }), '2026-11-27');
+    expect(again).toEqual({ ok: false, reason: 'It is noted: by Fri 27 Nov.', isSo: true });
+  });
+
   test('ends where the term locks', () => {
     const now = nowAt('2026-12-09T09:00:00Z');
     expect(makePromise(asking({ now }), '2026-12-11').ok).toBe(true);
@@ -140,7 +145,10 @@ describe('handing over', () => {
 
   test('leaves it to the colleague alone, who may hand it on', () => {
     const made = [handed];
-    expect(reasonOf(handOver(asking({ made }), femi.id))).toContain('Femi Asante has it in hand');
+    expect(handOver(asking({ made }), femi.id)).toMatchObject({ isSo: true });
+    expect(reasonOf(handOver(asking({ made }), 'stranger'))).toContain(
+      'Femi Asante has it in hand. Take it back first',
+    );
     expect(reasonOf(makePromise(asking({ made }), '2026-11-27'))).toContain('has it in hand');
     expect(makePromise(asking({ who: femi, made }), '2026-11-27').ok).toBe(true);
     expect(done(handOver(asking({ who: femi, made }), priya.id))).toMatchObject({ to: priya.id });
@@ -239,7 +247,7 @@ describe('a return that is not asked for this term', () => {
     expect(escalate(asking({ who: commissioner, made })).ok).toBe(false);
     const again = done(askAgain(asking({ who: commissioner, made })));
     expect(makePromise(asking({ made: [...made, again] }), '2026-11-27').ok).toBe(true);
-    expect(reasonOf(askAgain(asking({ made: [...made, again] })))).toContain('as it is');
+    expect(reasonOf(askAgain(asking({ made: [...made, again] })))).toContain('It is asked for');
   });
 });
 
