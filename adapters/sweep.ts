@@ -6,7 +6,7 @@ import { compose } from './compose.ts';
 import { ConfigurationError, readConfiguration } from './config.ts';
 import { NetworkFailed, ServiceRefused, UnexpectedAnswer } from './errors.ts';
 import { chaseLogMirror } from './service/mirror-chase-log.ts';
-import { look, lookAtReading, type Service } from './service/service.ts';
+import { look, type Service } from './service/service.ts';
 import { storiesInWords } from './service/story-in-words.ts';
 import { inWords } from './service/sweep-in-words.ts';
 import { reportOf } from './service/sweep-report.ts';
@@ -61,7 +61,7 @@ async function main(): Promise<void> {
 
 async function sweepAndMirror(service: Service): Promise<Swept> {
   const swept = await sweep(service);
-  await chaseLogMirror(service)(await lookAtReading(service, swept.look.reading, swept.look.at));
+  await chaseLogMirror(service)(swept.look.reading.people);
   return swept;
 }
 

@@ -1,20 +1,24 @@
 import { createHash } from 'node:crypto';
+import type { Person } from '../../bot/access/people.ts';
 import {
   chaseLogRows,
   prunable,
   type ChaseLogRow,
   type ChaseLogState,
 } from '../../bot/chase/chase-log-row.ts';
+import type { Delivery } from '../../bot/chase/delivery.ts';
 import { returnId } from '../../bot/returns/return.ts';
-import type { Look } from '../../bot/look.ts';
 import { NetworkFailed, reasonOf, ServiceRefused, UnexpectedAnswer } from '../errors.ts';
 import { CHASE_LOG } from '../sharepoint/bot-lists.ts';
 import { alreadyHolds, type Fields, type ListItem } from '../sharepoint/list-item.ts';
 import { isPassing } from '../sharepoint/retry.ts';
 import type { Memory } from '../storage/memory.ts';
+import { allRows } from './outbox.ts';
 import type { Service } from './service.ts';
 
 type Core = Pick<Service, 'site' | 'memory'>;
+/** Every message of the outbox, and who is who at that moment. */
+type Chased = { deliveries: readonly Delivery[]; people: readonly Person[]; at: Date };
 type Known = ReadonlyMap<string, Awaited<ReturnType<Memory['mirrored']['all']>>[number]['value']>;
 
 /** What one go at the list came to. */
@@ -41,10 +45,12 @@ type Line = { key: string; message: string; made: Fields | undefined; cells: Fie
  * nothing of SharePoint. Where there is something to write, what somebody deleted is made again too.
  * Nothing that SharePoint does is thrown; storage's errors are.
  */
-export async function mirrorChaseLog({ site, memory }: Core, look: Look): Promise<Mirroring> {
+export async function mirrorChaseLog(
+  { site, memory }: Core,
+  { deliveries, people, at }: Chased,
+): Promise<Mirroring> {
   const known: Known = new Map((await memory.mirrored.all()).map(({ key, value }) => [key, value]));
-  const { deliveries } = look.remembered;
-  const rows = chaseLogRows(deliveries, look.reading.people, look.at);
+  const rows = chaseLogRows(deliveries, people, at);
   const messages = new Set(deliveries.map(({ id }) => id));
   const lines = [...rows.map(lineOf), ...linesThatWent(rows, messages, known)];
   const isNew = ({ key, cells }: Line) => known.get(key)?.digest !== digestOf(cells);
@@ -211,14 +217,17 @@ async function orProblem<T>(ask: () => Promise<T>): Promise<Answer<T>> {
  * Forgets messages of more than a year ago whose lines are all in SharePoint, where they stay. Gives
  * how many were forgotten.
  */
-export async function forgetMirrored({ memory }: Core, look: Look): Promise<number> {
-  const old = look.remembered.deliveries.filter((delivery) => prunable(delivery, look.at));
+export async function forgetMirrored(
+  { memory }: Core,
+  { deliveries, people, at }: Chased,
+): Promise<number> {
+  const old = deliveries.filter((delivery) => prunable(delivery, at));
   if (old.length === 0) return 0;
   const mirrored = await memory.mirrored.all();
   const digests = new Map(mirrored.map(({ key, value }) => [key, value.digest]));
   let forgotten = 0;
   for (const delivery of old) {
-    const lines = chaseLogRows([delivery], look.reading.people, look.at).map(lineOf);
+    const lines = chaseLogRows([delivery], people, at).map(lineOf);
     if (lines.some(({ key, cells }) => digests.get(key) !== digestOf(cells))) continue;
     await memory.outbox.remove(delivery.id);
     const mine = mirrored.filter(({ value }) => value.message === delivery.id);
@@ -229,24 +238,26 @@ export async function forgetMirrored({ memory }: Core, look: Look): Promise<numb
 }
 
 /**
- * The mirror as the runner calls it after each look, one at a time: a look that comes while one is
- * under way leaves it to the next. A problem is logged once, not with every look.
+ * The mirror as it is called after each look, with the people that the look read: one at a time, and
+ * one that comes while another is under way leaves it to the next. A problem is logged once, not with
+ * every look.
  */
 export function chaseLogMirror(
-  service: Pick<Service, 'site' | 'memory' | 'log'>,
-): (look: Look) => Promise<void> {
+  service: Pick<Service, 'site' | 'memory' | 'log' | 'clock'>,
+): (people: readonly Person[]) => Promise<void> {
   let isUnderWay = false;
   let told = '';
-  return async (look) => {
+  return async (people) => {
     if (isUnderWay) return;
     isUnderWay = true;
     try {
-      const { problem = '', left } = await mirrorChaseLog(service, look);
+      const chased = { deliveries: await allRows(service), people, at: service.clock.now() };
+      const { problem = '', left } = await mirrorChaseLog(service, chased);
       if (problem !== '' && problem !== told) {
         service.log.warn({ problem, left }, 'the chase log in SharePoint waits to be written');
       }
       told = problem;
-      if (left === 0) await forgetMirrored(service, look);
+      if (left === 0) await forgetMirrored(service, chased);
     } finally {
       isUnderWay = false;
     }

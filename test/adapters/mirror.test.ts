@@ -5,13 +5,15 @@ import {
   mirrorChaseLog,
   type Mirroring,
 } from '../../adapters/service/mirror-chase-log.ts';
-import { look, type Core } from '../../adapters/service/service.ts';
+import { allRows } from '../../adapters/service/outbox.ts';
+import type { Core } from '../../adapters/service/service.ts';
 import { CHASE_LOG, READ_LISTS } from '../../adapters/sharepoint/bot-lists.ts';
+import { readHeld } from '../../adapters/sharepoint/read-held.ts';
 import type { Site } from '../../adapters/sharepoint/site.ts';
 import { withdrawn, type Delivery } from '../../bot/chase/delivery.ts';
 import { findingAt } from '../bot/made.ts';
 import { patientSiteAt, removeList, siteAt } from './demo-site.ts';
-import { at, idOf, worlds, type World } from './world.ts';
+import { at, idOf, install, sweepAt, worlds, type World } from './world.ts';
 
 const { open } = worlds({ since: '2026-27' });
 const MONDAY = '2026-11-23T09:00';
@@ -43,8 +45,15 @@ const chase = (over: Partial<Delivery> = {}): Delivery => ({
 const put = ({ memory }: World, ...deliveries: Delivery[]): Promise<void> =>
   memory.outbox.putAll(deliveries.map((one) => [one.id, one]));
 
+/** Who was chased by now, and who is who. */
+const chasedIn = async ({ service }: World) => ({
+  deliveries: await allRows(service),
+  people: (await readHeld(service.site)).people,
+  at: service.clock.now(),
+});
+
 const mirror = async (world: World, core: Core = world.service): Promise<Mirroring> =>
-  mirrorChaseLog(core, await look(core, core.clock.now()));
+  mirrorChaseLog(core, await chasedIn(world));
 
 /** The rows as anybody else reads them. */
 const rowsIn = async ({ url }: World): Promise<readonly Record<string, unknown>[]> =>
@@ -91,6 +100,20 @@ describe('the chase log in SharePoint', () => {
     });
   });
 
+  test('follows a sweep of the demo’s lists: who was chased, and who has no bot installed', async () => {
+    const world = await open(MONDAY);
+    await install(world, 'Priya');
+    const { look } = await sweepAt(world, MONDAY);
+    await chaseLogMirror(world.service)(look.reading.people);
+    const rows = (await rowsIn(world)).map(
+      ({ Title, PersonName, Outcome }) =>
+        `${String(Title)}: ${String(PersonName)}, ${String(Outcome)}`,
+    );
+    expect(rows).toHaveLength(8);
+    expect(rows).toContain('Dover KPI 2026-27 T1 +3: Priya Raman (demo), sent');
+    expect(rows).toContain('Swale LAR 2026-27 T1 +3: Bettina Larch (demo), no bot installed');
+  });
+
   test('has what managers and commissioners were told, and no row for what is about nothing', async () => {
     const world = await open(MONDAY);
     const [log] = chase().logs;
@@ -113,7 +136,7 @@ describe('the chase log in SharePoint', () => {
     const world = await open(MONDAY);
     await put(world, chase());
     await mirror(world);
-    const now = await look(world.service, world.service.clock.now());
+    const now = await chasedIn(world);
     world.emulator.requests.reset();
     expect(await mirrorChaseLog(world.service, now)).toEqual({ written: 0, left: 0 });
     expect(world.emulator.requests.read().total).toBe(0);
@@ -230,9 +253,9 @@ describe('while SharePoint does not take it', () => {
     await removeList(world, CHASE_LOG);
     const warn = vi.spyOn(world.service.log, 'warn');
     const mirrored = chaseLogMirror(world.service);
-    const now = await look(world.service, world.service.clock.now());
-    await mirrored(now);
-    await mirrored(now);
+    const { people } = await chasedIn(world);
+    await mirrored(people);
+    await mirrored(people);
     expect(warn).toHaveBeenCalledTimes(1);
     expect(warn.mock.calls[0]?.[0]).toMatchObject({
       problem: expect.stringContaining(CHASE_LOG),
@@ -262,7 +285,7 @@ describe('what is over a year old', () => {
       chase(),
       chase({ id: 'chase|p|2028-01-10', decidedAt: at(LATER), settledAt: at(LATER) }),
     );
-    const before = await look(world.service, at(LATER));
+    const before = await chasedIn(world);
     expect(await forgetMirrored(world.service, before)).toBe(0);
     await mirror(world);
     expect(await forgetMirrored(world.service, before)).toBe(1);
