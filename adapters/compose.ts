@@ -158,8 +158,8 @@ const HIDE_MS = 30_000;
 const MOST_ASKED = 32;
 
 /** One process looks at the lists; the others ask it to over a queue. */
-const leadThrough = ({ isLeader }: Contender, looks: WorkQueue): Lead => ({
-  isLeader,
+const leadThrough = (contender: Contender, looks: WorkQueue): Lead => ({
+  isLeader: () => contender.isLeader(),
   ask: () => looks.send('look'),
   wasAsked: async () => {
     const asked = await looks.receive(MOST_ASKED, HIDE_MS);
