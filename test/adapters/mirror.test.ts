@@ -263,6 +263,18 @@ describe('while SharePoint does not take it', () => {
     });
   });
 
+  test('a column that somebody deleted is told, and asked for in vain three times a look at most', async () => {
+    const world = await open(MONDAY);
+    const days = ['19', '20', '23'].map((day) => chase({ id: `chase|p|2026-11-${day}` }));
+    await put(world, ...days);
+    await world.graph.send('DELETE', world.graph.list(CHASE_LOG, '/columns/Because'));
+    world.emulator.requests.reset();
+    const { written, left, problem } = await mirror(world);
+    expect({ written, left }).toEqual({ written: 0, left: 6 });
+    expect(problem).toContain('Because');
+    expect(world.emulator.requests.read().byMethod['POST']).toBe(3);
+  });
+
   test('what it took is not written again, and the rest comes at the next look', async () => {
     const world = await open(MONDAY);
     await put(world, chase());

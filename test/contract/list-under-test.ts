@@ -33,6 +33,7 @@ export const columns = [
   { name: 'Comments', text: { allowMultipleLines: true } },
   { name: 'Held', dateTime: { format: 'dateOnly' } },
   { name: 'Answered', boolean: {} },
+  { name: 'Key', text: {}, indexed: true, enforceUniqueValues: true },
 ];
 
 /** A list of the suite's own, made for it and taken away after it. */

@@ -11,6 +11,7 @@
  * The suite makes one list, named `STLS Contract ` and a random id, deletes it at the end, and
  * touches nothing else. Every request and answer is held against Microsoft's OpenAPI.
  */
+import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { openGraph, type GraphUnderTest } from './graph-under-test.ts';
@@ -86,6 +87,15 @@ describe('a site', { timeout: threeMinutes }, () => {
 });
 
 describe('columns', { timeout: threeMinutes }, () => {
+  test('that are unique take no value a second time, which a client is told of with 400', async () => {
+    const key = randomUUID();
+    const first = await list.add({ Title: 'the first', Key: key });
+    const again = await list.send('POST', '/items', { fields: { Title: 'again', Key: key } });
+    expect(again.status).toBe(400);
+    expect(refusal.parse(again.body).error.code).toBe('invalidRequest');
+    expect((await list.change(first.id, { Key: key })).status).toBe(200);
+  });
+
   test('are there as they were asked for, with Title and the system’s own', async () => {
     const now = await columnsNow();
     const names = now.map(({ name }) => name);
