@@ -54,7 +54,16 @@ export function londonInstant(day: Day, time: string): Date {
 const instants = new Map<string, number>();
 
 /** The last instant of a day: a return is timely when first filed by 23:59:59 on its due date. */
-export const endOfDay = (day: Day): Date => dayInLondon(day).endOf('day').toJSDate();
+export function endOfDay(day: Day): Date {
+  const known = ends.get(day);
+  if (known !== undefined) return new Date(known);
+  if (ends.size >= MOST_DAYS) ends.clear();
+  const at = dayInLondon(day).endOf('day').toJSDate();
+  ends.set(day, at.getTime());
+  return at;
+}
+
+const ends = new Map<Day, number>();
 
 /** Days have no zone, so UTC serves; calendars are walked day by day, and Luxon is slow at that. */
 const midnight = (day: Day): number => Date.parse(`${day}T00:00:00Z`);
