@@ -144,6 +144,7 @@ export function decideManagers(
   const { now, quiet } = scene;
   if (quiet) return [];
   const late = outstanding.filter((item) => item.key && !item.muted && isForManager(item, now));
+  if (late.length === 0) return [];
   const pairs = leads(now.people).flatMap((lead) => {
     const manager = managerOf(now.people, lead);
     return manager?.id ? [{ manager, items: inDistricts(lead.districts, late) }] : [];
