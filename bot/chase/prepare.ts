@@ -110,6 +110,8 @@ function prepareAlert(delivery: Delivery, now: Situation): Prepared {
   if (!commissioners(now.people).some(({ id }) => id === delivery.person)) {
     return withdraw('no commissioner any more');
   }
-  const logs = escalations(delivery.person, historyOf(now.log, now.at), now);
+  const history = historyOf(now.log, now.at);
+  if (history.wasWrittenToToday(delivery.person)) return withdraw('already written to today');
+  const logs = escalations(delivery.person, history, now);
   return waits(quietForCommissioners(now)) ?? { kind: 'send', delivery: { ...delivery, logs } };
 }

@@ -189,6 +189,16 @@ describe('a commissioner’s alert that waits', () => {
     expect(prepare(waiting('alert'), situation({ people: [lead, manager] })).kind).toBe('withdraw');
   });
 
+  test('is withdrawn where they were chased meanwhile for a district of their own', () => {
+    const [chased] = decided.filter(({ kind }) => kind === 'chase');
+    if (!chased) throw new Error('nobody was chased');
+    const log = loggedOf([{ ...chased, person: commissioner }], NINE);
+    expect(prepare(waiting('alert'), situation({ log }))).toEqual({
+      kind: 'withdraw',
+      because: 'already written to today',
+    });
+  });
+
   test('waits in quiet hours, and is withdrawn when its day is over', () => {
     expect(prepare(waiting('alert'), situation({}, '2026-11-25T07:00:00Z')).kind).toBe('wait');
     expect(prepare(waiting('alert'), situation({}, '2026-11-26T09:00:00Z')).kind).toBe('withdraw');
