@@ -17,7 +17,7 @@ import { chanceOf, type Chance } from './chance.ts';
 import { DAY, TERMS, wallClock } from './oracle-days.ts';
 import type { Part } from './plan.ts';
 import { DISTRICTS, peopleOfTheYear, WITHOUT_BOT } from './people-of-the-year.ts';
-import type { TrueQuery, TrueReturn, Truth } from './truth.ts';
+import { isQuery, type TrueQuery, type TrueReturn, type Truth } from './truth.ts';
 
 const NEXT_TERM: Term = {
   year: '2027-28',
@@ -57,7 +57,7 @@ export type World = {
   fails: Set<Part>;
   seen?: { key: string; statuses: ReturnStatus[]; saving: Set<string>; concerns: string[] };
   found?: { version: number; at: number; records: FindingRecord[]; changed: FindingRecord[] };
-  logged?: { key: string; log: Situation['log'] };
+  logged?: { key: string; day: string; log: Situation['log'] };
 };
 
 const fail = (words: string): never => {
@@ -201,19 +201,30 @@ export function lookAtFindings(world: World): NonNullable<World['found']> {
   return world.found;
 }
 
-const RECENT = 60 * DAY;
+/** What was said about terms that are locked by now decides nothing any more. */
+function forgetOld(world: World): void {
+  const { outbox } = world.memory;
+  const day = dayOf(world);
+  const isLive = (about: string) => {
+    const found = world.truth.byAbout.get(about);
+    const { year, term } = (found && isQuery(found) ? found.of : found)?.key ?? NO_TERM;
+    return locksOf(year, term) >= day;
+  };
+  for (const { id, decidedAt, logs } of outbox.values()) {
+    const isOld = decidedAt.getTime() < world.at - 2 * DAY;
+    if (isOld && !logs.some(({ about }) => isLive(about))) outbox.delete(id);
+  }
+}
+const NO_TERM = { year: '', term: 0 };
 
 function logOf(world: World): Situation['log'] {
-  const key = `${world.outboxVersion}|${dayOf(world)}`;
+  const day = dayOf(world);
+  const key = `${world.outboxVersion}|${day}`;
   if (world.logged?.key === key) return world.logged.log;
-  const { outbox } = world.memory;
-  for (const { id, decidedAt, logs } of outbox.values()) {
-    // What was said about terms that are locked by now decides nothing any more.
-    const matters = logs.length > 0 ? RECENT : 2 * DAY;
-    if (decidedAt.getTime() < world.at - matters) outbox.delete(id);
-  }
-  world.logged = { key, log: chaseLog([...outbox.values()], new Date(world.at)) };
-  return world.logged.log;
+  if (world.logged?.day !== day) forgetOld(world);
+  const log = chaseLog([...world.memory.outbox.values()], new Date(world.at));
+  world.logged = { key, day, log };
+  return log;
 }
 
 /** Everything as a fresh look finds it. */
