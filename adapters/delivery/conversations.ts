@@ -79,7 +79,7 @@ export async function claimConversation(
 ): Promise<Asked> {
   const at = Date.now();
   const held = await records.hold(who);
-  const refused = held && refusalOf(held.value, at, settings);
+  const refused = held && refusalOf(held.value, me, at, settings);
   if (refused) return refused;
   const claimed = claimedBy(me, held?.value ?? { who, sends: [] }, at, settings);
   const mine = held ? await records.replace(held, claimed) : await records.insert(who, claimed);
@@ -89,10 +89,12 @@ export async function claimConversation(
 
 function refusalOf(
   { claim, notBefore = 0 }: ConversationRecord,
+  me: string,
   at: number,
   { skewMs }: ClaimSettings,
 ): Asked | undefined {
-  const busyMs = claim ? claim.until + skewMs - at : 0;
+  // A process asks for one that it does not work on: a claim of its own was left behind.
+  const busyMs = claim && claim.by !== me ? claim.until + skewMs - at : 0;
   if (busyMs > 0) return { kind: 'busy', forMs: busyMs };
   return notBefore > at ? { kind: 'resting', forMs: notBefore - at } : undefined;
 }

@@ -9,6 +9,8 @@ const lane = z.object({
   /** By then its last request is answered, or given up: milliseconds since 1970 by its clock. */
   until: z.number(),
   isHeld: z.boolean(),
+  /** Its holder uses it from then on: a window after the one before. */
+  from: z.number(),
 });
 const board = z.object({
   lanes: z.array(lane),
@@ -82,7 +84,7 @@ export function openLanes(documents: Documents<Board>, me: string, settings: Lan
     const isWritten = held
       ? (await documents.replace(held, next)) !== undefined
       : await documents.add(KEY, next);
-    if (isWritten) mine = usesAfter(now, next, me, mine, settings);
+    if (isWritten) mine = usesAfter(next, me);
     return isWritten;
   };
   const soonest = (): { index: number; wait: number } | undefined => {
@@ -123,22 +125,12 @@ export function openLanes(documents: Documents<Board>, me: string, settings: Lan
 }
 
 /** The lanes that a process may use once the board that it made is written. */
-export function usesAfter(
-  before: Board,
-  next: Board,
-  me: string,
-  earlier: ReadonlyMap<number, Use>,
-  { skewMs }: LaneSettings,
-): Map<number, Use> {
-  const uses = next.lanes.map((lane, index): [number, Use] | undefined => {
-    if (!isMine(next, index, me)) return undefined;
-    const last = before.lanes[index];
-    const isAnothers = last !== undefined && last.by !== me && last.by !== '';
-    const from = isAnothers ? last.until + LANE_LIMIT.withinMs + skewMs : 0;
-    return [index, { from: earlier.get(index)?.from ?? from, until: lane.until }];
-  });
-  return new Map(uses.filter((use) => use !== undefined));
-}
+export const usesAfter = ({ lanes }: Board, me: string): Map<number, Use> =>
+  new Map(
+    lanes.flatMap(({ by, isHeld, from, until }, index) =>
+      isHeld && by === me ? [[index, { from, until }] as const] : [],
+    ),
+  );
 
 /**
  * How long until a request may begin in a lane whose log has room from `reopens` on, in milliseconds
@@ -158,7 +150,7 @@ export function waitMs(
 const MOST_CONFLICTS = 10;
 /** How often a process that waits for room looks whether it was given another lane, in milliseconds. */
 const LOOK_MS = 50;
-const FREE = { by: '', until: 0, isHeld: false };
+const FREE = { by: '', until: 0, isHeld: false, from: 0 };
 export const EMPTY: Board = { lanes: Array.from({ length: LANES }, () => FREE), working: [] };
 
 const isMine = (board: Board, index: number, me: string): boolean => {
@@ -185,15 +177,15 @@ export function nextBoard(
     if (!isKept(index)) return lane;
     const stays = busy.has(index) || left > 0;
     if (!busy.has(index)) left -= 1;
-    return stays
-      ? { by: me, until: at + laneMs, isHeld: true }
-      : { ...lane, until: at, isHeld: false };
+    return stays ? { ...lane, until: at + laneMs } : { ...lane, until: at, isHeld: false };
   });
   const taken = kept.map((lane, index) => {
     if (isKept(index) || !isFree(lane) || left <= 0 || toTake <= 0) return lane;
     left -= 1;
     toTake -= 1;
-    return { by: me, until: at + laneMs, isHeld: true };
+    // This process's own log goes back further than any window.
+    const from = [me, ''].includes(lane.by) ? lane.from : lane.until + LANE_LIMIT.withinMs + skewMs;
+    return { by: me, until: at + laneMs, isHeld: true, from };
   });
   return { lanes: taken, working: known };
 }

@@ -53,6 +53,12 @@ describe('a conversation', () => {
     await next.release();
   });
 
+  test('is had again by its own process at once, should the claim be left behind', async () => {
+    const { claim } = await asking();
+    (await claim('me')).sent();
+    expect((await claim('me')).sends(), 'as many as may be unrecorded').toHaveLength(5);
+  });
+
   test('is kept for as long as a request takes, and its times are written down now and then', async () => {
     const { conversations, claim } = await asking();
     const mine = await claim('me');

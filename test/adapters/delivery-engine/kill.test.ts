@@ -60,24 +60,33 @@ async function startWorker(storage: string, connector: string): Promise<ChildPro
   return worker;
 }
 
-/** Keeps three processes alive and kills one of them at moments spread over all the messages. */
+/** Keeps three processes alive, of which two work at least, and kills one at moments spread over all messages. */
 async function killing(storage: string, connector: RecordingConnector): Promise<number> {
   const chance = chances(SEED);
-  const start = () => startWorker(storage, connector.url);
-  const workers = await Promise.all(Array.from({ length: WORKERS }, start));
+  const working: ChildProcess[] = [];
+  const starting = new Set<Promise<unknown>>();
+  const start = (): void => {
+    const started = startWorker(storage, connector.url).then((worker) => {
+      starting.delete(started);
+      return working.push(worker);
+    });
+    starting.add(started);
+  };
+  for (let n = 0; n < WORKERS; n += 1) start();
   let kills = 0;
   for (let n = 0; n < KILLS; n += 1) {
+    while (working.length < WORKERS - 1) await Promise.race(starting);
     const due = Math.floor(((n + chance()) * MESSAGES) / KILLS);
     while (connector.arrivals.length < due) await delay(2);
     // Before, while or after something is sent, answered or noted.
     await delay(chance() * 60);
-    const index = Math.floor(chance() * WORKERS);
-    const worker = workers[index];
+    const [worker] = working.splice(Math.floor(chance() * working.length), 1);
     if (worker?.kill('SIGKILL')) kills += 1;
-    workers[index] = await start();
+    start();
   }
   while (new Set(connector.taken()).size < MESSAGES) await delay(20);
-  await Promise.all(workers.map(stop));
+  await Promise.all(starting);
+  await Promise.all(working.map(stop));
   return kills;
 }
 

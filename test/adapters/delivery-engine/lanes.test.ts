@@ -63,7 +63,7 @@ function modelled({ skew, startsAt, restsAt, diesAt, seed }: Life, me: string) {
       if (now > busyUntil) busy.clear();
       const works = now < 100_000 + restsAt;
       const next = nextBoard(board, { me, works, at: now + skew, busy }, SETTINGS);
-      uses = usesAfter(board, next, me, uses, SETTINGS);
+      uses = usesAfter(next, me);
       return next;
     },
     send: (now: number): number[] => {
@@ -149,6 +149,6 @@ describe('lanes', () => {
     });
     await Promise.all([first, second]);
     expect(mostInAnySecond(arrivals)).toBeLessThanOrEqual(APP_LIMIT.most);
-    expect(arrivals.length).toBeGreaterThan(2 * APP_LIMIT.most);
+    expect(arrivals.length).toBeGreaterThan(APP_LIMIT.most);
   });
 });
