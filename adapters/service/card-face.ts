@@ -70,7 +70,7 @@ function leadFace(lead: Person, delivery: Delivery, look: Look, drafts: Drafts):
   const card = renderCard('lead', view);
   if (!view.form) return faceFrom(card);
   const { fields, version, draft, problems } = view.form;
-  const others = view.outstanding.map((one) => one.fields);
+  const others = view.outstanding.map(({ fields: of, stands, canUndo }) => [of, stands, canUndo]);
   const face = { card, digest: digestOf({ fields, version, draft, problems, others }) };
   const held = delivery.open && countingById(look.reading.returns).get(returnId(delivery.open));
   const isPresent = version === (held?.etag ?? '');

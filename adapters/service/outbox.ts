@@ -1,4 +1,9 @@
-import { compareDeliveries, type Delivery } from '../../bot/chase/delivery.ts';
+import {
+  compareDeliveries,
+  deliveryOf,
+  givesWay,
+  type Delivery,
+} from '../../bot/chase/delivery.ts';
 import type { Message } from '../../bot/chase/situation.ts';
 import { CHANNEL } from '../storage/memory.ts';
 import type { Service } from './service.ts';
@@ -8,31 +13,20 @@ type Kept = Pick<Service, 'memory'>;
 /** In whose conversation a message is: an Entra object id, or the channel. */
 export const conversationOf = ({ person }: Pick<Delivery, 'person'>): string => person || CHANNEL;
 
-/** Puts decided messages into the outbox, each once however often it is decided. */
+/**
+ * Puts decided messages into the outbox, each once however often it is decided. One that was withdrawn
+ * earlier in the day waits again.
+ */
 export async function enqueue(
   { memory }: Kept,
   messages: readonly Message[],
   at: Date,
 ): Promise<void> {
   for (const message of messages) {
-    const { id, kind, person, district, stage, returns, findings, logs, askedBy } = message;
-    const isChase = kind === 'chase' && returns[0];
-    await memory.outbox.add(id, {
-      id,
-      kind,
-      person: person?.id ?? '',
-      ...(district ? { district } : {}),
-      ...(stage ? { stage } : {}),
-      returns,
-      findings,
-      logs,
-      ...(askedBy ? { askedBy } : {}),
-      decidedAt: at,
-      status: 'waiting',
-      attempts: 0,
-      opened: false,
-      ...(isChase ? { open: returns[0] } : {}),
-    });
+    const delivery = deliveryOf(message, at);
+    const isNew = await memory.outbox.add(delivery.id, delivery);
+    if (isNew) continue;
+    await memory.outbox.change(delivery.id, (kept) => (givesWay(kept) ? delivery : undefined));
   }
 }
 

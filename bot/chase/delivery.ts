@@ -1,5 +1,6 @@
 import { londonDay } from '../calendar/london.ts';
 import type { ReturnKey } from '../returns/return.ts';
+import type { Message } from './situation.ts';
 
 /** What a message is: to a lead, to a lead's manager, to a commissioner, to the channel. */
 export const MESSAGE_KINDS = ['chase', 'manager', 'alert', 'summary'] as const;
@@ -73,6 +74,31 @@ export type Attempted =
   | { kind: 'refused'; reason: string }
   /** Teams, or the way there, failed for the moment; it is tried again. */
   | { kind: 'failed'; reason: string; retryAfterMs?: number };
+
+/** A decided message as it waits in the outbox. */
+export function deliveryOf(message: Message, at: Date): Delivery {
+  const { id, kind, person, district, stage, returns, findings, logs, askedBy } = message;
+  const open = kind === 'chase' ? returns[0] : undefined;
+  return {
+    id,
+    kind,
+    person: person?.id ?? '',
+    ...(district ? { district } : {}),
+    ...(stage ? { stage } : {}),
+    returns,
+    findings,
+    logs,
+    ...(askedBy ? { askedBy } : {}),
+    decidedAt: at,
+    status: 'waiting',
+    attempts: 0,
+    opened: false,
+    ...(open ? { open } : {}),
+  };
+}
+
+/** Whether a message of the same id may take the place of one in the outbox: nobody was sent that one. */
+export const givesWay = ({ status }: Delivery): boolean => status === 'withdrawn';
 
 /** Whether a message can still go out: on its own London day only. */
 export const isWaiting = ({ status, decidedAt }: Delivery, at: Date): boolean =>
