@@ -38,13 +38,15 @@ export type PostingSettings = {
 
 /**
  * One request at a time for this process, each noted before the next: a process that is killed leaves at
- * most one message of which nobody knows whether it arrived.
+ * most one message of which nobody knows whether it arrived. What comes before a request is done while
+ * the one before it is still under way, for one request ahead and no more.
  */
 export function createPosting(
   lanes: Lanes,
   { longestWaitMs, patienceMs }: PostingSettings,
   isStopping: () => boolean,
 ): (claim: Claim) => Paced {
+  const nextInLine = createPlace();
   const turn = pLimit(1);
   const goesOn = (): void => {
     if (isStopping()) throw new NotYet('this process is stopping', 1000);
@@ -60,16 +62,35 @@ export function createPosting(
   return (claim) =>
     async (request, { before, after } = {}) => {
       await roomIn(claim);
-      return turn(async () => {
+      const goAhead = await nextInLine();
+      try {
         goesOn();
         await claim.keep(patienceMs);
         await before?.();
+      } catch (error) {
+        goAhead();
+        throw error;
+      }
+      return turn(async () => {
+        goAhead();
         const posted = await lanes.run(() => counted(claim, request), patienceMs);
         if (!posted) throw new NotYet('no lane has room', 1000);
         await after?.(posted.result);
         return posted.result;
       });
     };
+}
+
+/** A place that one at a time has, in the order of asking, until it calls what it is given. */
+function createPlace(): () => Promise<() => void> {
+  let last = Promise.resolve();
+  return async () => {
+    const mine = Promise.withResolvers<void>();
+    const before = last;
+    last = mine.promise;
+    await before;
+    return mine.resolve;
+  };
 }
 
 async function counted(claim: Claim, request: () => Promise<Attempted>): Promise<Attempted> {
