@@ -178,18 +178,18 @@ describe('the dispatcher', () => {
         return bringInLine(line, conversation);
       },
     };
-    const one = dispatcher({}, handler);
+    const one = dispatcher({ mostFailures: 2 }, handler);
     await one.nudge(['Priya', 'Kofi']);
     one.start();
     await vi.waitFor(() => expect(givenUp).toHaveLength(1), eventually);
-    expect(givenUp).toEqual([['Priya', new Error('failure 3')]]);
+    expect(givenUp).toEqual([['Priya', new Error('failure 2')]]);
     expect(connector.taken()).toEqual(['Kofi|0000']);
     const [poison] = await queue.poison();
     expect(JSON.parse(poison ?? '')).toMatchObject({
-      reason: 'failure 3',
+      reason: 'failure 2',
       text: expect.stringContaining('Priya') as string,
     });
-    expect(one.health().tally).toEqual({ ...NOTHING, done: 1, failed: 2, givenUp: 1 });
+    expect(one.health().tally).toEqual({ ...NOTHING, done: 1, failed: 1, givenUp: 1 });
   });
 
   test('puts a batch off when no fresh look can be made, and blames no conversation', async () => {
@@ -198,10 +198,10 @@ describe('the dispatcher', () => {
     let looks = 0;
     const begin = async () => {
       looks += 1;
-      if (looks <= 3) throw new Error('SharePoint is away');
+      if (looks <= 2) throw new Error('SharePoint is away');
       return (conversation: Parameters<typeof bringInLine>[1]) => bringInLine(line, conversation);
     };
-    const one = dispatcher({ mostFailures: 2 }, { begin });
+    const one = dispatcher({ mostFailures: 1 }, { begin });
     await one.nudge(['Priya']);
     one.start();
     await vi.waitFor(

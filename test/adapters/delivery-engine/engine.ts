@@ -25,7 +25,6 @@ export const QUICK: Partial<DispatcherSettings> = {
   shareMs: 100,
   busyMs: 500,
   drainMs: 0,
-  mostFailures: 3,
   backOff: { baseMs: 1, capMs: 1 },
 };
 
