@@ -4,7 +4,7 @@ import { compareTerms, termLabel } from '../../bot/calendar/terms.ts';
 import { addressedAs } from '../../bot/chase/chase-log-row.ts';
 import type { Message, NotSent, ReturnStatus } from '../../bot/chase/situation.ts';
 import { stageShown } from '../../bot/chase/stage.ts';
-import { outcomeInWords } from '../../bot/chase/story-so-far.ts';
+import { decidedEarlier, outcomeInWords } from '../../bot/chase/story-so-far.ts';
 import { subjectName, subjectOf } from '../../bot/chase/subject.ts';
 import { whyNotInWords } from '../../bot/chase/why-not.ts';
 import type { Look } from '../../bot/look.ts';
@@ -66,11 +66,11 @@ const MESSAGE = ['To', 'District', 'About', 'Stage', 'Because'] as const;
 const CHANGE = ['To', 'District', 'Because'] as const;
 
 /** A line for each thing that is chased for; who it goes to stands on the first, and what came of it today. */
-function messageRows(message: Message, { remembered, at: now }: Look): Rows {
+function messageRows(message: Message, look: Look): Rows {
   const { id, person, district, stage = '', logs } = message;
-  const earlier = remembered.deliveries.find((delivery) => delivery.id === id);
+  const earlier = decidedEarlier(id, look);
   const name = person ? `${person.name}\n${person.role}` : 'Commissioning channel';
-  const to = earlier ? `${name}\n${outcomeInWords(earlier, now)}` : name;
+  const to = earlier ? `${name}\n${outcomeInWords(earlier, look.at)}` : name;
   if (logs.length === 0)
     return [[to, district ?? '', contents(message), stageShown(stage), DAILY[message.kind]]];
   return logs.map(({ about, stage: at, because }, i) => {

@@ -12,7 +12,7 @@ import { openTerm } from './outstanding.ts';
 import type { ChasePolicy } from './policy.ts';
 import type { Message, NotSent, ReturnStatus } from './situation.ts';
 import { nextStage, stageLabel, stageShown, type Reached } from './stage.ts';
-import { outcomeInWords, recordsOf, statusIn } from './story-so-far.ts';
+import { decidedEarlier, outcomeInWords, recordsOf, statusIn } from './story-so-far.ts';
 import { subjectOf } from './subject.ts';
 import { whyNotInWords } from './why-not.ts';
 
@@ -80,11 +80,11 @@ function chasedNow(look: Look, key: ReturnKey): string[] {
 function toldNow(
   { id, person, logs }: Message,
   isAbout: (about: string) => boolean,
-  { remembered, at }: Look,
+  look: Look,
 ): string[] {
-  const earlier = remembered.deliveries.find((delivery) => delivery.id === id);
+  const earlier = decidedEarlier(id, look);
   const is = earlier ? 'was to be written to today' : 'is written to now';
-  const outcome = earlier ? ` ${outcomeInWords(earlier, at)}` : '';
+  const outcome = earlier ? ` ${outcomeInWords(earlier, look.at)}` : '';
   return logs
     .filter(({ about }) => isAbout(about))
     .map(({ about, stage, because }) => {

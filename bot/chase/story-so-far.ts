@@ -103,6 +103,13 @@ const OUTCOMES: Record<DeliveryStatus, string> = {
   failed: 'Not delivered',
 };
 
+/** What was decided under this id before; what was withdrawn is decided anew. */
+export const decidedEarlier = (
+  id: string,
+  { remembered }: Pick<Look, 'remembered'>,
+): Delivery | undefined =>
+  remembered.deliveries.find((delivery) => delivery.id === id && delivery.status !== 'withdrawn');
+
 /** `The card was sent.`, `Not sent after all: it is filed.` */
 export function outcomeInWords(delivery: Delivery, at: Date): string {
   const { outcome, reason } = outcomeInFull(delivery, at);
