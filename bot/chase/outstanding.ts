@@ -9,7 +9,7 @@ import {
   pauseFor,
   promiseInWords,
   promiseKeptOpen,
-  standingFor,
+  standingOf,
   type Standing,
 } from './arrangement.ts';
 import type { NotSent, ReturnStatus, Situation, WhyNot } from './situation.ts';
@@ -79,7 +79,7 @@ function returnItem(status: ReturnStatus, now: Situation): (Item | NotSent)[] {
   const { policy, calendar, people } = now;
   const reached = latestStage(term.due, londonDay(now.at), policy.returnStages, calendar);
   if (!reached) return [notAsked(about, district, 'no stage reached yet')];
-  const standing = standingFor(status, now);
+  const standing = standingOf(now.arrangements.get(about));
   const holder = holderOf(status, standing, people);
   const again = whyAgain(standing, holder !== undefined, reached, now.at);
   const muted = mutedReturn(district, standing, now);

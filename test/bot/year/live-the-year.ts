@@ -26,7 +26,7 @@ import {
 import { decideSummary } from '../../../bot/summary/weekly.ts';
 import { happen, type Scene } from './deeds.ts';
 import { Broken, openOracle, type Card } from './oracle.ts';
-import { CLOSES, isSchoolWorkingDay, isWeekday, OPENS, wallClock } from './oracle-days.ts';
+import { CLOSES, isSchoolWorkingDay, isWeekday, OPENS, SUMMARY, wallClock } from './oracle-days.ts';
 import { planYear, type Crash, type Deed, type Planned, type PlannedLook } from './plan.ts';
 import { waitsForAnswer, type TrueQuery } from './truth.ts';
 import { beginYear, dayOf, lookAtFindings, situationIn, type World } from './world.ts';
@@ -53,7 +53,9 @@ type Run = Scene & {
   decisions: Decisions;
   planned: Planned[];
   next: number;
+  /** The state in which a decision was checked last, and in which a look changed nothing. */
   checked: string;
+  unchanged: string;
   tell: (words: () => string) => void;
 };
 
@@ -75,6 +77,7 @@ export function liveYear(
     planned: planYear(world.truth.returns, world.chance),
     next: 0,
     checked: '',
+    unchanged: '',
     tell: (words) => {
       if (isTold) story.push(`${new Date(world.at).toISOString().slice(0, 19)}Z  ${words()}`);
     },
@@ -134,15 +137,39 @@ function aLook(run: Run, planned: PlannedLook): void {
     oracle.count('look that could read nothing');
     return;
   }
+  if (changesNothing(run, planned)) {
+    oracle.count('look at what had not changed');
+    return;
+  }
   run.tell(() => `a look${planned.crash ? ` that dies ${planned.crash}` : ''}`);
   try {
+    const before = stateOf(run);
     lookAndDeliver(run, planned);
+    run.unchanged = before === stateOf(run) ? before : '';
   } catch (error) {
     if (!(error instanceof Died)) throw error;
     oracle.count(`died ${planned.crash}`);
     run.tell(() => 'the process died');
   }
 }
+
+/** All that a decision rests on, but for the minute. */
+function stateOf({ world }: Run): string {
+  const { day, minutes } = wallClock(world.at);
+  const hours = minutes < OPENS ? 'early' : minutes < SUMMARY ? 'open' : 'later';
+  return `${world.version}|${world.outboxVersion}|${day}|${minutes < CLOSES ? hours : 'late'}`;
+}
+
+/**
+ * A look that begins as one began that left everything as it was leaves it so too: decisions are pure.
+ * Of five such looks one is taken all the same, to see that it is so.
+ */
+const changesNothing = (run: Run, { crash, isInterrupted, isDoubled }: PlannedLook): boolean =>
+  !crash &&
+  !isInterrupted &&
+  !isDoubled &&
+  run.unchanged === stateOf(run) &&
+  !run.world.chance.happens(0.2);
 
 function lookAndDeliver(run: Run, planned: PlannedLook): void {
   const { world, oracle, decisions } = run;
@@ -176,9 +203,7 @@ function lookAndDeliver(run: Run, planned: PlannedLook): void {
 /** The same situation at another minute is decided in the same way, so it is looked at once. */
 function checkDecided(run: Run, { messages, notSent }: Decision): void {
   const { world, oracle } = run;
-  const { day, minutes } = wallClock(world.at);
-  const isOpen = minutes >= OPENS && minutes < CLOSES;
-  const key = `${world.version}|${world.outboxVersion}|${day}|${isOpen}`;
+  const key = stateOf(run);
   if (run.checked === key) return;
   run.checked = key;
   oracle.decided(messages, notSent, world.at);
@@ -257,8 +282,9 @@ function deliver(run: Run, crash?: Crash): boolean {
 }
 
 function settle({ world, oracle, tell }: Run, row: Delivery): void {
+  const before = world.memory.outbox.get(row.id);
   world.memory.outbox.set(row.id, row);
-  world.outboxVersion += 1;
+  if (before?.status !== row.status || before.attempts !== row.attempts) world.outboxVersion += 1;
   if (row.status === 'waiting' || row.status === 'sent') return;
   tell(() => `${row.id}: ${row.status}, ${row.problem ?? ''}`);
   oracle.count(row.status);

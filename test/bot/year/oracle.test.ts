@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { decideChases } from '../../../bot/chase/decide.ts';
 import { prepare } from '../../../bot/chase/prepare.ts';
 import type { Arrangement } from '../../../bot/chase/arrangement.ts';
+import type { Calendar } from '../../../bot/calendar/working-days.ts';
 import type { Situation } from '../../../bot/chase/situation.ts';
 import { DEFAULT_POLICY } from '../../../bot/chase/policy.ts';
 import { isFiled } from '../../../bot/returns/state.ts';
@@ -39,13 +40,21 @@ const without = (...what: Arrangement['what'][]): Decisions =>
 const withPolicy = (policy: Partial<typeof DEFAULT_POLICY>): Decisions =>
   seeing((now) => ({ ...now, policy: { ...now.policy, ...policy } }));
 
+const worked = new WeakMap<Calendar, Calendar>();
+
+function withoutBankHolidays(calendar: Calendar): Calendar {
+  const known = worked.get(calendar) ?? { ...calendar, bankHolidays: new Set() };
+  worked.set(calendar, known);
+  return known;
+}
+
 const A_DAY = 24 * 3_600_000;
 
 const FAULTS: [string, Decisions, RegExp][] = [
   ['ignores quiet hours', withPolicy({ quietUntil: '00:00', quietFrom: '24:00' }), /outside hours/],
   [
     'works in the holidays',
-    seeing((now) => ({ ...now, calendar: { ...now.calendar, bankHolidays: new Set() } })),
+    seeing((now) => ({ ...now, calendar: withoutBankHolidays(now.calendar) })),
     /no working day|has reached|not so/,
   ],
   [

@@ -238,12 +238,14 @@ function timesOf(day: string, chance: Chance): number[] {
   if (isWeekend) return chance.happens(0.15) ? [anyTime()] : [];
   if (!isChased) {
     const isEarly = WINDOWS.some(({ early, from }) => begins >= early && day < from);
-    return chance.happens(isEarly ? 0.5 : 0.1) ? [opens, begins + 9 * HOUR] : [];
+    return chance.happens(isEarly ? 0.5 : 0.1)
+      ? [opens, ...(isMonday ? [begins + 9 * HOUR] : [])]
+      : [];
   }
   return [
     opens,
-    ...(isMonday || chance.happens(0.6) ? [begins + 9 * HOUR] : []),
-    ...(chance.happens(0.5) ? [begins + chance.between(9, 17) * HOUR] : []),
+    ...(isMonday || chance.happens(0.3) ? [begins + 9 * HOUR] : []),
+    ...(chance.happens(0.35) ? [begins + chance.between(9, 17) * HOUR] : []),
     ...(chance.happens(0.1) ? [begins + 17 * HOUR - chance.between(0, 10) * 1000] : []),
     ...(chance.happens(0.15) ? [anyTime()] : []),
   ];
