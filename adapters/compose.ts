@@ -10,19 +10,20 @@ import { createDispatcher } from './delivery/dispatcher.ts';
 import { boards } from './delivery/lanes.ts';
 import { contend, type Contender } from './delivery/leader.ts';
 import { conversationWork } from './service/deliver.ts';
+import { chaseLogMirror } from './service/mirror-chase-log.ts';
 import { createRunner, moveToNextWorkingDay, type Lead } from './service/run.ts';
 import type { Core, Service } from './service/service.ts';
 import { createGraph, type Graph } from './sharepoint/graph.ts';
 import { createBudget } from './sharepoint/resource-units.ts';
 import { PATIENT } from './sharepoint/retry.ts';
-import { BOT_LISTS, DISTRICTS } from './sharepoint/bot-lists.ts';
+import { DISTRICTS, READ_LISTS } from './sharepoint/bot-lists.ts';
 import { COUNCIL_LISTS } from './sharepoint/council-lists.ts';
 import { openSubscriptions, type Subscriptions } from './sharepoint/subscriptions.ts';
 import { districtRow, readRows } from './sharepoint/rows.ts';
 import { openSite } from './sharepoint/site.ts';
 import { openSnapshots } from './storage/snapshots.ts';
 import { openMemory } from './storage/memory.ts';
-import { openQueue, type WorkQueue } from './storage/queues.ts';
+import { CONVERSATIONS_QUEUE, openQueue, type WorkQueue } from './storage/queues.ts';
 import { openTables } from './storage/tables.ts';
 import { createApplication } from './teams/application.ts';
 import { createAdapter, teamsThrough } from './teams/connector.ts';
@@ -40,8 +41,7 @@ const graphOf = ({ graph }: Configuration, credential: TokenCredential | undefin
     patience: { ...PATIENT, deadlineMs: graph.patienceMs },
   });
 
-/** The queue of conversations that have something to be done, and the one on which a look is asked for. */
-export const CONVERSATIONS_QUEUE = 'stls-conversations';
+/** On which the leader is asked for a look. */
 const LOOKS_QUEUE = 'stls-looks';
 
 type Wishes = {
@@ -89,7 +89,7 @@ export function compose(
       graph,
       site: service.site,
       kept: service.memory.subscriptions,
-      lists: [...COUNCIL_LISTS.map(({ list }) => list), ...BOT_LISTS.map((l) => l.displayName)],
+      lists: [...COUNCIL_LISTS.map(({ list }) => list), ...READ_LISTS],
       publicUrl: config.publicUrl,
     });
   return {
@@ -117,9 +117,14 @@ export function composeBot(config: Configuration, wishes: Pick<Wishes, 'clock'> 
   });
   const contender = contend({ storage: config.storage, credential, log });
   const looks = openQueue(config.storage, LOOKS_QUEUE, credential);
+  const keepSubscribed = subscriptionKeeper(service, subscriptions);
+  const mirror = chaseLogMirror(service);
   const runner = createRunner(service, {
     lead: leadThrough(contender, looks),
-    afterLook: keepSubscribed(service, subscriptions),
+    afterLook: async ({ look }) => {
+      await keepSubscribed();
+      await mirror(look.reading.people);
+    },
   });
   const application = createApplication({
     service,
@@ -169,7 +174,7 @@ const leadThrough = (contender: Contender, looks: WorkQueue): Lead => ({
 });
 
 /** Keeps Graph notifying; a problem is logged once, not with every look. */
-function keepSubscribed(service: Service, subscriptions: Subscriptions | undefined) {
+function subscriptionKeeper(service: Service, subscriptions: Subscriptions | undefined) {
   let told = '';
   return async (): Promise<void> => {
     const problems = (await subscriptions?.keep(service.clock.now())) ?? [];

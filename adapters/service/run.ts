@@ -65,7 +65,10 @@ export function createRunner(
   {
     lead = ALONE,
     afterLook = () => Promise.resolve(),
-  }: { lead?: Lead; /** After each look that succeeded. */ afterLook?: () => Promise<void> } = {},
+  }: {
+    lead?: Lead;
+    /** After each look that succeeded. */ afterLook?: (swept: Swept) => Promise<void>;
+  } = {},
 ): Runner {
   const turns = pLimit(1);
   let turnsTaken = 0;
@@ -97,7 +100,7 @@ export function createRunner(
       lastLook = new Date();
       problem = undefined;
       await service.site.keep();
-      await afterLook();
+      await afterLook(swept);
       return swept;
     } catch (error) {
       problem = reasonOf(error);
