@@ -56,6 +56,7 @@ export type World = {
   outboxVersion: number;
   fails: Set<Part>;
   seen?: { key: string; statuses: ReturnStatus[]; saving: Set<string>; concerns: string[] };
+  open?: { day: string; returns: readonly TrueReturn[] };
   found?: { version: number; at: number; records: FindingRecord[]; changed: FindingRecord[] };
   logged?: { key: string; day: string; log: Situation['log'] };
 };
@@ -148,6 +149,28 @@ function stateOf({ held, queries }: TrueReturn): ReturnState {
     : 'filed';
 }
 
+/** The returns of terms that are not locked: it stays the same for a day. */
+function unlocked(world: World, day: string): readonly TrueReturn[] {
+  if (world.open?.day === day) return world.open.returns;
+  const returns = world.truth.returns.filter(
+    ({ key: { year, term } }) => locksOf(year, term) >= day,
+  );
+  world.open = { day, returns };
+  return returns;
+}
+
+const statuses = new WeakMap<TrueReturn, ReturnStatus>();
+
+/** As it was, where it is as it was. */
+function statusOf(one: TrueReturn): ReturnStatus {
+  const state = stateOf(one);
+  const known = statuses.get(one);
+  if (known?.state === state) return known;
+  const status: ReturnStatus = { ...one.key, state, blank: [] };
+  statuses.set(one, status);
+  return status;
+}
+
 /** What the lists say now of what is owed and held: of a list that cannot be read, nothing. */
 function lookAtLists(world: World, calendar: Calendar): NonNullable<World['seen']> {
   const { truth, version } = world;
@@ -155,15 +178,17 @@ function lookAtLists(world: World, calendar: Calendar): NonNullable<World['seen'
   const key = `${version}|${day}`;
   if (world.seen?.key === key) return world.seen;
   const expected = expectedTerms(calendar, day);
-  const readable = truth.returns
-    .filter(({ key: { year, term } }) => locksOf(year, term) >= day)
-    .filter((one) => !truth.unread.has(one.key.form));
-  const statuses = readable
-    .filter(
-      ({ key: { year, term }, held }) => expected.has(`${year}|${term}`) || held !== 'nothing',
-    )
-    .map((one): ReturnStatus => ({ ...one.key, state: stateOf(one), blank: [] }));
-  const saving = new Set(truth.returns.filter((one) => one.isSaving).map(({ id }) => id));
+  const statuses = unlocked(world, day)
+    .filter(({ key: { form, year, term }, held }) => {
+      if (truth.unread.has(form)) return false;
+      return held !== 'nothing' || expected.has(`${year}|${term}`);
+    })
+    .map(statusOf);
+  const saving = new Set(
+    unlocked(world, day)
+      .filter((one) => one.isSaving)
+      .map(({ id }) => id),
+  );
   world.seen = { key, statuses, saving, concerns: concernsOf(truth) };
   return world.seen;
 }
