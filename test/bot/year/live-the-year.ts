@@ -326,7 +326,11 @@ function checkUndisturbed({ world, oracle }: Run, now: Situation): void {
   const isDay = world.truth.areTermsSound ? isSchoolWorkingDay(day) : isWeekday(day);
   const began = wallClock(now.at.getTime());
   if (!isDay || began.minutes < OPENS || minutes >= CLOSES) return;
-  oracle.undisturbed(situationIn(world).log, world.at, world.version);
+  oracle.undisturbed(situationIn(world).log, {
+    began: now.at.getTime(),
+    ended: world.at,
+    version: world.version,
+  });
 }
 
 /** A commissioner has a district chased at once, as the service does it. */

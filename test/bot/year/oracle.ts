@@ -49,6 +49,9 @@ export class Broken extends Error {}
 
 type About = TrueReturn | TrueQuery;
 
+/** When a look began and ended, and the version of the world that it saw all the time. */
+type UndisturbedLook = { began: number; ended: number; version: number };
+
 const LONGEST_PROMISE = 5;
 const FOR_MANAGERS = [MANAGER_STAGE];
 /** For how many days in a row somebody's other cards may keep them from being told as a manager. */
@@ -494,8 +497,10 @@ export function openOracle(truth: Truth) {
    * Rule 4, after a look that nothing disturbed: everybody has been told everything by now, unless they
    * had a card today, or cannot be reached, which the log then says.
    */
-  function undisturbed(log: readonly ChaseEntry[], at: number, version: number): void {
-    const { day, minutes } = wallClock(at);
+  function undisturbed(log: readonly ChaseEntry[], look: UndisturbedLook): void {
+    const { day } = wallClock(look.ended);
+    const { minutes } = wallClock(look.began);
+    const { version } = look;
     count('undisturbed look');
     if (!truth.areTermsSound) {
       assertTermsTold(day);
