@@ -62,21 +62,20 @@ export function inWords({ look, decision, changes }: Swept, width: number): stri
   ].join('\n\n');
 }
 
-const MESSAGE = ['To', 'District', 'About', 'Stage', 'Because'] as const;
+const MESSAGE = ['To', 'About', 'Stage', 'Because'] as const;
 const CHANGE = ['To', 'District', 'Because'] as const;
 
 /** A line for each thing that is chased for; who it goes to stands on the first, and what came of it today. */
 function messageRows(message: Message, look: Look): Rows {
-  const { id, person, district, stage = '', logs } = message;
+  const { id, person, stage = '', logs } = message;
   const earlier = decidedEarlier(id, look);
   const name = person ? `${person.name}\n${person.role}` : 'Commissioning channel';
   const to = earlier ? `${name}\n${outcomeInWords(earlier, look.at)}` : name;
-  if (logs.length === 0)
-    return [[to, district ?? '', contents(message), stageShown(stage), DAILY[message.kind]]];
+  if (logs.length === 0) return [[to, contents(message), stageShown(stage), DAILY[message.kind]]];
   return logs.map(({ about, stage: at, because }, i) => {
     const subject = subjectOf(about);
     const what = subject ? subjectName(subject) : about;
-    return [i === 0 ? to : '', subject?.key.district ?? '', what, stageShown(at), because];
+    return [i === 0 ? to : '', what, stageShown(at), because];
   });
 }
 
