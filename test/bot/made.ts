@@ -9,7 +9,7 @@ import {
   type Arrangement,
   type Arrangements,
 } from '../../bot/chase/arrangement.ts';
-import type { Delivery } from '../../bot/chase/delivery.ts';
+import { deliveryOf as asDelivery, type Delivery } from '../../bot/chase/delivery.ts';
 import type { ChaseEntry } from '../../bot/chase/history.ts';
 import type { Message, ReturnStatus, Situation } from '../../bot/chase/situation.ts';
 import { DEFAULT_POLICY } from '../../bot/chase/policy.ts';
@@ -214,18 +214,6 @@ export const deliveryOf = (
   at: string,
   over: Partial<Delivery> = {},
 ): Delivery => ({
-  id: message.id,
-  kind: message.kind,
-  person: message.person?.id ?? '',
-  ...(message.district ? { district: message.district } : {}),
-  ...(message.stage ? { stage: message.stage } : {}),
-  returns: message.returns,
-  findings: message.findings,
-  logs: message.logs,
-  ...(message.askedBy ? { askedBy: message.askedBy } : {}),
-  decidedAt: new Date(at),
-  status: 'waiting',
-  attempts: 0,
-  opened: false,
+  ...asDelivery(message, new Date(at)),
   ...over,
 });

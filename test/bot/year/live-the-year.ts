@@ -9,9 +9,12 @@ import { chaseMessage, decideChases } from '../../../bot/chase/decide.ts';
 import {
   afterAttempt,
   compareDeliveries,
+  deliveryOf,
+  givesWay,
   isWaiting,
   withdrawn,
   type Attempted,
+  type ChasedFor,
   type Delivery,
 } from '../../../bot/chase/delivery.ts';
 import { historyOf } from '../../../bot/chase/history.ts';
@@ -234,28 +237,16 @@ function noticed(query: TrueQuery, isGone: boolean, day: string): void {
 
 function keep({ world, tell }: Run, messages: readonly Message[], at: Date): void {
   for (const message of messages) {
-    if (world.memory.outbox.has(message.id)) continue;
-    const { id, kind, person, district, stage, returns, findings, logs, askedBy } = message;
-    tell(() => `decided: ${id} ${logs.map((log) => `${log.about} ${log.stage}`).join(', ')}`);
-    world.memory.outbox.set(id, {
-      id,
-      kind,
-      person: person?.id ?? '',
-      district,
-      stage,
-      returns,
-      findings,
-      logs,
-      askedBy,
-      decidedAt: at,
-      status: 'waiting',
-      attempts: 0,
-      opened: false,
-      ...(kind === 'chase' ? { open: returns[0] } : {}),
-    });
+    const before = world.memory.outbox.get(message.id);
+    if (before && !givesWay(before)) continue;
+    tell(() => `decided: ${message.id} ${inLines(message.logs)}`);
+    world.memory.outbox.set(message.id, deliveryOf(message, at));
     world.outboxVersion += 1;
   }
 }
+
+const inLines = (logs: readonly ChasedFor[]): string =>
+  logs.map(({ about, stage }) => `${about} ${stage}`).join(', ');
 
 /** True where nothing went wrong on the way. */
 function deliver(run: Run, crash?: Crash): boolean {
@@ -288,8 +279,9 @@ function settle({ world, oracle, tell }: Run, row: Delivery): void {
   if (row.status === 'waiting' || row.status === 'sent') return;
   tell(() => `${row.id}: ${row.status}, ${row.problem ?? ''}`);
   oracle.count(row.status);
-  // Whoever has no bot may be given one today, and gets the card then.
-  if (row.status !== 'no bot installed') oracle.settled(row.kind, row.person, world.at);
+  // What was withdrawn can be decided again today, and who has no bot yet may be given one.
+  if (row.status === 'failed' || row.status === 'blocked')
+    oracle.settled(row.kind, row.person, world.at);
 }
 
 function send(run: Run, row: Delivery, crash?: Crash): boolean {
@@ -297,7 +289,7 @@ function send(run: Run, row: Delivery, crash?: Crash): boolean {
   const attempted = handToTeams(world, row);
   const card: Card = { ...row, about: row.logs };
   if (attempted.kind === 'posted') {
-    tell(() => `posted: ${row.id} ${row.logs.map((l) => `${l.about} ${l.stage}`).join(', ')}`);
+    tell(() => `posted: ${row.id} ${inLines(row.logs)}`);
     oracle.posted(card, world.at);
     if (crash === 'after posting') {
       oracle.forgotten(card);

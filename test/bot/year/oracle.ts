@@ -71,7 +71,7 @@ export function openOracle(truth: Truth) {
   /** The ids of cards that came to somebody on a day, and of those that nobody kept as sent. */
   const cards = new Map<string, string[]>();
   const lost = new Map<string, number>();
-  /** Whose message of a kind was withdrawn or refused today: it is not made again until tomorrow. */
+  /** Whose message of a kind was refused today: it is not made again until tomorrow. */
   const spent = new Set<string>();
   const isSpent = (person: string, day: string): boolean =>
     (['chase', 'manager', 'alert', 'summary'] as const).some((kind) =>
