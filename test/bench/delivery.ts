@@ -1,5 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { availableParallelism, loadavg } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createDispatcher } from '../../adapters/delivery/dispatcher.ts';
 import { conversationRecords } from '../../adapters/delivery/conversations.ts';
@@ -165,6 +166,7 @@ function print(
     'least that the limits allow, seconds': least.toFixed(1),
     ratio: (seconds / least).toFixed(3),
     'storage requests a message': (requests / delivered.size).toFixed(2),
+    'load average, cores of this machine': `${loadavg()[0]?.toFixed(1)}, ${availableParallelism()}`,
   };
   say('');
   for (const [name, value] of Object.entries(lines)) say(`${name.padEnd(38)}${value}`);
