@@ -1,6 +1,8 @@
 import { londonDay } from '../../bot/calendar/london.ts';
 import { isWaiting, type Attempted, type Delivery } from '../../bot/chase/delivery.ts';
-import { prepare } from '../../bot/chase/prepare.ts';
+import { chaseLog } from '../../bot/chase/history.ts';
+import { prepare, quietFor } from '../../bot/chase/prepare.ts';
+import type { Situation } from '../../bot/chase/situation.ts';
 import { whyChanged } from '../../bot/chase/why-changed.ts';
 import type { Look } from '../../bot/look.ts';
 import {
@@ -70,8 +72,9 @@ export const conversationWork = (
   { delivered = () => undefined, attempts = ATTEMPTS }: Partial<Delivering> = {},
 ): Handler => ({
   begin: async () => {
-    const [look, drafts] = [await lookForSending(core), await allDrafts(core)];
-    const batch = { look, drafts, delivered, attempts };
+    const seen = freshly(() => see(core));
+    await seen();
+    const batch = { seen, delivered, attempts };
     return (conversation) => bringInLine(inLineWith(core, conversation.who, batch), conversation);
   },
   givenUp: (who, error) => giveUp(core, who, error),
@@ -79,27 +82,40 @@ export const conversationWork = (
 
 type Delivering = { delivered: () => void; attempts: typeof ATTEMPTS };
 
-/** What is known when a batch begins. */
-type Batch = Delivering & { look: Look; drafts: Drafts };
+/** What was seen of the lists, and what people typed and did not send in. */
+type Seen = { look: Look; drafts: Drafts };
+type Batch = Delivering & { seen: () => Promise<Seen> };
+
+const see = async (core: Core): Promise<Seen> => ({
+  look: await lookForSending(core),
+  drafts: await allDrafts(core),
+});
+
+/** A batch that takes longer than this, as when Teams is slow, looks again. */
+const FRESH_MS = 5_000;
+
+/** What was seen a moment ago, or else is seen now; those who ask meanwhile wait for the same. */
+function freshly<T>(ask: () => Promise<T>): () => Promise<T> {
+  let [asked, until] = [ask(), performance.now() + FRESH_MS];
+  return () => {
+    if (performance.now() > until) [asked, until] = [ask(), performance.now() + FRESH_MS];
+    return asked;
+  };
+}
 
 function inLineWith(core: Core, who: string, batch: Batch): BringingInLine<Posting> {
   return {
     outbox: core.memory.outbox,
     now: () => core.clock.now(),
     prepare: (row) => prepareCard(core, who, row, batch),
-    post: async (row, { to, face }) => {
-      await keepShown(core, row.person, face);
-      const posted = await core.teams.post(to, face.card);
-      if (posted.kind === 'posted') batch.delivered();
-      return posted;
-    },
+    post: (row, posting) => post(core, row, posting, batch),
     refresh: (rows, paced) => refresh(core, { who, paced }, rows, batch),
     settings: batch.attempts,
   };
 }
 
-/** A card on its way, and where it goes. */
-type Posting = { to: Reference; face: Face };
+/** A card on its way, where it goes, and from what it was decided. */
+type Posting = { to: Reference; face: Face; situation: Situation };
 
 async function prepareCard(
   core: Core,
@@ -107,21 +123,54 @@ async function prepareCard(
   row: Delivery,
   batch: Batch,
 ): Promise<PreparedCard<Posting>> {
-  const prepared = prepare(row, batch.look.situation);
+  const seen = await batch.seen();
+  const situation = await situationFor(core, who, row, seen.look);
+  const prepared = prepare(row, situation);
   if (prepared.kind === 'withdraw') return prepared;
   if (prepared.kind === 'wait') return { kind: 'wait' };
   const to = await core.memory.references.get(who);
   if (!to) return { kind: 'settle', attempted: { kind: 'no bot installed' } };
-  const face = await presentFace(core, prepared.delivery, batch);
+  const face = await presentFace(core, prepared.delivery, seen);
   if (!face) return { kind: 'withdraw', because: 'there is nothing to show' };
-  return { kind: 'send', row: prepared.delivery, card: { to, face }, shown: face.digest };
+  const card = { to, face, situation };
+  return { kind: 'send', row: prepared.delivery, card, shown: face.digest };
+}
+
+/** Its turn may have come late: then it waits for tomorrow, as it would have had to. */
+async function post(
+  core: Core,
+  row: Delivery,
+  { to, face, situation }: Posting,
+  { delivered }: Batch,
+): Promise<Attempted> {
+  const quiet = quietFor(row.kind, { ...situation, at: core.clock.now() });
+  if (quiet) return { kind: 'failed', reason: `not sent: ${quiet}` };
+  await keepShown(core, row.person, face);
+  const posted = await core.teams.post(to, face.card);
+  if (posted.kind === 'posted') delivered();
+  return posted;
+}
+
+/**
+ * How things stand at this moment: the lists as they were read a moment ago, the time as it is now, and
+ * what its person was sent meanwhile, by this very batch too.
+ */
+async function situationFor(
+  core: Core,
+  who: string,
+  { person }: Delivery,
+  { situation }: Look,
+): Promise<Situation> {
+  const at = core.clock.now();
+  const others = situation.log.filter((entry) => entry.person !== person);
+  return { ...situation, at, log: [...others, ...chaseLog(await rowsOf(core, who), at)] };
 }
 
 /** An alert says who was written to a moment ago, by this very batch. */
 async function presentFace(
   core: Core,
   delivery: Delivery,
-  { look, drafts }: Batch,
+  { look, drafts }: Seen,
 ): Promise<Face | undefined> {
   const present =
     delivery.kind === 'alert' ? await lookAtReading(core, look.reading, look.at) : look;
@@ -135,16 +184,18 @@ async function refresh(
   rows: readonly Delivery[],
   batch: Batch,
 ): Promise<Worked> {
-  for (const row of currentCards(rows, onDayOf(batch.look))) {
-    const face = await presentFace(core, row, batch);
+  const seen = await batch.seen();
+  for (const row of currentCards(rows, onDayOf(seen.look))) {
+    const face = await presentFace(core, row, seen);
     const to = await core.memory.references.get(who);
     const { activityId } = row;
     if (!face || !to || activityId === undefined || face.digest === row.shown) continue;
     await keepShown(core, row.person, face);
     const answer = await paced(() => core.teams.update(to, activityId, face.card));
     await recordUpdate(core, row, face, answer);
-    if (answer.kind === 'failed')
+    if (answer.kind === 'failed') {
       return { kind: 'later', afterMs: answer.retryAfterMs ?? UPDATE_AGAIN_MS };
+    }
   }
   return { kind: 'done' };
 }

@@ -22,7 +22,8 @@ export function addWorkingDays(day: Day, count: number, calendar: Calendar): Day
   if (count === 0) return day;
   const days = workingDays(calendar);
   const place = placeOf(day, days);
-  if (count < 0) return days[place + count];
+  // Beyond the last day that is listed nobody knows which days are working days.
+  if (count < 0) return place === days.length ? undefined : days[place + count];
   return days[place + count - (days[place] === day ? 0 : 1)];
 }
 

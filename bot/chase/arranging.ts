@@ -85,10 +85,11 @@ function whyNotTheirs({ key, who, now, made }: Asking): string | undefined {
 }
 
 /**
- * The last day that may be promised for a return. Undefined where the terms list does not reach so far,
- * or the return's term is locked.
+ * The last day that may be promised for a return. Undefined where the terms list does not reach so far
+ * or contradicts itself, or the return's term is locked.
  */
 export function lastPromiseDay(key: ReturnKey, now: Situation): Day | undefined {
+  if (now.contradictions.length > 0) return undefined;
   const term = openTerm(key, now);
   const last = addWorkingDays(londonDay(now.at), LONGEST_PROMISE, now.calendar);
   return term && last && (last < term.locks ? last : term.locks);
@@ -107,7 +108,7 @@ export function makePromise(asking: Asking, until: string): Arranging {
   const last = lastPromiseDay(key, now);
   if (!last) {
     return no(
-      'The terms list does not reach far enough to count working days. Please ask a commissioner to add the next term.',
+      'Working days cannot be counted: the terms list ends too soon, or contradicts itself. Please ask a commissioner to put it right.',
     );
   }
   const today = londonDay(now.at);

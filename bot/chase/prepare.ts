@@ -2,10 +2,16 @@ import { commissioners, leads } from '../access/people.ts';
 import { londonDay } from '../calendar/london.ts';
 import { escalations, quietForCommissioners } from './alerts.ts';
 import { chaseMessage, decideForLead, decideManagers } from './decide.ts';
-import type { Delivery } from './delivery.ts';
+import type { Delivery, MessageKind } from './delivery.ts';
 import { historyOf } from './history.ts';
 import { inDistricts, outstandingItems } from './outstanding.ts';
-import { quietReason, type Decision, type Message, type Situation } from './situation.ts';
+import {
+  quietReason,
+  type Decision,
+  type Message,
+  type Situation,
+  type WhyNot,
+} from './situation.ts';
 
 /** What becomes of a waiting message at the moment when it would be sent. */
 export type Prepared =
@@ -24,6 +30,8 @@ export function prepare(delivery: Delivery, now: Situation): Prepared {
   if (londonDay(delivery.decidedAt) !== londonDay(now.at)) {
     return { kind: 'withdraw', because: 'its day is over' };
   }
+  const quiet = quietFor(delivery.kind, now);
+  if (quiet) return { kind: 'wait', because: quiet };
   switch (delivery.kind) {
     case 'chase':
       return prepareChase(delivery, now);
@@ -32,12 +40,13 @@ export function prepare(delivery: Delivery, now: Situation): Prepared {
     case 'alert':
       return prepareAlert(delivery, now);
     case 'summary':
-      return waits(quietReason(now)) ?? { kind: 'send', delivery };
+      return { kind: 'send', delivery };
   }
 }
 
-const waits = (because: string | undefined): Prepared | undefined =>
-  because === undefined ? undefined : { kind: 'wait', because };
+/** Why nobody is sent a message of this kind at the moment. Undefined: they may be. */
+export const quietFor = (kind: MessageKind, now: Situation): WhyNot | undefined =>
+  kind === 'alert' ? quietForCommissioners(now) : quietReason(now);
 
 const withdraw = (because: string): Prepared => ({ kind: 'withdraw', because });
 
@@ -63,8 +72,6 @@ function about(delivery: Delivery, message: Message): Prepared {
 function prepareChase(delivery: Delivery, now: Situation): Prepared {
   const lead = leads(now.people).find(({ id }) => id !== '' && id === delivery.person);
   if (!lead) return withdraw('no lead any more');
-  const quiet = quietReason(now);
-  if (quiet) return { kind: 'wait', because: quiet };
   if (now.contradictions.length > 0) return withdraw('the terms contradict each other');
   const { items } = outstandingItems(within(lead.districts, now));
   const history = historyOf(now.log, now.at);
@@ -77,7 +84,7 @@ function prepareChase(delivery: Delivery, now: Situation): Prepared {
       ? about(delivery, chaseMessage(lead, mine, now))
       : withdraw('nothing is outstanding');
   }
-  const scene = { now, history, quiet };
+  const scene = { now, history, quiet: undefined };
   const decision = decideForLead(lead, items, scene);
   const [message] = decision.messages;
   return message ? about(delivery, message) : withdraw(whyNothing(decision));
@@ -97,9 +104,7 @@ const whyNothing = ({ notSent }: Decision): string =>
     : [...new Set(notSent.map(({ why }) => why))].join('; ');
 
 function prepareManager(delivery: Delivery, now: Situation): Prepared {
-  const quiet = quietReason(now);
-  if (quiet) return { kind: 'wait', because: quiet };
-  const scene = { now, history: historyOf(now.log, now.at), quiet };
+  const scene = { now, history: historyOf(now.log, now.at), quiet: undefined };
   const messages =
     now.contradictions.length > 0 ? [] : decideManagers(outstandingItems(now).items, [], scene);
   const message = messages.find(({ person }) => person?.id === delivery.person);
@@ -113,5 +118,5 @@ function prepareAlert(delivery: Delivery, now: Situation): Prepared {
   const history = historyOf(now.log, now.at);
   if (history.wasWrittenToToday(delivery.person)) return withdraw('already written to today');
   const logs = escalations(delivery.person, history, now);
-  return waits(quietForCommissioners(now)) ?? { kind: 'send', delivery: { ...delivery, logs } };
+  return { kind: 'send', delivery: { ...delivery, logs } };
 }

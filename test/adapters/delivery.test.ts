@@ -6,7 +6,9 @@ import { chaseLog } from '../../bot/chase/history.ts';
 import { changeRow, KPI, LAR } from './demo-site.ts';
 import { wordsOn } from './reading-cards.ts';
 import { referenceOf } from './recording-teams.ts';
+import { sweep } from '../../adapters/service/sweep.ts';
 import {
+  at,
   bringBack,
   idOf,
   install,
@@ -225,6 +227,48 @@ describe('somebody who blocked the bot', () => {
     for (const name of ['Kofi', 'Bettina', 'Yusuf']) {
       expect(world.teams.of(idOf(name)), `for ${name}`).toHaveLength(1);
     }
+  });
+});
+
+describe('while a batch is being delivered', () => {
+  test('the quiet hours begin for those who were not written to yet', async () => {
+    const world = await open('2026-11-23T16:59');
+    await install(world, 'Priya', 'Kofi', 'Bettina');
+    const late = world.withParts({
+      teams: {
+        update: (...update) => world.teams.update(...update),
+        post: (to, card) => {
+          world.moveTo('2026-11-23T17:00');
+          return world.teams.post(to, card);
+        },
+      },
+    });
+    await sweep(late);
+    expect(world.teams.shown, 'one was on its way already').toHaveLength(1);
+  });
+
+  test('who was sent one card is sent no other, though both were waiting', async () => {
+    const world = await open(MONDAY);
+    await install(world, 'Colin');
+    await changeRow(world, 'STLS Bot People', 'Colin Marsh (demo)', {
+      Role: 'District lead',
+      Districts: 'Dover',
+    });
+    await world.graph.add('STLS Bot People', {
+      Title: 'Colin Marsh (demo)',
+      EntraObjectId: COLIN,
+      Role: 'Commissioner',
+    });
+    await sweepAt(world, MONDAY);
+    const chase = await chaseOf(world, COLIN, '2026-11-23');
+    if (chase?.status !== 'sent') throw new Error('There is no chase that was sent.');
+    const { activityId: _sent, ...again } = { ...chase, status: 'waiting' as const, attempts: 0 };
+    const alert = { ...again, id: `alert|${COLIN}|2026-11-23`, kind: 'alert' as const, logs: [] };
+    await world.memory.outbox.put(alert.id, { ...alert, decidedAt: at('2026-11-23T08:59') });
+    await world.memory.outbox.put(again.id, again);
+    await world.service.conversations.nudge([COLIN], { force: true });
+    await world.service.conversations.drain();
+    expect(world.teams.of(COLIN), 'the alert, and not the chase besides').toHaveLength(2);
   });
 });
 
