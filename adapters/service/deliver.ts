@@ -15,6 +15,7 @@ import type { Handler } from '../delivery/dispatcher.ts';
 import type { Conversation, Worked } from '../delivery/visit.ts';
 import { reasonOf } from '../errors.ts';
 import type { Reference } from '../storage/memory.ts';
+import { OWN_CREDENTIAL } from '../teams/connector.ts';
 import { allDrafts, faceOf, keepShown, type Drafts, type Face } from './card-face.ts';
 import { changeRow, conversationOf, currentCards, rowsOf } from './outbox.ts';
 import { lookAtReading, lookForSending, type Core, type Service } from './service.ts';
@@ -148,6 +149,9 @@ async function post(
   await keepShown(core, row.person, face);
   const posted = await core.teams.post(to, face.card);
   if (posted.kind === 'posted') delivered();
+  if (posted.kind === 'failed' && posted.reason.startsWith(OWN_CREDENTIAL)) {
+    core.log.error({ delivery: row.id, posted }, 'Teams does not take the bot’s own credential');
+  }
   return posted;
 }
 
