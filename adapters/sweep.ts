@@ -46,8 +46,14 @@ try {
 
 async function main(): Promise<void> {
   const { at, dry, json, explain } = readOptions();
-  const clock = at && { clock: { now: () => at } };
-  const { service, dispatcher } = compose(readConfiguration(), clock);
+  const config = readConfiguration();
+  const isForReal = config.bot.id !== '';
+  if (at && isForReal && !dry && explain === undefined) {
+    throw new UsageError(
+      'With --at the sweep can only be looked at: add --dry-run. Real people are written to at the real time.',
+    );
+  }
+  const { service, dispatcher } = compose(config, at && { clock: { now: () => at } });
   const width = process.stdout.columns || WIDTH;
   if (explain !== undefined) {
     process.stdout.write(await explained(service, explain, width));

@@ -1,3 +1,4 @@
+import { londonDay } from '../../bot/calendar/london.ts';
 import { peopleOf } from '../../bot/access/people.ts';
 import { renderCard } from '../../cards/render.ts';
 import { helpView } from '../presenting/help-card.ts';
@@ -44,7 +45,7 @@ async function connectPerson(
   const roles = peopleOf(now.reading.people, actor).map((p) => p.role);
   const to: Reference = { ...reference, who: actor };
   await service.memory.references.put(actor, to);
-  await askAgain(service, actor);
+  await tryAgainToday(service, actor);
   const view = helpView(roles, service.isLocal);
   const headline = roles.length > 0 ? 'Hello, I am the STLS returns bot' : view.headline;
   await service.teams.post(to, renderCard('help', { ...view, headline }));
@@ -52,10 +53,13 @@ async function connectPerson(
   await postCardsAnew(service, actor, now);
 }
 
-/** What a blocked bot could not deliver waits again, now that it is installed anew. */
-async function askAgain(service: Service, person: string): Promise<void> {
-  const rows = await rowsOf(service, person);
-  for (const row of rows.filter(({ status }) => status === 'blocked')) {
+/** What a blocked bot could not deliver today waits again, now that it is installed anew. */
+async function tryAgainToday(service: Service, person: string): Promise<void> {
+  const today = londonDay(service.clock.now());
+  const rows = (await rowsOf(service, person)).filter(
+    ({ status, decidedAt }) => status === 'blocked' && londonDay(decidedAt) === today,
+  );
+  for (const row of rows) {
     await changeRow(service, row.id, (kept) => ({ ...kept, status: 'waiting', attempts: 0 }));
   }
 }

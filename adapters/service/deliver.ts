@@ -17,8 +17,8 @@ import { reasonOf } from '../errors.ts';
 import type { Reference } from '../storage/memory.ts';
 import { OWN_CREDENTIAL } from '../teams/connector.ts';
 import { allDrafts, faceOf, keepShown, type Drafts, type Face } from './card-face.ts';
-import { changeRow, conversationOf, currentCards, rowsOf } from './outbox.ts';
-import { lookAtReading, lookForSending, type Core, type Service } from './service.ts';
+import { changeRow, conversationOf, currentCards, rowsOf, withOutbox } from './outbox.ts';
+import { lookForSending, type Core, type Service } from './service.ts';
 
 /** A card that is to change, or a message that is not sent after all, and why. */
 export type Change = { delivery: Delivery; because: string };
@@ -176,8 +176,7 @@ async function presentFace(
   delivery: Delivery,
   { look, drafts }: Seen,
 ): Promise<Face | undefined> {
-  const present =
-    delivery.kind === 'alert' ? await lookAtReading(core, look.reading, look.at) : look;
+  const present = delivery.kind === 'alert' ? await withOutbox(core, look) : look;
   return faceOf(delivery, present, drafts, core);
 }
 
@@ -226,6 +225,11 @@ async function recordUpdate(
   }
   core.log.warn({ delivery: row.id, answer }, 'a card could not be updated');
   if (answer.kind === 'failed') return;
+  if (answer.kind === 'refused') {
+    // It stays as it is, and is tried again when it would look different.
+    await changeRow(core, row.id, (kept) => ({ ...kept, shown: face.digest }));
+    return;
+  }
   // The card is gone, or nobody may write there: it is asked for no more.
   await changeRow(core, row.id, ({ activityId: _gone, ...kept }) => ({
     ...kept,

@@ -229,9 +229,10 @@ export async function forgetMirrored(
   for (const delivery of old) {
     const lines = chaseLogRows([delivery], people, at).map(lineOf);
     if (lines.some(({ key, cells }) => digests.get(key) !== digestOf(cells))) continue;
-    await memory.outbox.remove(delivery.id);
+    // The message last: while it is there, nothing of it is forgotten for good.
     const mine = mirrored.filter(({ value }) => value.message === delivery.id);
     for (const { key } of mine) await memory.mirrored.remove(key);
+    await memory.outbox.remove(delivery.id);
     forgotten += 1;
   }
   return forgotten;

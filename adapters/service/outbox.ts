@@ -4,6 +4,7 @@ import {
   givesWay,
   type Delivery,
 } from '../../bot/chase/delivery.ts';
+import { lookAt, type Look } from '../../bot/look.ts';
 import type { Message } from '../../bot/chase/situation.ts';
 import { CHANNEL } from '../storage/memory.ts';
 import type { Service } from './service.ts';
@@ -32,6 +33,10 @@ export async function enqueue(
 
 export const allRows = async ({ memory }: Kept): Promise<Delivery[]> =>
   (await memory.outbox.all()).map(({ value }) => value).sort(compareDeliveries);
+
+/** The same look with the outbox as it is now: what was decided and delivered since is in it. */
+export const withOutbox = async (kept: Kept, { reading, remembered, at }: Look): Promise<Look> =>
+  lookAt(reading, { ...remembered, deliveries: await allRows(kept) }, at);
 
 /** The messages of one conversation, oldest first. */
 export const rowsOf = async ({ memory }: Kept, conversation: string): Promise<Delivery[]> =>

@@ -1,5 +1,5 @@
 import { londonDay } from '../../bot/calendar/london.ts';
-import { afterAttempt, type Delivery } from '../../bot/chase/delivery.ts';
+import type { Delivery } from '../../bot/chase/delivery.ts';
 import type { Look } from '../../bot/look.ts';
 import { CHANNEL } from '../storage/memory.ts';
 import { allDrafts, faceOf, keepShown, type Drafts } from './card-face.ts';
@@ -17,7 +17,7 @@ export async function postCardsAnew(service: Service, person: string, look: Look
 
 /** Posts the summary of the week into the channel that was just connected. */
 export async function postSummaryAnew(service: Service, look: Look): Promise<void> {
-  const latest = (await rowsOf(service, CHANNEL)).at(-1);
+  const latest = (await rowsOf(service, CHANNEL)).findLast(({ status }) => status === 'sent');
   if (latest) await postAnew(service, latest, look, new Map());
 }
 
@@ -32,8 +32,10 @@ async function postAnew(
   if (!to || !face) return;
   await keepShown(service, row.person, face);
   const posted = await service.teams.post(to, face.card);
-  const { at } = look;
-  await changeRow(service, row.id, (kept) =>
-    afterAttempt(kept, posted, { at, shown: face.digest }),
+  // When it was sent first, and at which stage, is history and stays.
+  await changeRow(service, row.id, ({ activityId: _earlier, ...kept }) =>
+    posted.kind === 'posted'
+      ? { ...kept, activityId: posted.activityId, shown: face.digest }
+      : kept,
   );
 }

@@ -84,6 +84,8 @@ export function createRunner(
   let problem: string | undefined;
   let asked = false;
 
+  const log = (what: string) => (error: unknown) => service.log.error({ err: error }, what);
+
   /** Reads patiently while nobody waits, and holds up the presses only for what is left to do. */
   const lookWith = async (work: typeof sweep): Promise<Swept> => {
     asked = false;
@@ -100,14 +102,13 @@ export function createRunner(
       lastLook = new Date();
       problem = undefined;
       await service.site.keep();
-      await afterLook(swept);
+      await afterLook(swept).catch(log('what follows a look failed'));
       return swept;
     } catch (error) {
       problem = reasonOf(error);
       throw error;
     }
   };
-  const log = (what: string) => (error: unknown) => service.log.error({ err: error }, what);
   /**
    * A look in the background, once however often it is asked for meanwhile. What goes wrong is
    * logged and shows in the health, and the next one tries again.

@@ -5,7 +5,7 @@ import { decideSummary } from '../../bot/summary/weekly.ts';
 import { changesIn, outOfLine, type Changes } from './deliver.ts';
 import type { Look, Reading } from '../../bot/look.ts';
 import { finishSaving } from './finish-saving.ts';
-import { enqueue } from './outbox.ts';
+import { enqueue, withOutbox } from './outbox.ts';
 import { keep, look, lookAtReading, type Core, type Service } from './service.ts';
 
 export type Swept = { look: Look; decision: Decision; changes: Changes };
@@ -54,7 +54,7 @@ export async function sweepAndNudge(service: Service, reading?: Reading): Promis
   const { at } = decided.look;
   await keep(service, decided.look);
   await enqueue(service, decided.decision.messages, at);
-  const after = await lookAtReading(service, decided.look.reading, at);
+  const after = await withOutbox(service, decided.look);
   return { ...decided, changes: await nudge(service, after) };
 }
 

@@ -2,14 +2,14 @@ import { once } from 'node:events';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { composeBot } from '../../adapters/compose.ts';
 import { readConfiguration } from '../../adapters/config.ts';
-import { BOT_LISTS } from '../../adapters/sharepoint/bot-lists.ts';
+import { READ_LISTS } from '../../adapters/sharepoint/bot-lists.ts';
 import { COUNCIL_LISTS } from '../../adapters/sharepoint/council-lists.ts';
 import { KPI } from './demo-site.ts';
 import { worlds, type World } from './world.ts';
 
 const { open } = worlds({ since: '2026-27' });
 const MONDAY = '2026-11-23T09:00';
-const LISTS = [...COUNCIL_LISTS.map(({ list }) => list), ...BOT_LISTS.map((l) => l.displayName)];
+const LISTS = [...COUNCIL_LISTS.map(({ list }) => list), ...READ_LISTS];
 const HOUR = 3_600_000;
 const DOVER = { District: 'Dover', Academic_x0020_Year: '2026-27', Term: 'Term 1' };
 

@@ -238,7 +238,7 @@ describe('the report for people', () => {
       },
     ]);
     expect(inWords(swept, 160)).toMatch(
-      /Cards to be updated: 1\n(.*\n)+.*Priya Raman \(demo\) +Dover KPI return: withdrawn by Colin Marsh/,
+      /Cards to be updated: 1\n(.*\n)+.*Priya Raman \(demo\) +Dover +Dover KPI return: withdrawn by Colin Marsh/,
     );
   });
 });
