@@ -404,4 +404,39 @@ describe('an installation', () => {
     await sweepAt(world, '2026-11-23T10:00');
     expect(shown.at(-1)).toMatchObject({ updates: 1 });
   });
+
+  test('anew changes nothing of what was sent: the next stage comes on its day', async () => {
+    const world = await open(MONDAY);
+    await install(world, 'Priya');
+    await sweepAt(world, MONDAY);
+    world.moveTo('2026-11-25T08:00');
+    await connect(world.service, arrival(PRIYA, true));
+    expect((await chaseOf(world, PRIYA, '2026-11-23'))?.settledAt).toEqual(at(MONDAY));
+    await sweepAt(world, '2026-11-25T09:00');
+    expect(await chaseOf(world, PRIYA, '2026-11-25')).toMatchObject({
+      status: 'sent',
+      stage: '+5',
+    });
+  });
+
+  test('anew while Teams fails chases nobody a second time', async () => {
+    const world = await open(MONDAY);
+    await install(world, 'Priya');
+    await sweepAt(world, MONDAY);
+    world.teams.refuse(PRIYA, 'failed', 2);
+    await connect(world.service, arrival(PRIYA, true));
+    await sweepAt(world, '2026-11-23T11:00');
+    await sweepAt(world, '2026-11-24T09:00');
+    expect(world.teams.of(PRIYA), 'the card of Monday and no other').toHaveLength(1);
+  });
+
+  test('anew does not bring back what could not be delivered on an earlier day', async () => {
+    const world = await open(MONDAY);
+    await install(world, 'Priya');
+    world.teams.refuse(PRIYA, 'blocked');
+    await sweepAt(world, MONDAY);
+    world.moveTo('2026-11-24T08:00');
+    await connect(world.service, arrival(PRIYA, true));
+    expect(await outcomesOf(world, PRIYA)).toEqual(['blocked']);
+  });
 });
