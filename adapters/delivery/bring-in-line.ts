@@ -8,7 +8,7 @@ import {
 } from '../../bot/chase/delivery.ts';
 import type { Documents, Held } from '../storage/tables.ts';
 import { backOffMs } from './pace.ts';
-import type { Paced } from './posting.ts';
+import { isForNow, NotYet, type ForNow, type Paced } from './posting.ts';
 import type { Conversation, Worked } from './visit.ts';
 
 /** What a waiting row comes to, by the look of this batch. */
@@ -25,6 +25,8 @@ export type BringingInLine<Card> = {
   /** Rows by their id, in partitions by conversation. */
   outbox: Documents<Delivery>;
   prepare(row: Delivery): Promise<Prepared<Card>>;
+  /** Asked when the turn of a prepared row has come, which may be late: a row that waits is left as it is. */
+  stillSends?(row: Delivery, card: Card): Promise<'yes' | 'wait'>;
   /** One request to Teams, without any retry. */
   post(row: Delivery, card: Card): Promise<Attempted>;
   /** After all that waits is sent: brings the present card up to date. `rows` are all of the conversation. */
@@ -80,7 +82,7 @@ async function see<Card>(line: Line<Card>, held: Held<Delivery>, paced: Paced): 
     case 'settle': {
       const { attempted } = prepared;
       await keep(line, held, (row) => afterAttempt(row, attempted, { at: line.now() }));
-      return attempted.kind === 'failed' ? rested(line, held.value, attempted) : ON;
+      return isForNow(attempted) ? rested(line, held.value, attempted) : ON;
     }
     case 'send':
       return send(line, held, prepared, paced);
@@ -99,6 +101,7 @@ async function send<Card>(
   }
   let counted: Held<Delivery> | undefined;
   const before = async (): Promise<void> => {
+    if ((await line.stillSends?.(row, card)) === 'wait') throw new Waits();
     counted = await line.outbox.replace(held, { ...row, attempts: held.value.attempts + 1 });
     if (!counted) throw new Overtaken();
   };
@@ -107,11 +110,21 @@ async function send<Card>(
   };
   try {
     const attempted = await paced(() => line.post(row, card), { before, after });
-    return attempted.kind === 'failed' ? rested(line, counted?.value ?? row, attempted) : ON;
+    return isForNow(attempted) ? rested(line, counted?.value ?? row, attempted) : ON;
   } catch (error) {
-    if (!(error instanceof Overtaken)) throw error;
-    return seeAgain(line, held, paced);
+    if (error instanceof Waits) return ON;
+    if (error instanceof Overtaken) return seeAgain(line, held, paced);
+    if (error instanceof NotYet && counted) await keep(line, counted, notTried);
+    throw error;
   }
+}
+
+/** The attempt was counted, and then there was no room for its request. */
+const notTried = (row: Delivery): Delivery => ({ ...row, attempts: row.attempts - 1 });
+
+/** Its turn came too late, or too early. */
+class Waits extends Error {
+  override readonly name = 'Waits';
 }
 
 /** The row was changed between its listing and its turn: it is prepared anew, or waits no more. */
@@ -134,7 +147,7 @@ async function record<Card>(
 ): Promise<void> {
   const at = line.now();
   await keep(line, counted, (row) => {
-    const tried = afterAttempt({ ...row, attempts: row.attempts - 1 }, attempted, { at, shown });
+    const tried = afterAttempt(notTried(row), attempted, { at, shown });
     // Whoever pressed a button on the card already has seen it change.
     return row.shown === counted.value.shown ? tried : { ...tried, shown: row.shown };
   });
@@ -169,7 +182,7 @@ const triedTooOften = (row: Delivery, at: Date): Delivery => ({
 const rested = <Card>(
   { attempts: { baseMs, capMs } }: Line<Card>,
   { attempts }: Delivery,
-  { retryAfterMs }: Extract<Attempted, { kind: 'failed' }>,
+  { retryAfterMs }: ForNow,
 ): Next => ({
   kind: 'later',
   afterMs: retryAfterMs ?? backOffMs(Math.max(1, attempts), { baseMs, capMs }),

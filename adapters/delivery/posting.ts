@@ -19,6 +19,11 @@ export type Around = {
  */
 export type Paced = (request: () => Promise<Attempted>, around?: Around) => Promise<Attempted>;
 
+/** An answer that may be another the next time. */
+export type ForNow = Extract<Attempted, { kind: 'failed' | 'not signed' }>;
+export const isForNow = (attempted: Attempted): attempted is ForNow =>
+  attempted.kind === 'failed' || attempted.kind === 'not signed';
+
 /** There is no room for the request soon: the conversation is worked on again later. */
 export class NotYet extends Error {
   override readonly name = 'NotYet';

@@ -10,7 +10,9 @@ import { z } from 'zod';
 import type { Attempted } from '../../bot/chase/delivery.ts';
 import type { Card } from '../../cards/render.ts';
 import type { Configuration } from '../config.ts';
+import { DISPATCHER_SETTINGS } from '../delivery/settings.ts';
 import { reasonOf } from '../errors.ts';
+import { readRetryAfter } from '../sharepoint/retry.ts';
 import type { Reference } from '../storage/memory.ts';
 
 /**
@@ -32,24 +34,25 @@ export function createAdapter({ bot }: Configuration): TeamsAdapter {
 }
 
 /** What one request to Teams came to. */
-export type Answered = Exclude<Attempted, { kind: 'no bot installed' }>;
-
-/** How long one request may take, signing included, in milliseconds. */
-export const REQUEST_MS = 15_000;
+type Answered = Exclude<Attempted, { kind: 'no bot installed' }>;
 
 /**
- * Posts and updates cards through the Bot Framework connector: one request each, in at most `requestMs`.
- * The one retry layer is the queue of conversations, which knows the limits, the order and how often a
+ * Posts and updates cards through the Bot Framework connector: one request each, in at most `requestMs`
+ * milliseconds, signing included: as long as the dispatcher reckons with. The one retry layer is the queue of conversations, which knows the limits, the order and how often a
  * message was tried.
  */
-export function teamsThrough(adapter: TeamsAdapter, botId: string, requestMs = REQUEST_MS) {
+export function teamsThrough(
+  adapter: TeamsAdapter,
+  botId: string,
+  requestMs = DISPATCHER_SETTINGS.requestMs,
+) {
   const inConversation = async (
     to: Reference,
     card: Card,
     run: (context: TurnContext) => Promise<string>,
   ): Promise<Answered> => {
     const deadline = AbortSignal.timeout(requestMs);
-    const tooLate = once(deadline);
+    const timeIsUp = endOf(deadline);
     let activityId: string | undefined;
     const continued = adapter.continueConversationAsync(botId, referenceOf(to), async (context) => {
       makeOneRequest(clientOf(context, adapter), deadline);
@@ -57,7 +60,7 @@ export function teamsThrough(adapter: TeamsAdapter, botId: string, requestMs = R
       activityId = await run(context);
     });
     try {
-      await Promise.race([continued, tooLate]);
+      await Promise.race([continued, timeIsUp]);
     } catch (error) {
       return meaningOf(error, card);
     }
@@ -97,7 +100,7 @@ const replyingToNothing: SendActivitiesHandler = (_context, activities, next) =>
 };
 
 /** Rejects when a request's time is over: signing it may take long as well, and cannot be cut short. */
-async function once(deadline: AbortSignal): Promise<never> {
+async function endOf(deadline: AbortSignal): Promise<never> {
   const { promise, reject } = Promise.withResolvers<never>();
   deadline.addEventListener('abort', () => reject(new Error('no answer in time')));
   return promise;
@@ -158,7 +161,7 @@ const tooLarge: Meaning = ({ reason, card }) => ({
   reason: `the card is too large (${kilobytes(card)} KB): ${reason}`,
 });
 const notSigned: Meaning = ({ reason }) => ({
-  kind: 'failed',
+  kind: 'not signed',
   reason: `${OWN_CREDENTIAL}: ${reason}`,
   retryAfterMs: CREDENTIAL_REST_MS,
 });
@@ -178,26 +181,20 @@ const CREDENTIAL_REST_MS = 600_000;
  * error codes": 403 covers MessageWritesBlocked, BotNotInConversationRoster and the tenant's policies;
  * 412, 429, 502 and 504 are to be tried again). What is not here fails for the moment.
  */
-export const MEANINGS: Readonly<Record<number, Meaning>> = {
+const MEANINGS: Readonly<Record<number, Meaning>> = {
   400: refused,
   401: notSigned,
   403: blocked,
   404: gone,
   410: gone,
   413: tooLarge,
-  412: failed,
-  429: failed,
-  500: failed,
-  502: failed,
-  503: failed,
-  504: failed,
 };
 
 function meaningOf(error: unknown, card: Card): Answered {
   const read = refusal.safeParse(error);
   const reason = read.success ? said(read.data, error) : reasonOf(error);
   if (!read.success) return (isOfSigning(error) ? notSigned : failed)({ reason, card });
-  const retryAfterMs = retryAfterOf(read.data, Date.now());
+  const retryAfterMs = readRetryAfter(read.data.response?.headers.get('retry-after'));
   const meaning = MEANINGS[read.data.statusCode] ?? failed;
   return meaning({ reason, card, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) });
 }
@@ -210,14 +207,6 @@ const isOfSigning = (error: unknown): boolean =>
 /** The status, its code and what the answer says in words. */
 const said = ({ statusCode, code = '' }: Refusal, error: unknown): string =>
   [statusCode, code, reasonOf(error)].filter((part) => part !== '').join(' ');
-
-/** Retry-After, in seconds or as a date (RFC 9110), in milliseconds from `at`. */
-export function retryAfterOf({ response }: Pick<Refusal, 'response'>, at: number) {
-  const text = response?.headers.get('retry-after') ?? '';
-  if (text === '') return undefined;
-  const ms = /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text) - at;
-  return Number.isNaN(ms) ? undefined : Math.max(0, ms);
-}
 
 const kilobytes = (card: Card): number =>
   Math.ceil(Buffer.byteLength(JSON.stringify(card), 'utf8') / 1024);

@@ -73,7 +73,9 @@ export type Attempted =
   /** Teams will never take this card. */
   | { kind: 'refused'; reason: string }
   /** Teams, or the way there, failed for the moment; it is tried again. */
-  | { kind: 'failed'; reason: string; retryAfterMs?: number };
+  | { kind: 'failed'; reason: string; retryAfterMs?: number }
+  /** The bot's own credential was refused: somebody must see to it, and then it is tried again. */
+  | { kind: 'not signed'; reason: string; retryAfterMs?: number };
 
 /** A decided message as it waits in the outbox. */
 export function deliveryOf(message: Message, at: Date): Delivery {
@@ -123,6 +125,7 @@ export function afterAttempt(
     case 'refused':
       return { ...tried, status: 'failed', problem: attempted.reason };
     case 'failed':
+    case 'not signed':
       return { ...tried, status: 'waiting', problem: attempted.reason };
   }
 }

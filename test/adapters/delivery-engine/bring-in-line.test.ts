@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { bringInLine } from '../../../adapters/delivery/bring-in-line.ts';
-import type { Paced } from '../../../adapters/delivery/posting.ts';
+import { NotYet, type Paced } from '../../../adapters/delivery/posting.ts';
 import type { Attempted, Delivery } from '../../../bot/chase/delivery.ts';
 import { tableStorage } from '../azurite.ts';
 import { engine } from './engine.ts';
@@ -28,8 +28,8 @@ async function line(each = 1) {
       return answers.get(id) ?? { kind: 'posted', activityId: `activity of ${id}` };
     },
   };
-  const bring = (more: Partial<typeof posting> = {}) =>
-    bringInLine({ ...posting, ...more }, { who: 'Priya', paced });
+  const bring = (more: Partial<typeof posting> = {}, through = paced) =>
+    bringInLine({ ...posting, ...more }, { who: 'Priya', paced: through });
   return { outbox, rowsOf, posts, posting, answers, bring };
 }
 
@@ -133,6 +133,38 @@ describe('a conversation is brought in line', () => {
     expect(prepared).toEqual(['Priya|0000 undefined', 'Priya|0000 Dover', 'Priya|0001 undefined']);
     expect(posts).toEqual(['Priya|0000']);
     expect((await rowsOf('Priya'))[0]).toMatchObject({ status: 'sent', district: 'Dover' });
+  });
+
+  test.each(['failed', 'not signed'] as const)('what %s for now waits', async (kind) => {
+    const { bring, answers, rowsOf, posts } = await line(2);
+    answers.set('Priya|0000', { kind, reason: 'why', retryAfterMs: 7 });
+    expect(await bring()).toEqual({ kind: 'later', afterMs: 7 });
+    expect((await rowsOf('Priya'))[0]).toMatchObject({ status: 'waiting', problem: 'why' });
+    expect(posts).toHaveLength(1);
+  });
+
+  test('what was counted and then had no room for its request was not tried', async () => {
+    const { bring, posts, rowsOf } = await line();
+    const noRoom: Paced = async (_request, { before } = {}) => {
+      await before?.();
+      throw new NotYet('no lane has room', 1);
+    };
+    const settings = { most: 2, baseMs: 1, capMs: 1 };
+    for (let n = 0; n < 3; n += 1) {
+      await expect(bring({ settings }, noRoom)).rejects.toBeInstanceOf(NotYet);
+    }
+    expect(await rowsOf('Priya')).toMatchObject([{ status: 'waiting', attempts: 0 }]);
+    await bring({ settings });
+    expect(await rowsOf('Priya')).toMatchObject([{ status: 'sent', attempts: 1 }]);
+    expect(posts).toHaveLength(1);
+  });
+
+  test('what is to wait when its turn has come is left as it is, and the next is sent', async () => {
+    const { bring, posts, rowsOf } = await line(2);
+    const [first] = await rowsOf('Priya');
+    await bring({ stillSends: async ({ id }) => (id === 'Priya|0000' ? 'wait' : 'yes') });
+    expect(posts).toEqual(['Priya|0001']);
+    expect((await rowsOf('Priya'))[0]).toEqual(first);
   });
 
   test('an attempt is counted before it is made; a row that never ends well is given up', async () => {

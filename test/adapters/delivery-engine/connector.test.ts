@@ -29,7 +29,7 @@ describe('each answer of Teams has a meaning of its own, and is asked for once',
       '401',
       () => ({ status: 401 }),
       {
-        kind: 'failed',
+        kind: 'not signed',
         reason: `the bot's own credential was refused: 401 Code ${said}`,
         retryAfterMs: 600_000,
       },
