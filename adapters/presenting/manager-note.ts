@@ -1,7 +1,8 @@
 import { leadsOf, managerOf } from '../../bot/access/people.ts';
+import { standingFor } from '../../bot/chase/arrangement.ts';
 import { seenBy } from '../../bot/chase/arranging.ts';
+import { lateReturns } from '../../bot/chase/outstanding.ts';
 import { formName, keyOf, returnId, type ReturnKey } from '../../bot/returns/return.ts';
-import { isFiled } from '../../bot/returns/state.ts';
 import type { NoteView } from '../../cards/views.ts';
 import type { Look } from '../../bot/look.ts';
 import { codeOf } from '../../cards/actions.ts';
@@ -11,7 +12,7 @@ import { count, statusLine } from './words.ts';
 /** What a lead's manager is told once a return is late enough; it follows what happens. */
 export function managerNote(keys: readonly ReturnKey[], look: Look): NoteView {
   const ids = new Set(keys.map(returnId));
-  const late = look.assessment.statuses.filter((s) => ids.has(returnId(s)) && !isFiled(s.state));
+  const late = lateReturns(look.situation).filter((s) => ids.has(returnId(s)));
   const unread = new Set(look.reading.notChecked.flatMap((n) => n.forms));
   if (late.length === 0 && keys.some((key) => unread.has(key.form))) {
     return {
@@ -20,13 +21,7 @@ export function managerNote(keys: readonly ReturnKey[], look: Look): NoteView {
       tone: 'default',
     };
   }
-  if (late.length === 0) {
-    return {
-      headline: 'Received, thank you',
-      text: 'The late returns of your team have come in. There is nothing for you to do.',
-      tone: 'good',
-    };
-  }
+  if (late.length === 0) return nothingLate(keys, look);
   const lines = late.map((s) => {
     const who = leadsOf(look.reading.people, s.district).map((p) => p.name);
     return `${s.district}: ${formName(s.form)} (${who.join(', ') || 'no lead named'}). ${statusLine(s, look.reading.terms, look.at)}.`;
@@ -36,6 +31,15 @@ export function managerNote(keys: readonly ReturnKey[], look: Look): NoteView {
     text: lines.join(' '),
     tone: 'attention',
     ...seenOf(late, look),
+  };
+}
+
+function nothingLate(keys: readonly ReturnKey[], { situation }: Look): NoteView {
+  const isWithdrawn = keys.some((key) => standingFor(key, situation).withdrawn);
+  return {
+    headline: isWithdrawn ? 'Nothing is late any more' : 'Received, thank you',
+    text: `The late returns of your team have come in${isWithdrawn ? ', or are not asked for this term' : ''}. There is nothing for you to do.`,
+    tone: 'good',
   };
 }
 

@@ -2,12 +2,10 @@ import { commissioners } from '../access/people.ts';
 import { londonDay, londonInstant, londonTime, weekday } from '../calendar/london.ts';
 import { addWorkingDays } from '../calendar/working-days.ts';
 import { returnId } from '../returns/return.ts';
-import { isFiled } from '../returns/state.ts';
-import { standingFor } from './arrangement.ts';
 import { uniqueKeys } from './decide.ts';
 import type { ChasedFor } from './delivery.ts';
 import { historyOf, type History } from './history.ts';
-import { isEscalated, openTerm } from './outstanding.ts';
+import { isEscalated, lateReturns, openTerm } from './outstanding.ts';
 import { quietReason, type Message, type Situation, type WhyNot } from './situation.ts';
 import { stageLabel } from './stage.ts';
 
@@ -23,7 +21,7 @@ export function decideAlerts(now: Situation, chased: readonly Message[]): Messag
   const findings = now.findings
     .filter((r) => r.status === 'explained' || (r.status === 'open' && r.raisedAt >= news))
     .filter(({ finding }) => openTerm(finding, now) || finding.term === 0);
-  const late = lateReturns(now);
+  const late = escalated(now);
   const returns = uniqueKeys(
     chased.filter(({ kind }) => kind === 'chase').flatMap((message) => message.returns),
   );
@@ -49,7 +47,7 @@ export function decideAlerts(now: Situation, chased: readonly Message[]): Messag
 
 /** The returns that a commissioner has not been told of as theirs to take up. */
 export const escalations = (person: string, history: History, now: Situation): ChasedFor[] =>
-  notToldOf(lateReturns(now), person, history, now);
+  notToldOf(escalated(now), person, history, now);
 
 function notToldOf(
   late: readonly string[],
@@ -60,16 +58,15 @@ function notToldOf(
   const days = policy.commissionerStage;
   const stage = stageLabel(days);
   return late
-    .filter((about) => !history.wasToldAs('alert', person, about, stage))
+    .filter((about) => !history.wasToldAs('alert', person, about))
     .map((about) => ({ about, stage, because: `${days} working days late or more` }));
 }
 
 /** The returns that are for the commissioners to take up. */
-function lateReturns(now: Situation): string[] {
+function escalated(now: Situation): string[] {
   if (now.contradictions.length > 0) return [];
-  return now.statuses
-    .filter((status) => !isFiled(status.state) && !now.saving.has(returnId(status)))
-    .filter((status) => isEscalated(status, now) && !standingFor(status, now).withdrawn)
+  return lateReturns(now)
+    .filter((status) => isEscalated(status, now))
     .map(returnId);
 }
 

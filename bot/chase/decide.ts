@@ -1,9 +1,15 @@
 import { leads, managerOf, type Person } from '../access/people.ts';
-import { londonDay } from '../calendar/london.ts';
+import { londonDay, londonInstant } from '../calendar/london.ts';
 import { returnId, type ReturnKey } from '../returns/return.ts';
 import { standingFor } from './arrangement.ts';
 import { historyOf, type History } from './history.ts';
-import { inDistricts, outstandingItems, type Item, type Outstanding } from './outstanding.ts';
+import {
+  inDistricts,
+  outstandingItems,
+  reachedOn,
+  type Item,
+  type Outstanding,
+} from './outstanding.ts';
 import {
   quietReason,
   type Decision,
@@ -169,13 +175,8 @@ function managerMessage(
   { now, history }: Scene,
 ): Message[] {
   const stage = stageLabel(now.policy.managerStage);
-  const fresh = items.filter(
-    ({ about }) =>
-      !history.wasToldAs('manager', manager.id, about, stage) &&
-      // Who leads there as well was asked for it at this stage.
-      !history.wasSent(manager.id, about, stage),
-  );
-  if (fresh.length === 0 || history.wasWrittenToToday(manager.id)) return [];
+  const isTold = items.every((item) => wasTold(manager.id, item, { now, history }));
+  if (isTold || history.wasWrittenToToday(manager.id)) return [];
   const returns = uniqueKeys(items.flatMap((item) => (item.key ? [item.key] : [])));
   return [
     {
@@ -189,6 +190,19 @@ function managerMessage(
       logs: items.map((item) => ({ about: item.about, stage, because: whyManager(item, now) })),
     },
   ];
+}
+
+/** As a manager, once; or in any role since managers are told: who leads there as well was asked then. */
+function wasTold(
+  person: string,
+  { about, key }: Item,
+  { now, history }: Pick<Scene, 'now' | 'history'>,
+): boolean {
+  const since = key && reachedOn(key, now.policy.managerStage, now);
+  return (
+    history.wasToldAs('manager', person, about) ||
+    (since !== undefined && history.wasToldSince(person, about, londonInstant(since, '00:00')))
+  );
 }
 
 function whyManager({ key, because }: Item, now: Situation): string {

@@ -54,7 +54,9 @@ export type History = {
   /** The same of a return's stage, whatever it was said with, at some moment or later. */
   wasSentSince(person: string, about: string, stage: string, since: Date): boolean;
   /** Whether somebody was told as a manager, or a commissioner: who leads as well is chased besides. */
-  wasToldAs(kind: 'manager' | 'alert', person: string, about: string, stage: string): boolean;
+  wasToldAs(kind: 'manager' | 'alert', person: string, about: string): boolean;
+  /** Whether somebody was written to about something at some moment or later, in any role. */
+  wasToldSince(person: string, about: string, since: Date): boolean;
   /** Whether a card of any kind reached somebody today. */
   wasWrittenToToday(person: string): boolean;
 };
@@ -62,21 +64,18 @@ export type History = {
 export function historyOf(log: readonly ChaseEntry[], at: Date): History {
   const sent = sentByPerson(log);
   const day = londonDay(at);
-  const wasTold = (kind: MessageKind, person: string, about: string, stage: string) =>
-    (sent.get(person) ?? []).some(
-      (entry) => entry.about === about && entry.stage === stage && entry.kind === kind,
-    );
+  const about = (person: string, thing: string) =>
+    (sent.get(person) ?? []).filter((entry) => entry.about === thing);
   return {
-    wasSent: (person, about, stage) => wasTold('chase', person, about, stage),
-    wasSentSince: (person, about, stage, since) =>
-      (sent.get(person) ?? []).some(
+    wasSent: (person, thing, stage) =>
+      about(person, thing).some((entry) => entry.kind === 'chase' && entry.stage === stage),
+    wasSentSince: (person, thing, stage, since) =>
+      about(person, thing).some(
         (entry) =>
-          entry.about === about &&
-          entry.kind === 'chase' &&
-          stageOf(entry.stage) === stageOf(stage) &&
-          entry.at >= since,
+          entry.kind === 'chase' && stageOf(entry.stage) === stageOf(stage) && entry.at >= since,
       ),
-    wasToldAs: wasTold,
+    wasToldAs: (kind, person, thing) => about(person, thing).some((entry) => entry.kind === kind),
+    wasToldSince: (person, thing, since) => about(person, thing).some((entry) => entry.at >= since),
     wasWrittenToToday: (person) =>
       (sent.get(person) ?? []).some(
         (entry) =>

@@ -9,6 +9,7 @@ import {
   pauseFor,
   promiseInWords,
   promiseKeptOpen,
+  standingFor,
   standingOf,
   type Standing,
 } from './arrangement.ts';
@@ -188,11 +189,21 @@ export function openTerm(
   return term && londonDay(now.at) <= term.locks ? term : undefined;
 }
 
+/** The returns that are asked for and have not come in: not filed, received or withdrawn. */
+export const lateReturns = (now: Situation): ReturnStatus[] =>
+  now.statuses.filter(
+    (status) =>
+      !isFiled(status.state) &&
+      !now.saving.has(returnId(status)) &&
+      !standingFor(status, now).withdrawn,
+  );
+
 /** Whether a return is so late that it is for the commissioners to take up. */
-export function isEscalated(key: ReturnKey, now: Situation): boolean {
+export const isEscalated = (key: ReturnKey, now: Situation): boolean =>
+  reachedOn(key, now.policy.commissionerStage, now) !== undefined;
+
+/** The day on which a return that may still be changed reached a stage; undefined where it has not yet. */
+export function reachedOn(key: ReturnKey, stage: number, now: Situation): Day | undefined {
   const term = openTerm(key, now);
-  if (!term) return false;
-  const { policy, calendar } = now;
-  const stages = [policy.commissionerStage];
-  return latestStage(term.due, londonDay(now.at), stages, calendar) !== undefined;
+  return term && latestStage(term.due, londonDay(now.at), [stage], now.calendar)?.on;
 }

@@ -455,6 +455,22 @@ describe('the lead’s manager', () => {
     ]);
   });
 
+  test.each<[string, readonly string[], Partial<Situation>]>([
+    ['at +10, after a gap', ['2026-12-02T09:00:00Z', '2026-12-03T09:00:00Z'], {}],
+    [
+      'because a promise was broken',
+      ['2026-11-30T09:00:00Z', '2026-12-01T09:00:00Z'],
+      { arrangements: new Map([KPI, LAR].map((about) => [about, [made.promised]] as const)) },
+    ],
+  ])('who leads there as well, and is chased %s, is not told of it again', (_, days, over) => {
+    const una = personOf({ id: 'manager', email: manager.email });
+    const runs = live(days, { people: [una, lead, manager], ...over });
+    expect(runs.map((messages) => toManager(messages).map(({ kind }) => kind))).toEqual([
+      ['chase'],
+      [],
+    ]);
+  });
+
   test('is not told of what is promised or withdrawn', () => {
     for (const what of ['promised', 'withdrawn'] as const) {
       const arrangements = new Map([KPI, LAR].map((about) => [about, [made[what]]] as const));

@@ -83,6 +83,7 @@ const FAULTS: [string, Decisions, RegExp][] = [
     })),
     /\(manager\)/,
   ],
+  ['tells managers what they were asked', forgetsManagersWhoLead(), /tells a manager nothing new/],
   ['forgets commissioners at +10', withPolicy({ commissionerStage: 90 }), /\(alert\)/],
   [
     'leaves the last stages out',
@@ -137,6 +138,27 @@ const FAULTS: [string, Decisions, RegExp][] = [
     /the reason is not said/,
   ],
 ];
+
+/** Who leads a district that they manage too is told as a manager of what they were asked already. */
+function forgetsManagersWhoLead(): Decisions {
+  const forgetful = (now: Situation): Situation => ({
+    ...now,
+    log: now.log.map((entry) => (entry.kind === 'chase' ? { ...entry, about: '' } : entry)),
+  });
+  return {
+    ...AS_THEY_ARE,
+    decideChases: (now) => {
+      const { messages, notSent } = decideChases(now);
+      const taken = new Set(messages.map(({ person }) => person?.id));
+      const again = decideChases(forgetful(now)).messages.filter(
+        ({ kind, person }) => kind === 'manager' && !taken.has(person?.id),
+      );
+      return { messages: [...messages, ...again], notSent };
+    },
+    prepare: (delivery, now) =>
+      prepare(delivery, delivery.kind === 'manager' ? forgetful(now) : now),
+  };
+}
 
 /** A promise that holds for ever. */
 function neverResumes(): Decisions {

@@ -178,6 +178,15 @@ export function openOracle(truth: Truth) {
     return one.isEscalated || (reachedBy(one, day)?.stage ?? -99) >= MANAGER_STAGE;
   }
 
+  /** Who leads there as well, or is a commissioner, and was asked since managers are told, knows of it. */
+  function knowsAsManager(person: string, one: TrueReturn, day: string): boolean {
+    if (wasTold('manager', person, one, 0)) return true;
+    const late = stageOn(day, termOf(one).due, FOR_MANAGERS);
+    if (!late) return false;
+    const since = beginningOf(late.on);
+    return wasTold('chase', person, one, since) || wasTold('alert', person, one, since);
+  }
+
   const managersOf = (district: string): Person[] =>
     leadsOf(district).flatMap((lead) =>
       truth.people.filter(
@@ -243,7 +252,7 @@ export function openOracle(truth: Truth) {
       );
     }
     assertThat(
-      all.some((about) => !wasTold('manager', card.person, about, 0)),
+      all.some((about) => !knowsAsManager(card.person, returnOf(about), day)),
       () => `${card.id} tells a manager nothing new.`,
     );
   }
@@ -474,10 +483,7 @@ export function openOracle(truth: Truth) {
     for (const one of liveReturns(day)) {
       if (whyNobody(one, day) || !isForManager(one, day)) continue;
       for (const { id } of managersOf(one.key.district)) {
-        if (wasTold('manager', id, one, 0)) continue;
-        // Who leads there as well was asked for it at this stage, or later.
-        const late = stageOn(day, termOf(one).due, FOR_MANAGERS);
-        if (late && wasTold('chase', id, one, beginningOf(late.on))) continue;
+        if (knowsAsManager(id, one, day)) continue;
         yield { kind: 'manager', person: id, about: one };
       }
     }
