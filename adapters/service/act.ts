@@ -64,15 +64,15 @@ export async function act(
       );
     case 'finding.explain':
       return onFinding(press, 'explain a finding', action.finding, (record, who) =>
-        settle(press, record, who, explain(record, words(action), who.name, press.now.at)),
+        settle(press, record, who, (one) => explain(one, words(action), who.name, press.now.at)),
       );
     case 'finding.accept':
       return onFinding(press, 'decide on a finding', action.finding, (record, who) =>
-        settle(press, record, who, accept(record, who.name, press.now.at)),
+        settle(press, record, who, (one) => accept(one, who.name, press.now.at)),
       );
     case 'finding.sendBack':
       return onFinding(press, 'decide on a finding', action.finding, (record, who) =>
-        settle(press, record, who, sendBack(record, action.note, who.name, press.now.at)),
+        settle(press, record, who, (one) => sendBack(one, action.note, who.name, press.now.at)),
       );
     case 'promise.make':
     case 'promise.undo':
@@ -167,20 +167,35 @@ async function onFinding(
   return allowed(press, permission, record.finding.district, (who) => run(record, who));
 }
 
-/** Keeps what was answered to a finding, and shows it. */
+/** How often somebody else may answer the same finding in between. */
+const MOST_ROUNDS = 5;
+
+/** Keeps what was answered to a finding, decided on what others had answered by then, and shows it. */
 async function settle(
   press: Press,
-  record: FindingRecord,
+  { finding }: FindingRecord,
   who: Person,
-  answered: Answered,
+  decide: (record: FindingRecord) => Answered,
 ): Promise<Acted> {
-  if (!answered.ok) return say('Not done', answered.reason);
   await keep(press.service, press.now);
-  await press.service.memory.findings.put(record.finding.id, answered.record);
+  const { findings } = press.service.memory;
+  for (let round = 1; round <= MOST_ROUNDS; round += 1) {
+    const held = await findings.hold(finding.id);
+    if (!held) return say('That is settled', 'This question is no longer open.');
+    const answered = decide(held.value);
+    if (!answered.ok) return say('Not done', answered.reason);
+    if (await findings.replace(held, answered.record)) {
+      return showAnswered(press, answered.record, who);
+    }
+  }
+  return say('Not done', 'Others are answering it at this moment. Please try again.', 'attention');
+}
+
+async function showAnswered(press: Press, record: FindingRecord, who: Person): Promise<Acted> {
   const card = await cardAfterwards(press);
   if (who.role === 'District lead' && card.inPlace) return card;
   return {
-    ...say('Recorded', `${record.finding.district}: ${answered.record.status}.`, 'good'),
+    ...say('Recorded', `${record.finding.district}: ${record.status}.`, 'good'),
     ...card,
   };
 }

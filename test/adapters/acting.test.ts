@@ -287,6 +287,24 @@ describe('a query', () => {
     expect(buttonsOn(card('Oskar').card).map(({ title }) => title)).toContain('Send explanation');
   });
 
+  test('answered by two at once loses neither answer: each is decided on the other', async () => {
+    const { world, card, record } = await tuesday();
+    await press(world, 'Oskar', card('Oskar'), {
+      title: 'Send explanation',
+      typed: { 'words.0': 'it was a quiet term for everyone' },
+    });
+    const finding = (await record())?.finding.id ?? '';
+    const by = (name: string) => ({ actor: idOf(name), activityId: '' });
+    const answers = await Promise.all([
+      send(world.service, by('Colin'), 'finding.accept', { finding }),
+      send(world.service, by('Yusuf'), 'finding.sendBack', { finding, note: 'All of them?' }),
+    ]);
+    const recorded = answers.filter((one) => said(one).includes('Recorded')).length;
+    const kept = (await record())?.history.filter(({ what }) => /accepted|sent back/.test(what));
+    expect(kept).toHaveLength(recorded);
+    expect(recorded).toBeGreaterThan(0);
+  });
+
   test('that was explained stands while its values do, and is asked anew when they change', async () => {
     const { world, card, record } = await tuesday();
     await press(world, 'Oskar', card('Oskar'), {

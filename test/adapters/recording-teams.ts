@@ -66,6 +66,7 @@ const REASONS: Record<Refusal, string> = {
   blocked: 'MessageWritesBlocked',
   gone: 'ConversationNotFound',
   refused: 'MessageSizeTooBig',
+  'not signed': 'Unauthorized',
   failed: 'ServiceUnavailable',
 };
 
