@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { decideChases } from '../../../bot/chase/decide.ts';
+import { decideChases, decideManagers } from '../../../bot/chase/decide.ts';
+import { historyOf } from '../../../bot/chase/history.ts';
+import { outstandingItems } from '../../../bot/chase/outstanding.ts';
 import { prepare } from '../../../bot/chase/prepare.ts';
 import type { Arrangement } from '../../../bot/chase/arrangement.ts';
 import type { Calendar } from '../../../bot/calendar/working-days.ts';
-import type { Situation } from '../../../bot/chase/situation.ts';
+import { quietReason, type Situation } from '../../../bot/chase/situation.ts';
 import { DEFAULT_POLICY } from '../../../bot/chase/policy.ts';
 import { isFiled } from '../../../bot/returns/state.ts';
 import { AS_THEY_ARE, liveYear, type Decisions } from './live-the-year.ts';
@@ -149,10 +151,12 @@ function forgetsManagersWhoLead(): Decisions {
     ...AS_THEY_ARE,
     decideChases: (now) => {
       const { messages, notSent } = decideChases(now);
-      const taken = new Set(messages.map(({ person }) => person?.id));
-      const again = decideChases(forgetful(now)).messages.filter(
-        ({ kind, person }) => kind === 'manager' && !taken.has(person?.id),
-      );
+      const history = historyOf(forgetful(now).log, now.at);
+      const scene = { now, history, quiet: quietReason(now) };
+      const again =
+        now.contradictions.length > 0
+          ? []
+          : decideManagers(outstandingItems(now).items, messages, scene);
       return { messages: [...messages, ...again], notSent };
     },
     prepare: (delivery, now) =>
