@@ -5,9 +5,9 @@ import {
   type Delivery,
 } from '../../bot/chase/delivery.ts';
 import { lookAt, type Look } from '../../bot/look.ts';
-import type { Message } from '../../bot/chase/situation.ts';
 import { CHANNEL } from '../storage/memory.ts';
 import type { Service } from './service.ts';
+import type { Message } from '../../bot/chase/message.ts';
 
 type Kept = Pick<Service, 'memory'>;
 

@@ -1,5 +1,6 @@
 import { londonDay, londonTime, shortDay, shortInstant } from '../../bot/calendar/london.ts';
-import type { Story, StoryLine } from '../../bot/chase/story.ts';
+import type { Story } from '../../bot/chase/story.ts';
+import type { StoryLine } from '../../bot/chase/story-line.ts';
 import { textTable } from './text-table.ts';
 
 /** Stories for people, in London times, wrapped to so many characters. */

@@ -2,10 +2,9 @@ import { z } from 'zod';
 import { FORMS } from '../../bot/returns/measure.ts';
 import { keyOf, returnId } from '../../bot/returns/return.ts';
 import { addressedAs } from '../../bot/chase/chase-log-row.ts';
-import type { MessageKind } from '../../bot/chase/delivery.ts';
-import type { Message } from '../../bot/chase/situation.ts';
 import type { Change } from './deliver.ts';
 import type { Swept } from './sweep.ts';
+import type { MessageKind, Message } from '../../bot/chase/message.ts';
 
 const key = { form: z.enum(FORMS), district: z.string(), year: z.string(), term: z.number().int() };
 /** Why just now; absent where a commissioner is told of it. */

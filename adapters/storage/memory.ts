@@ -1,18 +1,14 @@
 import { z } from 'zod';
 import type { Filing } from '../../bot/assess.ts';
 import type { Arrangement } from '../../bot/chase/arrangement.ts';
-import {
-  compareDeliveries,
-  DELIVERY_STATUSES,
-  MESSAGE_KINDS,
-  type Delivery,
-} from '../../bot/chase/delivery.ts';
+import { compareDeliveries, DELIVERY_STATUSES, type Delivery } from '../../bot/chase/delivery.ts';
 import type { Look } from '../../bot/look.ts';
 import type { Answer } from '../../bot/returns/answer.ts';
 import type { FindingRecord } from '../../bot/findings/register.ts';
 import type { Approval } from '../../bot/returns/state.ts';
 import type { KeptSubscription } from '../sharepoint/subscriptions.ts';
 import type { Documents, Tables } from './tables.ts';
+import { MESSAGE_KINDS } from '../../bot/chase/message.ts';
 
 const when = z.coerce.date();
 

@@ -3,10 +3,10 @@ import { londonDay, londonInstant, londonTime, weekday } from '../calendar/londo
 import { addWorkingDays } from '../calendar/working-days.ts';
 import { returnId } from '../returns/return.ts';
 import { uniqueKeys } from './decide.ts';
-import type { ChasedFor } from './delivery.ts';
 import { historyOf, type History } from './history.ts';
+import type { ChasedFor, Message } from './message.ts';
 import { isEscalated, lateReturns, openTerm } from './outstanding.ts';
-import { quietReason, type Message, type Situation, type WhyNot } from './situation.ts';
+import { quietReason, type Situation, type WhyNot } from './situation.ts';
 import { stageLabel } from './stage.ts';
 
 /**

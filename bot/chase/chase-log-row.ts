@@ -1,7 +1,8 @@
 import { peopleOf, type Person, type Role } from '../access/people.ts';
 import { termLabel } from '../calendar/terms.ts';
 import type { ReturnKey } from '../returns/return.ts';
-import { isWaiting, type ChasedFor, type Delivery, type DeliveryStatus } from './delivery.ts';
+import { isWaiting, type Delivery, type DeliveryStatus } from './delivery.ts';
+import type { ChasedFor } from './message.ts';
 import { subjectOf } from './subject.ts';
 
 /** One line of the chase log as people read it: one message, about one thing. */

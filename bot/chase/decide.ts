@@ -3,6 +3,7 @@ import { londonDay, londonInstant } from '../calendar/london.ts';
 import { returnId, type ReturnKey } from '../returns/return.ts';
 import { standingFor } from './arrangement.ts';
 import { historyOf, type History } from './history.ts';
+import type { Message } from './message.ts';
 import {
   inDistricts,
   outstandingItems,
@@ -13,7 +14,6 @@ import {
 import {
   quietReason,
   type Decision,
-  type Message,
   type NotSent,
   type Situation,
   type WhyNot,

@@ -1,18 +1,6 @@
 import { londonDay } from '../calendar/london.ts';
 import type { ReturnKey } from '../returns/return.ts';
-import type { Message } from './situation.ts';
-
-/** What a message is: to a lead, to a lead's manager, to a commissioner, to the channel. */
-export const MESSAGE_KINDS = ['chase', 'manager', 'alert', 'summary'] as const;
-export type MessageKind = (typeof MESSAGE_KINDS)[number];
-
-/** One thing that a message chases for, at which stage, and why just now. */
-export type ChasedFor = {
-  /** A return's id or a finding's id. */
-  about: string;
-  stage: string;
-  because: string;
-};
+import type { ChasedFor, Message, MessageKind } from './message.ts';
 
 /**
  * What became of a message. One that waits, or whose person has no bot installed yet, can still be sent

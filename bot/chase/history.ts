@@ -1,6 +1,7 @@
 import { londonDay } from '../calendar/london.ts';
+import { isWaiting, type Delivery } from './delivery.ts';
+import type { MessageKind } from './message.ts';
 import { stageOf } from './stage.ts';
-import { isWaiting, type Delivery, type MessageKind } from './delivery.ts';
 
 /**
  * One line of the chase log: who was chased for what, when, at which stage, and what came of it. A

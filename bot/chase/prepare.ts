@@ -2,16 +2,11 @@ import { commissioners, leads } from '../access/people.ts';
 import { londonDay } from '../calendar/london.ts';
 import { escalations, quietForCommissioners } from './alerts.ts';
 import { chaseMessage, decideForLead, decideManagers } from './decide.ts';
-import type { Delivery, MessageKind } from './delivery.ts';
+import type { Delivery } from './delivery.ts';
 import { historyOf } from './history.ts';
+import type { MessageKind, Message } from './message.ts';
 import { inDistricts, outstandingItems } from './outstanding.ts';
-import {
-  quietReason,
-  type Decision,
-  type Message,
-  type Situation,
-  type WhyNot,
-} from './situation.ts';
+import { quietReason, type Decision, type Situation, type WhyNot } from './situation.ts';
 
 /** What becomes of a waiting message at the moment when it would be sent. */
 export type Prepared =

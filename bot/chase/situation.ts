@@ -6,8 +6,8 @@ import type { Form } from '../returns/measure.ts';
 import type { Return, ReturnKey } from '../returns/return.ts';
 import type { ReturnState } from '../returns/state.ts';
 import type { Arrangements } from './arrangement.ts';
-import type { ChasedFor, MessageKind } from './delivery.ts';
 import type { ChaseEntry } from './history.ts';
+import type { Message } from './message.ts';
 import type { ChasePolicy } from './policy.ts';
 
 /** A return that is owed or held, and where it stands. */
@@ -18,23 +18,6 @@ export type ReturnStatus = ReturnKey & {
   timely?: boolean | undefined;
   firstFiled?: Date | undefined;
   filed?: Return | undefined;
-};
-
-export type Message = {
-  /** Unique: a message is delivered once for each id. */
-  id: string;
-  kind: MessageKind;
-  /** Undefined for the channel. */
-  person?: Person;
-  district?: string;
-  stage?: string;
-  returns: ReturnKey[];
-  /** Ids of findings. */
-  findings: string[];
-  /** What it chases for: the lines of the chase log that delivering it makes. */
-  logs: ChasedFor[];
-  /** The commissioner who asked for it. */
-  askedBy?: string;
 };
 
 /** Why somebody was not written to about something. */

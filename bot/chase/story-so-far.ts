@@ -7,9 +7,10 @@ import type { Look } from '../look.ts';
 import { returnId, sameReturn, type Return, type ReturnKey } from '../returns/return.ts';
 import { districtSubject, standingOf, type Arrangement } from './arrangement.ts';
 import { nameOf, outcomeInFull } from './chase-log-row.ts';
-import type { ChasedFor, Delivery, DeliveryStatus } from './delivery.ts';
+import type { Delivery, DeliveryStatus } from './delivery.ts';
+import type { ChasedFor } from './message.ts';
 import { stageLabel, stageShown } from './stage.ts';
-import type { StoryLine } from './story.ts';
+import type { StoryLine } from './story-line.ts';
 import { subjectOf } from './subject.ts';
 
 /** Everything that happened to a return until now, in no order. */

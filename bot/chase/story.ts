@@ -1,17 +1,9 @@
 import { termName } from '../calendar/terms.ts';
 import type { Look } from '../look.ts';
 import { formName, type ReturnKey } from '../returns/return.ts';
-import { happened } from './story-so-far.ts';
+import type { StoryLine } from './story-line.ts';
 import { standsNow, whatComesNext } from './story-now.ts';
-
-/** Something that happened to a return. */
-export type StoryLine = {
-  /** Undefined where it is not known when. */
-  at: Date | undefined;
-  /** Whether it belongs to a whole London day rather than to an instant. */
-  isDay?: true;
-  text: string;
-};
+import { happened } from './story-so-far.ts';
 
 /** The whole story of one return, for people. */
 export type Story = {

@@ -19,12 +19,8 @@ import {
   standingFor,
 } from '../chase/arrangement.ts';
 import type { ChaseEntry } from '../chase/history.ts';
-import {
-  quietReason,
-  type Message,
-  type ReturnStatus,
-  type Situation,
-} from '../chase/situation.ts';
+import type { Message } from '../chase/message.ts';
+import { quietReason, type ReturnStatus, type Situation } from '../chase/situation.ts';
 import { isOpen, type FindingRecord } from '../findings/register.ts';
 import { OWED_FORMS, type Form } from '../returns/measure.ts';
 import { formName } from '../returns/return.ts';

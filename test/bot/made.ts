@@ -11,7 +11,8 @@ import {
 } from '../../bot/chase/arrangement.ts';
 import { deliveryOf as asDelivery, type Delivery } from '../../bot/chase/delivery.ts';
 import type { ChaseEntry } from '../../bot/chase/history.ts';
-import type { Message, ReturnStatus, Situation } from '../../bot/chase/situation.ts';
+import type { Message } from '../../bot/chase/message.ts';
+import type { ReturnStatus, Situation } from '../../bot/chase/situation.ts';
 import { DEFAULT_POLICY } from '../../bot/chase/policy.ts';
 import { findingOf, type Finding } from '../../bot/findings/finding.ts';
 import type { FindingRecord } from '../../bot/findings/register.ts';

@@ -4,9 +4,10 @@ import { addDays, londonInstant } from '../../../bot/calendar/london.ts';
 import { isWorkingDay } from '../../../bot/calendar/working-days.ts';
 import type { Arrangement } from '../../../bot/chase/arrangement.ts';
 import { decideChases } from '../../../bot/chase/decide.ts';
+import type { Message } from '../../../bot/chase/message.ts';
 import { outstandingIn } from '../../../bot/chase/outstanding.ts';
 import type { ChaseEntry } from '../../../bot/chase/history.ts';
-import type { Message, Situation } from '../../../bot/chase/situation.ts';
+import type { Situation } from '../../../bot/chase/situation.ts';
 import { DEFAULT_POLICY } from '../../../bot/chase/policy.ts';
 import { isFiled, type ReturnState } from '../../../bot/returns/state.ts';
 import {

@@ -2,9 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { decideAlerts } from '../../../bot/chase/alerts.ts';
 import type { Arrangement } from '../../../bot/chase/arrangement.ts';
 import { decideChases } from '../../../bot/chase/decide.ts';
-import type { Delivery, MessageKind } from '../../../bot/chase/delivery.ts';
+import type { Delivery } from '../../../bot/chase/delivery.ts';
+import type { MessageKind, Message } from '../../../bot/chase/message.ts';
 import { prepare } from '../../../bot/chase/prepare.ts';
-import type { Message, Situation } from '../../../bot/chase/situation.ts';
+import type { Situation } from '../../../bot/chase/situation.ts';
 import {
   arrangedFor,
   commissioner,

@@ -14,18 +14,13 @@ import {
   isWaiting,
   withdrawn,
   type Attempted,
-  type ChasedFor,
   type Delivery,
 } from '../../../bot/chase/delivery.ts';
 import { historyOf } from '../../../bot/chase/history.ts';
+import type { ChasedFor, Message } from '../../../bot/chase/message.ts';
 import { outstandingIn } from '../../../bot/chase/outstanding.ts';
 import { prepare } from '../../../bot/chase/prepare.ts';
-import {
-  quietReason,
-  type Decision,
-  type Message,
-  type Situation,
-} from '../../../bot/chase/situation.ts';
+import { quietReason, type Decision, type Situation } from '../../../bot/chase/situation.ts';
 import { decideSummary } from '../../../bot/summary/weekly.ts';
 import { happen, type Scene } from './deeds.ts';
 import { Broken, openOracle, type Card } from './oracle.ts';

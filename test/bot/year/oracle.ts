@@ -3,9 +3,9 @@
  * decision and takes nothing from bot/ but types: where both have the same fault, both had to make it.
  */
 import type { Person } from '../../../bot/access/people.ts';
-import type { MessageKind } from '../../../bot/chase/delivery.ts';
 import type { ChaseEntry } from '../../../bot/chase/history.ts';
-import type { Message, NotSent } from '../../../bot/chase/situation.ts';
+import type { MessageKind, Message } from '../../../bot/chase/message.ts';
+import type { NotSent } from '../../../bot/chase/situation.ts';
 import {
   BANK_HOLIDAYS,
   beginningOf,
