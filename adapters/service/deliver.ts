@@ -1,10 +1,12 @@
+import { isDeepStrictEqual } from 'node:util';
 import { londonDay } from '../../bot/calendar/london.ts';
 import { isWaiting, type Attempted, type Delivery } from '../../bot/chase/delivery.ts';
 import { chaseLog } from '../../bot/chase/history.ts';
-import { prepare, quietFor } from '../../bot/chase/prepare.ts';
+import { prepare, type Prepared } from '../../bot/chase/prepare.ts';
 import type { Situation } from '../../bot/chase/situation.ts';
 import { whyChanged } from '../../bot/chase/why-changed.ts';
 import type { Look } from '../../bot/look.ts';
+import type { Card } from '../../cards/render.ts';
 import {
   ATTEMPTS,
   bringInLine,
@@ -12,10 +14,10 @@ import {
   type Prepared as PreparedCard,
 } from '../delivery/bring-in-line.ts';
 import type { Handler } from '../delivery/dispatcher.ts';
+import { NotYet } from '../delivery/posting.ts';
 import type { Conversation, Worked } from '../delivery/visit.ts';
 import { reasonOf } from '../errors.ts';
 import type { Reference } from '../storage/memory.ts';
-import { OWN_CREDENTIAL } from '../teams/connector.ts';
 import { allDrafts, faceOf, keepShown, type Drafts, type Face } from './card-face.ts';
 import { changeRow, conversationOf, currentCards, rowsOf, withOutbox } from './outbox.ts';
 import { lookForSending, type Core, type Service } from './service.ts';
@@ -73,8 +75,9 @@ export const conversationWork = (
   { delivered = () => undefined, attempts = ATTEMPTS }: Partial<Delivering> = {},
 ): Handler => ({
   begin: async () => {
-    const seen = freshly(() => see(core));
-    await seen();
+    const ask = freshly(() => see(core));
+    await ask();
+    const seen = () => ask().catch(notYet);
     const batch = { seen, delivered, attempts };
     return (conversation) => bringInLine(inLineWith(core, conversation.who, batch), conversation);
   },
@@ -91,6 +94,12 @@ const see = async (core: Core): Promise<Seen> => ({
   look: await lookForSending(core),
   drafts: await allDrafts(core),
 });
+
+/** The lists went away while a batch was delivered: nobody's conversation is to blame. */
+function notYet(error: unknown): never {
+  throw new NotYet(`no fresh look could be made: ${reasonOf(error)}`, AGAIN_MS);
+}
+const AGAIN_MS = 30_000;
 
 /** A batch that takes longer than this, as when Teams is slow, looks again. */
 const FRESH_MS = 5_000;
@@ -109,14 +118,26 @@ function inLineWith(core: Core, who: string, batch: Batch): BringingInLine<Posti
     outbox: core.memory.outbox,
     now: () => core.clock.now(),
     prepare: (row) => prepareCard(core, who, row, batch),
-    post: (row, posting) => post(core, row, posting, batch),
+    stillSends: async (row) => {
+      const { prepared } = await decideNow(core, who, row, batch);
+      const isSame = prepared.kind === 'send' && isAboutTheSame(prepared.delivery, row);
+      return isSame ? 'yes' : 'wait';
+    },
+    post: async (_row, { to, card }) => {
+      const posted = await core.teams.post(to, card);
+      if (posted.kind === 'posted') batch.delivered();
+      return posted;
+    },
     refresh: (rows, paced) => refresh(core, { who, paced }, rows, batch),
     settings: batch.attempts,
   };
 }
 
-/** A card on its way, where it goes, and from what it was decided. */
-type Posting = { to: Reference; face: Face; situation: Situation };
+/** A card that asks for what was filed since is prepared anew with the next look. */
+const isAboutTheSame = (a: Delivery, b: Delivery): boolean => isDeepStrictEqual(a.logs, b.logs);
+
+/** A card on its way, and where it goes. */
+type Posting = { to: Reference; card: Card };
 
 async function prepareCard(
   core: Core,
@@ -124,35 +145,31 @@ async function prepareCard(
   row: Delivery,
   batch: Batch,
 ): Promise<PreparedCard<Posting>> {
-  const seen = await batch.seen();
-  const situation = await situationFor(core, who, row, seen.look);
-  const prepared = prepare(row, situation);
+  const { prepared, seen } = await decideNow(core, who, row, batch);
   if (prepared.kind === 'withdraw') return prepared;
   if (prepared.kind === 'wait') return { kind: 'wait' };
   const to = await core.memory.references.get(who);
   if (!to) return { kind: 'settle', attempted: { kind: 'no bot installed' } };
   const face = await presentFace(core, prepared.delivery, seen);
   if (!face) return { kind: 'withdraw', because: 'there is nothing to show' };
-  const card = { to, face, situation };
-  return { kind: 'send', row: prepared.delivery, card, shown: face.digest };
+  await keepShown(core, row.person, face);
+  return {
+    kind: 'send',
+    row: prepared.delivery,
+    card: { to, card: face.card },
+    shown: face.digest,
+  };
 }
 
-/** Its turn may have come late: then it waits for tomorrow, as it would have had to. */
-async function post(
+/** Decides about a waiting message as things stand now; asked again when its turn has come. */
+async function decideNow(
   core: Core,
+  who: string,
   row: Delivery,
-  { to, face, situation }: Posting,
-  { delivered }: Batch,
-): Promise<Attempted> {
-  const quiet = quietFor(row.kind, { ...situation, at: core.clock.now() });
-  if (quiet) return { kind: 'failed', reason: `not sent: ${quiet}` };
-  await keepShown(core, row.person, face);
-  const posted = await core.teams.post(to, face.card);
-  if (posted.kind === 'posted') delivered();
-  if (posted.kind === 'failed' && posted.reason.startsWith(OWN_CREDENTIAL)) {
-    core.log.error({ delivery: row.id, posted }, 'Teams does not take the bot’s own credential');
-  }
-  return posted;
+  batch: Batch,
+): Promise<{ prepared: Prepared; seen: Seen }> {
+  const seen = await batch.seen();
+  return { prepared: prepare(row, await situationFor(core, who, row, seen.look)), seen };
 }
 
 /**
