@@ -7,6 +7,7 @@ import { askAgain, escalate, whyNotWithdrawn } from '../../bot/chase/arranging.t
 import type { ChaseEntry } from '../../bot/chase/history.ts';
 import { isEscalated } from '../../bot/chase/outstanding.ts';
 import type { ReturnStatus } from '../../bot/chase/situation.ts';
+import { subjectOf } from '../../bot/chase/subject.ts';
 import { isOpen, type FindingRecord } from '../../bot/findings/register.ts';
 import { formName, returnId, returnName } from '../../bot/returns/return.ts';
 import { isFiled } from '../../bot/returns/state.ts';
@@ -206,8 +207,7 @@ function chasedToday(look: Look): ChasedView[] {
     const entries = byPerson.get(lead.id) ?? [];
     const outcome = entries.at(-1)?.outcome;
     if (!outcome) return [];
-    const about = subjectOf(entries, look);
-    return [{ lead, about, outcome: wasGivenUp(lead, look) ? ('given up' as const) : outcome }];
+    return [{ lead, about: chasedFor(entries, look), outcome }];
   });
   return OUTCOME_ORDER.flatMap((outcome) => {
     const alike = chased.filter((c) => c.outcome === outcome);
@@ -222,17 +222,7 @@ function chasedToday(look: Look): ChasedView[] {
 const chases = ({ situation }: Look): ChaseEntry[] =>
   situation.log.filter(({ kind }) => kind === 'chase');
 
-/** Whether Teams refused today's card for good. */
-const wasGivenUp = ({ id }: Person, { remembered, at }: Look): boolean =>
-  remembered.deliveries.some(
-    ({ kind, person, status, decidedAt }) =>
-      kind === 'chase' &&
-      person === id &&
-      status === 'failed' &&
-      londonDay(decidedAt) === londonDay(at),
-  );
-
-function subjectOf(entries: readonly ChaseEntry[], look: Look): string {
+function chasedFor(entries: readonly ChaseEntry[], look: Look): string {
   const about = new Set(entries.map((e) => e.about));
   const returns = look.assessment.statuses.filter((s) => about.has(returnId(s)));
   return returns.length > 0
@@ -240,25 +230,25 @@ function subjectOf(entries: readonly ChaseEntry[], look: Look): string {
     : count(about.size, 'figure to check', 'figures to check');
 }
 
-type Outcome = ChaseEntry['outcome'] | 'given up';
+type Outcome = ChaseEntry['outcome'];
 const OUTCOME_ORDER: readonly Outcome[] = [
   'sent',
+  'waiting',
   'failed',
-  'given up',
   'blocked',
   'no bot installed',
 ];
 
 const OUTCOMES: Record<Outcome, { text: string; remedy: string }> = {
   sent: { text: 'Card sent', remedy: '' },
-  failed: {
+  waiting: {
     text: 'Not delivered yet',
     remedy: 'Teams did not take these messages. They are tried some more times.',
   },
-  'given up': {
+  failed: {
     text: 'Could not be delivered',
     remedy:
-      'Teams refused these messages. Please telephone, and tell whoever looks after the bot: its log says why.',
+      'These messages could not be sent. Please telephone, and tell whoever looks after the bot: its log says why.',
   },
   blocked: {
     text: 'Could not be reached',
@@ -273,6 +263,7 @@ const OUTCOMES: Record<Outcome, { text: string; remedy: string }> = {
 
 function lastChase(district: string, look: Look): string {
   const people = new Set(leadsOf(look.reading.people, district).map((p) => p.id));
-  const last = chases(look).findLast((e) => people.has(e.person));
+  const isAbout = (about: string) => subjectOf(about)?.key.district === district;
+  const last = chases(look).findLast((e) => people.has(e.person) && isAbout(e.about));
   return last ? `Last chased ${shortDay(londonDay(last.at))}. ${OUTCOMES[last.outcome].text}.` : '';
 }

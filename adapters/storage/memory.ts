@@ -2,13 +2,14 @@ import { z } from 'zod';
 import type { Filing } from '../../bot/assess.ts';
 import type { Arrangement } from '../../bot/chase/arrangement.ts';
 import { compareDeliveries, DELIVERY_STATUSES, type Delivery } from '../../bot/chase/delivery.ts';
+import { MESSAGE_KINDS } from '../../bot/chase/message.ts';
+import { addresseeOf } from '../../bot/chase/message-id.ts';
 import type { Look } from '../../bot/look.ts';
 import type { Answer } from '../../bot/returns/answer.ts';
 import type { FindingRecord } from '../../bot/findings/register.ts';
 import type { Approval } from '../../bot/returns/state.ts';
 import type { KeptSubscription } from '../sharepoint/subscriptions.ts';
 import type { Documents, Tables } from './tables.ts';
-import { MESSAGE_KINDS } from '../../bot/chase/message.ts';
 
 const when = z.coerce.date();
 
@@ -163,11 +164,8 @@ const mirrored = z.object({
 /** Under what the commissioning channel is kept, where people are by their Entra object ids. */
 export const CHANNEL = 'channel';
 
-/** `chase|{person}|{day}` and the like lie with their person; `summary|{week}` with the channel. */
-const conversationIn = (id: string): string => {
-  const [kind, person = ''] = id.split('|');
-  return kind === 'summary' ? CHANNEL : person;
-};
+/** Messages lie with their person, and the summaries with the channel. */
+const conversationIn = (id: string): string => addresseeOf(id) ?? CHANNEL;
 
 /** All that the bot keeps between two looks, in Azure Table Storage. */
 export type Memory = {

@@ -74,7 +74,7 @@ export const addDays = (day: Day, days: number): Day =>
 
 /** Whole days from one day to another; negative when `to` is earlier. */
 export const daysBetween = (from: Day, to: Day): number =>
-  Math.round(dayInLondon(to).diff(dayInLondon(from), 'days').days);
+  Math.round((midnight(to) - midnight(from)) / DAY_MS);
 
 /** Monday is 1, Sunday is 7. */
 export const weekday = (day: Day): number => new Date(midnight(day)).getUTCDay() || 7;

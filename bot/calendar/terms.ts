@@ -1,4 +1,4 @@
-import { endOfDay, type Day } from './london.ts';
+import { daysBetween, endOfDay, type Day } from './london.ts';
 
 /** A term of an academic year. Days are London days; `due` is never derived from `ends`. */
 export type Term = {
@@ -84,6 +84,9 @@ export function termOn(terms: readonly Term[], day: Day): Term | undefined {
 export const isTimely = (term: Term, firstFiled: Date): boolean =>
   firstFiled.getTime() <= endOfDay(term.due).getTime();
 
+/** Longer than any school term; a term that ends later than so many days after it starts is a slip. */
+export const LONGEST_TERM_DAYS = 200;
+
 /** What is wrong with a list of terms, in words for the person who edits it. */
 export function calendarProblems(terms: readonly Term[]): string[] {
   if (terms.length === 0) return ['The terms list has no usable rows, so nothing is due.'];
@@ -98,6 +101,9 @@ function termProblems(term: Term): string[] {
   const name = termName(term);
   return [
     ...(term.ends < term.starts ? [`${name} ends before it starts.`] : []),
+    ...(daysBetween(term.starts, term.ends) > LONGEST_TERM_DAYS
+      ? [`${name} ends more than ${LONGEST_TERM_DAYS} days after it starts.`]
+      : []),
     ...(term.due < term.starts ? [`${name} is due before it starts.`] : []),
     ...(term.locks < term.due ? [`${name} locks before it is due.`] : []),
   ];

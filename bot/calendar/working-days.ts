@@ -1,5 +1,5 @@
 import { addDays, weekday, type Day } from './london.ts';
-import type { Term } from './terms.ts';
+import { LONGEST_TERM_DAYS, type Term } from './terms.ts';
 
 /** What decides whether a day is a working day. */
 export type Calendar = {
@@ -32,9 +32,6 @@ export function firstWorkingDayOfWeek(day: Day, calendar: Calendar): Day | undef
   const monday = addDays(day, 1 - weekday(day));
   return [0, 1, 2, 3, 4].map((i) => addDays(monday, i)).find((d) => isWorkingDay(d, calendar));
 }
-
-/** Longer than any school term; a term that ends years after it starts is a slip. */
-const LONGEST_TERM_DAYS = 200;
 
 const known = new WeakMap<Calendar, readonly Day[]>();
 

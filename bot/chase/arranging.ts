@@ -248,6 +248,8 @@ export function whyNotWithdrawn({ key, now, made }: Omit<Asking, 'who'>): string
 
 /** *Do not ask for it this term*: with a reason, which its district reads. */
 export function withdraw(asking: Asking, note: string): Arranging {
+  const { withdrawn } = standingOf(asking.made);
+  if (withdrawn) return already(`${withdrawn.name} said so on ${shortInstant(withdrawn.at)}.`);
   const why = whyNotWithdrawn(asking);
   if (why) return no(why);
   const words = note.trim().slice(0, LONGEST_NOTE);
@@ -269,8 +271,16 @@ export function askAgain(asking: Asking): Arranging {
 /** Who asks for something about a district, and what was arranged about it so far. */
 export type AskingDistrict = Omit<Asking, 'key'> & { district: string };
 
+/** The pause that a district is under, by what was arranged about it so far. */
+const pausedBy = ({ district, made, now }: AskingDistrict) =>
+  pauseFor(district, { at: now.at, arrangements: new Map([[districtSubject(district), made]]) });
+
 /** Leaves a district in peace until the end of a day. */
 export function pause(asking: AskingDistrict, until: string): Arranging {
+  const paused = pausedBy(asking);
+  if (paused?.until === until) {
+    return already(`It is paused until ${shortDay(until)} by ${paused.name}.`);
+  }
   const today = londonDay(asking.now.at);
   const isPossible =
     dayFrom(until) === until && until >= today && daysBetween(today, until) <= LONGEST_PAUSE_DAYS;
@@ -281,9 +291,5 @@ export function pause(asking: AskingDistrict, until: string): Arranging {
 
 /** Ends a pause before its day. */
 export function resume(asking: AskingDistrict): Arranging {
-  const { district, made, now } = asking;
-  const arrangements = new Map([[districtSubject(district), made]]);
-  return pauseFor(district, { at: now.at, arrangements })
-    ? yes(asking, { what: 'resumed' })
-    : already('There is no pause to end.');
+  return pausedBy(asking) ? yes(asking, { what: 'resumed' }) : already('There is no pause to end.');
 }

@@ -1,7 +1,8 @@
 import { peopleOf, type Person, type Role } from '../access/people.ts';
 import { termLabel } from '../calendar/terms.ts';
 import type { ReturnKey } from '../returns/return.ts';
-import { isWaiting, type Delivery, type DeliveryStatus } from './delivery.ts';
+import type { Delivery, DeliveryStatus } from './delivery.ts';
+import { outcomeOf } from './history.ts';
 import type { ChasedFor } from './message.ts';
 import { subjectOf } from './subject.ts';
 
@@ -111,10 +112,11 @@ export function outcomeInFull(
   at: Date,
 ): Pick<ChaseLogState, 'outcome' | 'reason'> {
   const { status, problem = '' } = delivery;
-  if (status === 'waiting' && !isWaiting(delivery, at)) {
-    return { outcome: 'failed', reason: problem || 'its day ended before it could be sent' };
+  const outcome = outcomeOf(delivery, at) ?? status;
+  if (outcome === 'failed' && status === 'waiting') {
+    return { outcome, reason: problem || 'its day ended before it could be sent' };
   }
-  return { outcome: status, reason: status === 'sent' ? '' : problem };
+  return { outcome, reason: outcome === 'sent' ? '' : problem };
 }
 
 const PRUNED_AFTER_DAYS = 400;

@@ -4,6 +4,7 @@ import { returnId, type ReturnKey } from '../returns/return.ts';
 import { standingFor } from './arrangement.ts';
 import { historyOf, type History } from './history.ts';
 import type { Message } from './message.ts';
+import { messageId } from './message-id.ts';
 import {
   inDistricts,
   outstandingItems,
@@ -118,7 +119,7 @@ export function chaseMessage(
   { at }: Pick<Situation, 'at'>,
 ): Message {
   return {
-    id: `chase|${lead.id}|${londonDay(at)}`,
+    id: messageId('chase', lead.id, londonDay(at)),
     kind: 'chase',
     person: lead,
     ...oneDistrict(items.map((item) => item.district)),
@@ -180,7 +181,7 @@ function managerMessage(
   const returns = uniqueKeys(items.flatMap((item) => (item.key ? [item.key] : [])));
   return [
     {
-      id: `manager|${manager.id}|${londonDay(now.at)}`,
+      id: messageId('manager', manager.id, londonDay(now.at)),
       kind: 'manager',
       person: manager,
       ...oneDistrict(returns.map((key) => key.district)),

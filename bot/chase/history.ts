@@ -14,7 +14,8 @@ export type ChaseEntry = {
   about: string;
   stage: string;
   at: Date;
-  outcome: 'sent' | 'no bot installed' | 'blocked' | 'failed';
+  /** `waiting`: it was tried in vain, and is tried again today. */
+  outcome: 'sent' | 'waiting' | 'no bot installed' | 'blocked' | 'failed';
 };
 
 /**
@@ -38,15 +39,27 @@ export const chaseLog = (deliveries: readonly Delivery[], at: Date): ChaseEntry[
         outcome,
       }));
     })
-    .sort((a, b) => a.at.getTime() - b.at.getTime());
+    .sort(byTime);
 
 /** What came of a message, so far. Undefined where nobody was chased by it. */
 export function outcomeOf(delivery: Delivery, at: Date): ChaseEntry['outcome'] | undefined {
   const { status, attempts } = delivery;
   if (status === 'withdrawn') return undefined;
   if (status !== 'waiting') return status;
-  return attempts > 0 || !isWaiting(delivery, at) ? 'failed' : undefined;
+  if (!isWaiting(delivery, at)) return 'failed';
+  return attempts > 0 ? 'waiting' : undefined;
 }
+
+/** The chase log with what one person's messages say now, oldest first as it was. */
+export const logAmended = (
+  log: readonly ChaseEntry[],
+  person: string,
+  deliveries: readonly Delivery[],
+  at: Date,
+): ChaseEntry[] =>
+  [...log.filter((entry) => entry.person !== person), ...chaseLog(deliveries, at)].sort(byTime);
+
+const byTime = (a: ChaseEntry, b: ChaseEntry): number => a.at.getTime() - b.at.getTime();
 
 /** The chase log made ready to be asked, for one moment. */
 export type History = {

@@ -20,6 +20,7 @@ import {
 } from '../chase/arrangement.ts';
 import type { ChaseEntry } from '../chase/history.ts';
 import type { Message } from '../chase/message.ts';
+import { summaryId } from '../chase/message-id.ts';
 import { quietReason, type ReturnStatus, type Situation } from '../chase/situation.ts';
 import { isOpen, type FindingRecord } from '../findings/register.ts';
 import { OWED_FORMS, type Form } from '../returns/measure.ts';
@@ -68,9 +69,7 @@ export function decideSummary(now: Situation): Message[] {
     londonTime(now.at) >= now.policy.summaryAt &&
     !quietReason(now);
   if (!due) return [];
-  return [
-    { id: `summary|${mondayOf(today)}`, kind: 'summary', returns: [], findings: [], logs: [] },
-  ];
+  return [{ id: summaryId(mondayOf(today)), kind: 'summary', returns: [], findings: [], logs: [] }];
 }
 
 /** Puts the week together for the term whose returns are being gathered. */

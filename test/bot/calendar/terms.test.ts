@@ -152,6 +152,7 @@ describe('what is wrong with a terms list', () => {
 
   test.each([
     [{ ends: '2026-09-01' }, 'Term 1, 2026-27 ends before it starts.'],
+    [{ ends: '2028-10-21' }, 'Term 1, 2026-27 ends more than 200 days after it starts.'],
     [{ due: '2026-09-01' }, 'Term 1, 2026-27 is due before it starts.'],
     [{ locks: '2026-11-17' }, 'Term 1, 2026-27 locks before it is due.'],
   ])('%o is said in words', (over, problem) => {

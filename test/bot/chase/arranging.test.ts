@@ -251,6 +251,24 @@ describe('a return that is not asked for this term', () => {
   });
 });
 
+test('withdrawing what is withdrawn, by who pressed twice or another, is so already', () => {
+  const once = done(withdraw(asking({ who: commissioner }), 'the post is vacant'));
+  const again = withdraw(asking({ who: commissioner, made: [once] }), 'the post is vacant');
+  expect(again).toMatchObject({ ok: false, isSo: true });
+  expect(reasonOf(again)).toContain('Colin Marsh said so on');
+});
+
+test('a pause until the same day is so already; another day can be set', () => {
+  const district = { district: 'Dover', who: commissioner, now: nowAt(MONDAY) };
+  const once = done(pause({ ...district, made: [] }, '2026-11-30'));
+  expect(pause({ ...district, made: [once] }, '2026-11-30')).toEqual({
+    ok: false,
+    isSo: true,
+    reason: 'It is paused until Mon 30 Nov by Colin Marsh.',
+  });
+  expect(pause({ ...district, made: [once] }, '2026-12-01').ok).toBe(true);
+});
+
 describe('a pause', () => {
   const district = { district: 'Dover', who: commissioner, now: nowAt(MONDAY), made: [] };
 

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { outcomeInFull } from '../../../bot/chase/chase-log-row.ts';
 import { chaseMessage } from '../../../bot/chase/decide.ts';
 import { afterAttempt, withdrawn, type Delivery } from '../../../bot/chase/delivery.ts';
-import { chaseLog, historyOf, outcomeOf } from '../../../bot/chase/history.ts';
+import { chaseLog, historyOf, logAmended, outcomeOf } from '../../../bot/chase/history.ts';
 import { outstandingIn } from '../../../bot/chase/outstanding.ts';
 import { deliveryOf, personOf, situationOf, statusOf } from '../made.ts';
 
@@ -20,7 +21,7 @@ describe('what came of a message', () => {
   test.each<[string, Delivery, string | undefined, string | undefined]>([
     ['sent', sent, 'sent', 'sent'],
     ['not tried yet', waiting, undefined, 'failed'],
-    ['tried in vain, and waiting', tried('failed'), 'failed', 'failed'],
+    ['tried in vain, and waiting', tried('failed'), 'waiting', 'failed'],
     ['never to be taken', tried('refused'), 'failed', 'failed'],
     ['to one who blocked the bot', tried('blocked'), 'blocked', 'blocked'],
     ['to one without the bot', unreached, 'no bot installed', 'no bot installed'],
@@ -28,6 +29,11 @@ describe('what came of a message', () => {
   ])('%s', (_, delivery, today, tomorrow) => {
     expect(outcomeOf(delivery, LATER)).toBe(today);
     expect(outcomeOf(delivery, TOMORROW), 'the day after').toBe(tomorrow);
+    for (const when of [LATER, TOMORROW]) {
+      expect(outcomeInFull(delivery, when).outcome, 'as the list has it').toBe(
+        outcomeOf(delivery, when) ?? delivery.status,
+      );
+    }
   });
 });
 
@@ -55,6 +61,20 @@ describe('the chase log', () => {
   test('keeps who could not be reached, and forgets what was withdrawn', () => {
     expect(chaseLog([unreached], LATER)[0]?.outcome).toBe('no bot installed');
     expect(chaseLog([withdrawn(tried('failed'), 'filed', at)], LATER)).toEqual([]);
+  });
+});
+
+describe('the chase log amended with what one person was sent meanwhile', () => {
+  test('stays oldest first, and has nothing of theirs twice', () => {
+    const other = { ...sent, person: 'other', settledAt: LATER };
+    const log = chaseLog([other, tried('failed')], LATER);
+    const amended = logAmended(log, 'lead-dover', [sent], LATER);
+    expect(amended.map(({ person, outcome }) => [person, outcome])).toEqual([
+      ['lead-dover', 'sent'],
+      ['lead-dover', 'sent'],
+      ['other', 'sent'],
+      ['other', 'sent'],
+    ]);
   });
 });
 
