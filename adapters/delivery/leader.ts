@@ -2,11 +2,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { TokenCredential } from '@azure/identity';
 import type { BlobLeaseClient } from '@azure/storage-blob';
 import type { Configuration } from '../config.ts';
+import { reasonOf } from '../errors.ts';
 import type { Logger } from '../logger.ts';
-import { openBlobs } from '../storage/snapshots.ts';
-import { toldBy } from '../storage/tables.ts';
+import { openBlobs } from '../storage/account.ts';
+import { toldByBlobs as told } from '../storage/told.ts';
 
-const told = toldBy('Azure Blob Storage');
 const CONTAINER = 'stls-leader';
 /** Somebody else holds the lease (409), or held it since (412). */
 const NOT_MINE = [409, 412] as const;
@@ -15,6 +15,8 @@ const NOT_MINE = [409, 412] as const;
 export type Contender = {
   /** Whether this process leads, and will for at least a moment. */
   isLeader(): boolean;
+  /** Why the lead could not be asked for the last time; another's lead is none. */
+  problem(): string | undefined;
   /** Gives the lead to another at once, and contends no longer. */
   stop(): Promise<void>;
 };
@@ -53,6 +55,7 @@ export function contend({
   const lease: BlobLeaseClient = blob.getBlobLeaseClient();
   const stopping = new AbortController();
   let surelyUntil = -Infinity;
+  let problem: string | undefined;
   const isLeader = (): boolean => performance.now() < surelyUntil;
 
   const prepare = async (): Promise<void> => {
@@ -76,8 +79,10 @@ export function contend({
         if (!isPrepared) await prepare();
         isPrepared = true;
         await take();
+        problem = undefined;
       } catch (error) {
         // The lead that is held goes on until its time is over.
+        problem = reasonOf(error);
         log.warn({ err: error, lead: name }, 'the lead could not be asked for');
       }
       if (isLeader() !== before) log.info({ lead: name, leads: isLeader() }, 'the lead changed');
@@ -88,6 +93,7 @@ export function contend({
   const contesting = contest();
   return {
     isLeader,
+    problem: () => problem,
     stop: async () => {
       stopping.abort();
       await contesting;

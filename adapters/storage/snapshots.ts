@@ -1,14 +1,15 @@
 import { pipeline, Readable } from 'node:stream';
 import { createGunzip, createGzip } from 'node:zlib';
 import type { TokenCredential } from '@azure/identity';
-import { BlobServiceClient, RestError, type ContainerClient } from '@azure/storage-blob';
+import { RestError, type ContainerClient } from '@azure/storage-blob';
 import { z } from 'zod';
 import type { Configuration } from '../config.ts';
-import { NetworkFailed, ServiceRefused, UnexpectedAnswer } from '../errors.ts';
+import { NetworkFailed, reasonOf, ServiceRefused, UnexpectedAnswer } from '../errors.ts';
 import type { ListCopy } from '../sharepoint/list-copy.ts';
 import type { ListItem } from '../sharepoint/list-item.ts';
 import type { Snapshots } from '../sharepoint/site-memory.ts';
-import { required } from './tables.ts';
+import { openBlobs } from './account.ts';
+import { toldByBlobs } from './told.ts';
 
 const SERVICE = 'Azure Blob Storage';
 export const CONTAINER = 'stls-lists';
@@ -73,18 +74,6 @@ export function openSnapshots(
   };
 }
 
-/** A copy is worth no long wait: without it the list is read from SharePoint. */
-const retryOptions = { maxTries: 2, retryDelayInMs: 200, tryTimeoutInMs: 60_000 };
-
-/** Tables and blobs of an account differ in one word of their address. */
-export function openBlobs(storage: Configuration['storage'], credential?: TokenCredential) {
-  if ('connectionString' in storage) {
-    return BlobServiceClient.fromConnectionString(storage.connectionString, { retryOptions });
-  }
-  const url = storage.accountUrl.replace('.table.', '.blob.');
-  return new BlobServiceClient(url, required(credential), { retryOptions });
-}
-
 /** `/sites/{id}/lists/{id}`: a list's id is its own in all the world. */
 const nameOf = (path: string): string => `${path.split('/').at(-1)}.ndjson.gz`;
 
@@ -147,22 +136,14 @@ function nothingThere(error: unknown): undefined {
   throw error;
 }
 
-/** Runs a request and tells apart that storage said no, could not be reached, or holds what nobody can read. */
+/** Storage said no, could not be reached, or holds what nobody can read. */
 async function told<T>(doing: string, request: () => Promise<T>): Promise<T> {
   try {
-    return await request();
+    return await toldByBlobs(doing, request);
   } catch (error) {
-    if (error instanceof TypeError) throw error;
-    if (!(error instanceof RestError)) {
-      throw new UnexpectedAnswer(
-        SERVICE,
-        doing,
-        error instanceof Error ? error.message : '',
-        error,
-      );
+    if ([ServiceRefused, NetworkFailed, TypeError].some((kind) => error instanceof kind)) {
+      throw error;
     }
-    if (error.statusCode === undefined) throw new NetworkFailed(SERVICE, doing, error);
-    const { statusCode, code, message } = error;
-    throw new ServiceRefused(SERVICE, statusCode, code ?? '', `${doing}: ${message}`, error);
+    throw new UnexpectedAnswer(SERVICE, doing, reasonOf(error), error);
   }
 }

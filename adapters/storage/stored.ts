@@ -1,13 +1,12 @@
 import type { TokenCredential } from '@azure/identity';
-import { RestError as TableError, TableClient, TableServiceClient } from '@azure/data-tables';
-import { RestError as BlobError } from '@azure/storage-blob';
 import type { QueueClient } from '@azure/storage-queue';
 import type { Configuration } from '../config.ts';
-import { NetworkFailed, ServiceRefused } from '../errors.ts';
+import { openBlobs, openQueueService, openTable, openTableService } from './account.ts';
 import { openMemory, type Reference } from './memory.ts';
-import { CONVERSATIONS_QUEUE, openQueueService, poisonOf } from './queues.ts';
-import { CONTAINER, openBlobs } from './snapshots.ts';
-import { insecureOnLoopback, openTables, required, type Tables } from './tables.ts';
+import { CONVERSATIONS_QUEUE, poisonOf } from './queues.ts';
+import { CONTAINER } from './snapshots.ts';
+import { openTables, type Tables } from './tables.ts';
+import { toldByBlobs, toldByQueues, toldByTables } from './told.ts';
 
 type Storage = Configuration['storage'];
 
@@ -26,13 +25,13 @@ export type Stored = {
   references(): Promise<Map<string, Reference>>;
 };
 
-const TABLES = 'Azure Table Storage';
-const BLOBS = 'Azure Blob Storage';
-const QUEUES = 'Azure Queue Storage';
 const NOBODYS = 'nothing has this name';
 const NO_VERSION = `W/"datetime'2000-01-01T00%3A00%3A00.0000000Z'"`;
 /** The storage clients try for minutes; whoever looks does not wait that long. */
 const MOST_MS = 15_000;
+const soon = (): AbortSignal => AbortSignal.timeout(MOST_MS);
+/** No such table, container or blob, or none in that version. */
+const NOT_THERE = [404, 412] as const;
 
 /**
  * Opens the storage to look at it. Whether it can be written to is found out by taking away what is
@@ -90,42 +89,32 @@ function onlyReading(
 }
 
 async function tablesIn(storage: Storage, credential?: TokenCredential): Promise<Set<string>> {
-  const service =
-    'connectionString' in storage
-      ? TableServiceClient.fromConnectionString(
-          storage.connectionString,
-          insecureOnLoopback(storage.connectionString),
-        )
-      : new TableServiceClient(storage.accountUrl, required(credential));
-  return asked(TABLES, 'listing tables', async (abortSignal) => {
+  const service = openTableService(storage, credential);
+  return toldByTables('listing tables', async () => {
     const names = new Set<string>();
-    for await (const { name } of service.listTables({ abortSignal })) if (name) names.add(name);
+    const tables = service.listTables({ abortSignal: soon() });
+    for await (const { name } of tables) if (name) names.add(name);
     return names;
   });
 }
 
 async function tryTable(storage: Storage, name: string, credential?: TokenCredential) {
-  const table =
-    'connectionString' in storage
-      ? TableClient.fromConnectionString(
-          storage.connectionString,
-          name,
-          insecureOnLoopback(storage.connectionString),
-        )
-      : new TableClient(storage.accountUrl, name, required(credential));
-  await asked(TABLES, 'trying to write', (abortSignal) =>
-    table.deleteEntity(NOBODYS, NOBODYS, { etag: NO_VERSION, abortSignal }).catch(unlessAbsent),
-  );
+  const table = openTable(storage, name, credential);
+  const options = { etag: NO_VERSION, abortSignal: soon() };
+  const remove = () => table.deleteEntity(NOBODYS, NOBODYS, options);
+  await toldByTables('trying to write', remove, ...NOT_THERE);
 }
 
 async function lookAtContainer(storage: Storage, credential?: TokenCredential): Promise<boolean> {
   const container = openBlobs(storage, credential).getContainerClient(CONTAINER);
-  return asked(BLOBS, 'looking for the container', async (abortSignal) => {
-    const isThere = await container.exists({ abortSignal });
-    const conditions = { ifMatch: NO_VERSION };
-    await container.getBlobClient(NOBODYS).delete({ conditions, abortSignal }).catch(unlessAbsent);
-    return isThere;
-  });
+  const abortSignal = soon();
+  const options = { conditions: { ifMatch: NO_VERSION }, abortSignal };
+  const isThere = await toldByBlobs('looking for the container', () =>
+    container.exists({ abortSignal }),
+  );
+  const remove = () => container.getBlobClient(NOBODYS).delete(options);
+  await toldByBlobs('trying to write', remove, ...NOT_THERE);
+  return isThere;
 }
 
 /** Well formed, as receipts are; nobody was given it. */
@@ -136,52 +125,18 @@ async function lookAtQueues(storage: Storage, credential?: TokenCredential) {
   const service = openQueueService(storage, credential);
   const queue = service.getQueueClient(CONVERSATIONS_QUEUE);
   const aside = service.getQueueClient(poisonOf(CONVERSATIONS_QUEUE));
-  return asked(QUEUES, 'looking at the queues', async (abortSignal) => {
-    await queue
-      .deleteMessage(NOBODYS_MESSAGE, NOBODYS_RECEIPT, { abortSignal })
-      .catch(unlessNobodys);
-    const waiting = await lengthOf(queue, abortSignal);
-    const setAside = await lengthOf(aside, abortSignal);
-    return waiting === undefined ? undefined : { waiting, setAside: setAside ?? 0 };
-  });
+  const abortSignal = soon();
+  const remove = () => queue.deleteMessage(NOBODYS_MESSAGE, NOBODYS_RECEIPT, { abortSignal });
+  // The receipt is nobody’s (400), or nothing is there.
+  await toldByQueues('trying to work on a queue', remove, 400, ...NOT_THERE);
+  const waiting = await lengthOf(queue, abortSignal);
+  const setAside = await lengthOf(aside, abortSignal);
+  return waiting === undefined ? undefined : { waiting, setAside: setAside ?? 0 };
 }
 
 /** Undefined where there is no such queue. */
 async function lengthOf(queue: QueueClient, abortSignal: AbortSignal): Promise<number | undefined> {
-  try {
-    return (await queue.getProperties({ abortSignal })).approximateMessagesCount ?? 0;
-  } catch (error) {
-    unlessAbsent(error);
-    return undefined;
-  }
-}
-
-/** Nothing is there, or the receipt is nobody’s. */
-function unlessNobodys(error: unknown): void {
-  if (!isAnswer(error) || error.statusCode !== 400) unlessAbsent(error);
-}
-
-const isAnswer = (error: unknown): error is TableError | BlobError =>
-  error instanceof TableError || error instanceof BlobError;
-
-function unlessAbsent(error: unknown): void {
-  if (!isAnswer(error) || ![404, 412].includes(error.statusCode ?? 0)) throw error;
-}
-
-/** Asks for some seconds, and tells apart that storage said no and that it could not be reached. */
-async function asked<T>(
-  service: string,
-  doing: string,
-  ask: (signal: AbortSignal) => Promise<T>,
-): Promise<T> {
-  const signal = AbortSignal.timeout(MOST_MS);
-  try {
-    return await ask(signal);
-  } catch (error) {
-    if (signal.aborted) throw new NetworkFailed(service, doing, 'it took too long');
-    if (!isAnswer(error)) throw error;
-    if (error.statusCode === undefined) throw new NetworkFailed(service, doing, error);
-    const { statusCode, code = '', message } = error;
-    throw new ServiceRefused(service, statusCode, code, `${doing}: ${message}`, error);
-  }
+  const read = () => queue.getProperties({ abortSignal });
+  const found = await toldByQueues('counting messages', read, 404);
+  return found && (found.approximateMessagesCount ?? 0);
 }

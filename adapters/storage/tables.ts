@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { TokenCredential } from '@azure/identity';
-import { odata, TableClient, TableServiceClient, type TransactionAction } from '@azure/data-tables';
-import { z } from 'zod';
-import { NetworkFailed, ServiceRefused, UnexpectedAnswer } from '../errors.ts';
-import { isLoopback, type Configuration } from '../config.ts';
+import { odata, type TableClient, type TransactionAction } from '@azure/data-tables';
+import type { z } from 'zod';
+import type { Configuration } from '../config.ts';
+import { UnexpectedAnswer } from '../errors.ts';
+import { openTable, openTableService } from './account.ts';
+import { toldByTables as told } from './told.ts';
 
 const SERVICE = 'Azure Table Storage';
 /**
@@ -67,7 +69,7 @@ export function openTables(
 ): Tables {
   const made = new Map<string, Promise<TableClient>>();
   const open = (table: string): Promise<TableClient> => {
-    const ready = made.get(table) ?? makeTable(clientFor(storage, table, credential));
+    const ready = made.get(table) ?? makeTable(openTable(storage, table, credential));
     made.set(table, ready);
     ready.catch(() => made.delete(table));
     return ready;
@@ -76,40 +78,10 @@ export function openTables(
     documents: (table, schema, partitionOf) =>
       documentsIn(() => open(table), schema, layoutOf(partitionOf)),
     ping: async () => {
-      const service =
-        'connectionString' in storage
-          ? TableServiceClient.fromConnectionString(
-              storage.connectionString,
-              insecureOnLoopback(storage.connectionString),
-            )
-          : new TableServiceClient(storage.accountUrl, required(credential));
+      const service = openTableService(storage, credential);
       await told('listing tables', async () => service.listTables().next());
     },
   };
-}
-
-/** Plain http is for a storage emulator on this machine, and nothing else. */
-export function insecureOnLoopback(connectionString: string): { allowInsecureConnection: boolean } {
-  const endpoint = /TableEndpoint=([^;]+)/.exec(connectionString)?.[1];
-  return {
-    allowInsecureConnection: endpoint !== undefined && isLoopback(new URL(endpoint).hostname),
-  };
-}
-
-function clientFor(storage: Configuration['storage'], table: string, credential?: TokenCredential) {
-  if ('accountUrl' in storage)
-    return new TableClient(storage.accountUrl, table, required(credential));
-  const { connectionString } = storage;
-  return TableClient.fromConnectionString(
-    connectionString,
-    table,
-    insecureOnLoopback(connectionString),
-  );
-}
-
-export function required(credential: TokenCredential | undefined): TokenCredential {
-  if (!credential) throw new Error('storage by account URL needs a credential');
-  return credential;
 }
 
 async function makeTable(client: TableClient): Promise<TableClient> {
@@ -250,39 +222,3 @@ function decode<T>(entity: Entity, schema: z.ZodType<T>): T {
 }
 
 const textOf = (property: unknown): string => (typeof property === 'string' ? property : '');
-
-/** Runs a request; a status among `expected` gives undefined instead of an error. */
-type Told = {
-  <T>(
-    doing: string,
-    request: () => Promise<T>,
-    ...expected: [number, ...number[]]
-  ): Promise<T | undefined>;
-  <T>(doing: string, request: () => Promise<T>): Promise<T>;
-};
-
-/** The errors of Azure's clients: each package has a RestError class of its own. */
-const restError = z.object({
-  name: z.enum(['RestError', 'AbortError']),
-  statusCode: z.number().optional(),
-  code: z.string().optional(),
-});
-
-/** Tells a storage service's refusals (ServiceRefused) from a broken way there (NetworkFailed). */
-export const toldBy =
-  (service: string): Told =>
-  async <T>(doing: string, request: () => Promise<T>, ...expected: number[]) => {
-    try {
-      return await request();
-    } catch (error) {
-      const read = restError.safeParse(error);
-      if (!read.success || !(error instanceof Error)) throw error;
-      const { statusCode, code } = read.data;
-      if (statusCode !== undefined && expected.includes(statusCode)) return undefined as T;
-      if (statusCode === undefined) throw new NetworkFailed(service, doing, error);
-      const said = `${doing}: ${error.message}`;
-      throw new ServiceRefused(service, statusCode, code ?? '', said, error);
-    }
-  };
-
-const told = toldBy(SERVICE);

@@ -3,7 +3,7 @@ import { connect, createServer, type Socket } from 'node:net';
 import { pino } from 'pino';
 import { describe, expect, test, vi } from 'vitest';
 import { contend } from '../../../adapters/delivery/leader.ts';
-import { openBlobs } from '../../../adapters/storage/snapshots.ts';
+import { openBlobs } from '../../../adapters/storage/account.ts';
 import { tableStorage } from '../azurite.ts';
 
 const { newAccount } = tableStorage();
