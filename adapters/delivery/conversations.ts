@@ -14,9 +14,13 @@ const conversation = z.object({
   sentBy: z.string().optional(),
   /** Nothing is to be sent before: Teams asked for it, or an attempt failed. */
   notBefore: z.number().optional(),
+  /** How often in a row work on it came to nothing: by a failure of ours, or of others for the moment. */
+  setbacks: z.object({ ours: z.number(), others: z.number() }).default({ ours: 0, others: 0 }),
 });
 /** What the processes agree on about one conversation. */
 export type ConversationRecord = z.infer<typeof conversation>;
+export type Setbacks = ConversationRecord['setbacks'];
+const NO_SETBACKS: Setbacks = { ours: 0, others: 0 };
 
 /** Each in a partition of its own: they are only ever read one by one. */
 export const conversationRecords = (tables: Tables): Documents<ConversationRecord> =>
@@ -50,8 +54,10 @@ export type Claim = {
   lasts(): boolean;
   /** Notes that a request was answered just now. */
   sent(): void;
-  /** Lets it go, to be worked on again from `notBefore` on. */
-  release(notBefore?: number): Promise<void>;
+  /** Before this time: how often in a row work on it came to nothing. */
+  readonly setbacks: Setbacks;
+  /** Lets it go: brought in line, or to be worked on again from `notBefore` on. */
+  release(rest?: { notBefore?: number; setbacks: Setbacks }): Promise<void>;
 };
 
 /** What came of asking for a conversation; times in milliseconds from now. */
@@ -81,7 +87,12 @@ export async function claimConversation(
   const held = await records.hold(who);
   const refused = held && refusalOf(held.value, me, at, settings);
   if (refused) return refused;
-  const claimed = claimedBy(me, held?.value ?? { who, sends: [] }, at, settings);
+  const claimed = claimedBy(
+    me,
+    held?.value ?? { who, sends: [], setbacks: NO_SETBACKS },
+    at,
+    settings,
+  );
   const mine = held ? await records.replace(held, claimed) : await records.insert(who, claimed);
   if (!mine) return { kind: 'busy', forMs: settings.skewMs };
   return { kind: 'claimed', claim: claimOf(records, mine, settings) };
@@ -102,7 +113,7 @@ function refusalOf(
 /** The record as `me` takes it over. */
 export function claimedBy(
   me: string,
-  { who, claim, sends, sentBy }: ConversationRecord,
+  { who, claim, sends, sentBy, setbacks }: ConversationRecord,
   at: number,
   { claimMs, skewMs }: ClaimSettings,
 ): ConversationRecord & { claim: { by: string; until: number } } {
@@ -118,6 +129,7 @@ export function claimedBy(
       at,
     ),
     sentBy: me,
+    setbacks,
   };
 }
 
@@ -152,9 +164,10 @@ function claimOf(
       unrecorded += 1;
       sends = [...sends, Date.now()];
     },
-    release: async (notBefore) => {
-      const { claim: _claim, ...rest } = held.value;
-      await write({ ...rest, sends: counting(), ...(notBefore ? { notBefore } : {}) });
+    setbacks: first.value.setbacks,
+    release: async (rest = { setbacks: NO_SETBACKS }) => {
+      const { claim: _claim, ...record } = held.value;
+      await write({ ...record, sends: counting(), ...rest });
     },
   };
 }

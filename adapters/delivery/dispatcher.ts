@@ -5,8 +5,7 @@ import type { Documents } from '../storage/tables.ts';
 import type { ConversationRecord } from './conversations.ts';
 import { createHand } from './hand.ts';
 import { openLanes, type Board, type Lanes } from './lanes.ts';
-import { noteOf } from './notes.ts';
-import { createNudging } from './nudging.ts';
+import { noteOf, nudgesFor } from './notes.ts';
 import { createPosting } from './posting.ts';
 import { createReception, type Reception } from './reception.ts';
 import { DISPATCHER_SETTINGS, type DispatcherSettings } from './settings.ts';
@@ -21,10 +20,10 @@ export type Tally = Record<Outcome, number>;
 
 export type Dispatcher = {
   /**
-   * Puts conversations on the queue, each at most once a minute unless forced. Gives how many it put
-   * there. Doubled or lost, they do no harm: whoever knows that work waits nudges again.
+   * Puts conversations on the queue, in the order given. Gives how many it put there. Doubled or lost,
+   * they do no harm: whoever knows that work waits nudges again.
    */
-  nudge(whos: Iterable<string>, options?: { force?: boolean }): Promise<number>;
+  nudge(whos: Iterable<string>): Promise<number>;
   /**
    * Works until nothing can be received, nothing is under way and nothing comes back in a moment. What is
    * left for later stays on the queue, out of sight, and is counted. Throws where the queue cannot be reached.
@@ -32,8 +31,6 @@ export type Dispatcher = {
   drain(): Promise<Tally>;
   /** Works in the background until it is stopped. */
   start(): void;
-  /** Looks for work now. */
-  wake(): void;
   /** Receives nothing more, finishes the request under way, gives back lanes and conversations. */
   stop(): Promise<void>;
   health(): Health;
@@ -48,7 +45,7 @@ export type Health = {
   tally: Tally;
   lastWorkedAt: Date | undefined;
   /** What keeps this process from receiving, or from looking afresh. */
-  trouble: string | undefined;
+  problem: string | undefined;
 };
 
 type Dispatching = {
@@ -89,7 +86,7 @@ export function createDispatcher({
   const visiting = {
     conversations,
     me,
-    pacedFor: createPosting(lanes, settings, isStopping),
+    pacedFor: createPosting(lanes, settings, { isStopping, log }),
     givenUp: (who: string, error: unknown) => handler.givenUp(who, error),
     again: async (visited: Visited, afterMs: number) => {
       await queue.send(noteOf(visited), afterMs);
@@ -123,15 +120,15 @@ export function createDispatcher({
     isFull: () => hand.count() > settings.batch * (settings.batchesInHand - 1),
     comesBack: () => Date.now() <= backBy,
   });
-  const nudge = createNudging(queue, settings.nudgeMs);
   let background: Promise<void> | undefined;
   return {
-    nudge: async (whos, options) => {
-      const count = await nudge(whos, options);
-      if (count > 0) stirring.wake();
-      return count;
+    nudge: async (whos) => {
+      const each = [...new Set(whos)];
+      // One after the other: the queue hands out roughly what came first first.
+      for (const text of nudgesFor(each)) await queue.send(text);
+      if (each.length > 0) stirring.wake();
+      return each.length;
     },
-    wake: stirring.wake,
     drain: async () => {
       const before = { ...hand.tally };
       try {
@@ -160,7 +157,7 @@ export function createDispatcher({
       lanes: lanes.count(),
       tally: { ...hand.tally },
       lastWorkedAt: hand.lastAt(),
-      trouble: receiving.now() ?? looking.now(),
+      problem: receiving.now() ?? looking.now(),
     }),
   };
 }
@@ -210,7 +207,7 @@ function createPump({
       !isFull() && (Date.now() >= quietUntil || (until === 'empty' && isEmpty() && !comesBack()));
     while (!isStopping()) {
       await seeToLanes();
-      if (stirring.isAwake()) quietUntil = 0;
+      if (stirring.wasWoken()) quietUntil = 0;
       if (isDue()) {
         const received = await reception();
         receiving.isOver();

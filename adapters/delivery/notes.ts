@@ -7,7 +7,6 @@ import type { Visited } from './visit.ts';
  */
 const note = z.object({
   whos: z.array(z.string()),
-  failures: z.number().default(0),
   isBack: z.boolean().default(false),
 });
 
@@ -30,7 +29,7 @@ export const noteOf = ({ who, ...known }: Visited): string =>
 export function readNote(text: string): Visited[] | undefined {
   try {
     const read = note.safeParse(JSON.parse(text)).data;
-    return read?.whos.map((who) => ({ who, failures: read.failures, isBack: read.isBack }));
+    return read?.whos.map((who) => ({ who, isBack: read.isBack }));
   } catch (error) {
     if (error instanceof SyntaxError) return undefined;
     throw error;

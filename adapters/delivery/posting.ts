@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import pLimit from 'p-limit';
 import type { Attempted } from '../../bot/chase/delivery.ts';
+import type { Logger } from '../logger.ts';
 import type { Claim } from './conversations.ts';
 import type { Lanes } from './lanes.ts';
 import { CONVERSATION_LIMITS, earliest } from './pace.ts';
@@ -49,7 +50,7 @@ export type PostingSettings = {
 export function createPosting(
   lanes: Lanes,
   { longestWaitMs, patienceMs }: PostingSettings,
-  isStopping: () => boolean,
+  { isStopping, log }: { isStopping: () => boolean; log: Logger },
 ): (claim: Claim) => Paced {
   const nextInLine = createPlace();
   const turn = pLimit(1);
@@ -80,10 +81,27 @@ export function createPosting(
         goAhead();
         const posted = await lanes.run(() => counted(claim, request), patienceMs);
         if (!posted) throw new NotYet('no lane has room', 1000);
+        say(log, claim.who, posted.result);
         await after?.(posted.result);
         return posted.result;
       });
     };
+}
+
+/** How loudly each answer is told. What failed for now is kept with its row. */
+const LEVELS = {
+  posted: undefined,
+  'no bot installed': undefined,
+  failed: 'debug',
+  blocked: 'info',
+  gone: 'info',
+  refused: 'error',
+  'not signed': 'error',
+} as const satisfies Record<Attempted['kind'], 'debug' | 'info' | 'error' | undefined>;
+
+function say(log: Logger, conversation: string, attempted: Attempted): void {
+  const level = LEVELS[attempted.kind];
+  if (level) log[level]({ conversation, attempted }, 'Teams did not take a card');
 }
 
 /** A place that one at a time has, in the order of asking, until it calls what it is given. */

@@ -10,7 +10,7 @@ export const DISPATCHER_SETTINGS = {
   /** How long claims and lanes outlive a process that dies. */
   claimMs: 60_000,
   laneMs: 30_000,
-  /** The longest that one request to Teams may take: the connector's own time-out, or more. */
+  /** The longest that one request to Teams may take: the connector is given the same. */
   requestMs: 15_000,
   /** How far apart the clocks of two processes may be. */
   skewMs: 1500,
@@ -22,11 +22,9 @@ export const DISPATCHER_SETTINGS = {
   /** How often an idle process looks for work, and how often one at work sees to its lanes. */
   pollMs: 1500,
   shareMs: 1000,
-  /** A conversation is put on the queue at most once in so long. */
-  nudgeMs: 60_000,
   /** When a conversation that another process has is looked at again, at the latest. */
   busyMs: 2000,
-  /** Failures of ours until a conversation's message goes to the poison queue, and the rest between. */
+  /** Failures of ours until a conversation's message goes to the poison queue, and the rest after any failure. */
   mostFailures: 5,
   backOff: { baseMs: 10_000, capMs: 600_000 },
 };

@@ -14,8 +14,8 @@ export function createStirring() {
       awake = true;
       stir();
     },
-    /** Whether somebody woke it since this was last asked. */
-    isAwake: (): boolean => {
+    /** Whether somebody woke it; asked again, only what came since counts. */
+    wasWoken: (): boolean => {
       const was = awake;
       awake = false;
       return was;

@@ -5,14 +5,19 @@ import {
   claimedBy,
   ClaimLost,
 } from '../../../adapters/delivery/conversations.ts';
+import type { Conversation, Worked } from '../../../adapters/delivery/visit.ts';
+import { NetworkFailed, ServiceRefused } from '../../../adapters/errors.ts';
 import type { Attempted } from '../../../bot/chase/delivery.ts';
 import { tableStorage } from '../azurite.ts';
 import { engine } from './engine.ts';
+import { lengthOf, textsIn } from './looking-into-queues.ts';
+import { QUEUE } from './rows.ts';
 
 const { newAccount } = tableStorage();
 const CLAIM = { claimMs: 1000, requestMs: 200, skewMs: 50 };
 const eventually = { timeout: 8000, interval: 30 };
 const NOTHING = { done: 0, later: 0, putOff: 0, failed: 0, givenUp: 0 };
+const NO_SETBACKS = { ours: 0, others: 0 };
 const isDone: Attempted = { kind: 'posted', activityId: '' };
 
 describe('a conversation', () => {
@@ -76,14 +81,14 @@ describe('a conversation', () => {
 
   test('rests until its time', async () => {
     const { ask, claim } = await asking();
-    await (await claim('me')).release(Date.now() + 5000);
+    await (await claim('me')).release({ notBefore: Date.now() + 5000, setbacks: NO_SETBACKS });
     const asked = await ask('other');
     expect(asked.kind).toBe('resting');
     expect(asked.kind === 'resting' && asked.forMs).toBeGreaterThan(4000);
   });
 
   test('counts what another process sent as late as clocks may be wrong', () => {
-    const record = { who: 'Priya', sends: [9000, 9990], sentBy: 'other' };
+    const record = { who: 'Priya', sends: [9000, 9990], sentBy: 'other', setbacks: NO_SETBACKS };
     expect(claimedBy('me', record, 10_000, CLAIM).sends).toEqual([9050, 10_000]);
     expect(claimedBy('other', record, 10_000, CLAIM).sends).toEqual([9000, 9990]);
   });
@@ -91,7 +96,7 @@ describe('a conversation', () => {
 
 describe('the dispatcher', () => {
   test('delivers what waits, in order, and leaves nothing on the queue', async () => {
-    const { connector, queue, dispatcher, decide, rowsOf, conversations } =
+    const { connector, connectionString, dispatcher, decide, rowsOf, conversations } =
       await engine(newAccount());
     await decide(['Priya', 'Kofi'], 5);
     const one = dispatcher();
@@ -105,18 +110,7 @@ describe('the dispatcher', () => {
       expect(record?.claim).toBeUndefined();
       expect(record?.sends).toHaveLength(5);
     }
-    expect(await queue.length()).toBe(0);
-  });
-
-  test('puts a conversation on the queue once a minute, unless forced', async () => {
-    const { queue, dispatcher } = await engine(newAccount());
-    const one = dispatcher();
-    expect(await one.nudge(['Priya'])).toBe(1);
-    expect(await one.nudge(['Priya', 'Kofi'])).toBe(1);
-    expect(await one.nudge(['Priya'], { force: true })).toBe(1);
-    expect(await queue.length()).toBe(3);
-    await one.drain();
-    expect(await queue.length()).toBe(0);
+    expect(await lengthOf(connectionString, QUEUE)).toBe(0);
   });
 
   test('beside another one: each message once, in order, however often they are nudged', async () => {
@@ -124,7 +118,7 @@ describe('the dispatcher', () => {
     const whos = ['Priya', 'Kofi', 'Colin'];
     await decide(whos, 6);
     const two = [dispatcher(), dispatcher()];
-    await Promise.all([...two, ...two].map((one) => one.nudge(whos, { force: true })));
+    await Promise.all([...two, ...two].map((one) => one.nudge(whos)));
     for (const one of two) one.start();
     const all = whos.flatMap((who) => Array.from({ length: 6 }, (_, n) => `${who}|000${n}`));
     await vi.waitFor(() => expect(connector.taken()).toHaveLength(18), eventually);
@@ -155,7 +149,7 @@ describe('the dispatcher', () => {
     expect(await one.drain()).toMatchObject({ later: 1 });
     const restMs = ((await conversations.get('Priya'))?.notBefore ?? 0) - Date.now();
     expect(restMs).toBeGreaterThan(1000);
-    await one.nudge(['Priya'], { force: true });
+    await one.nudge(['Priya']);
     expect(await one.drain()).toMatchObject({ done: 1, later: 0 });
     expect(connector.arrivals).toHaveLength(1);
     one.start();
@@ -169,11 +163,12 @@ describe('the dispatcher', () => {
   });
 
   test('gives up on work that always fails, says so, and goes on with the rest', async () => {
-    const { connector, queue, dispatcher, decide, givenUp, line } = await engine(newAccount());
+    const { connector, connectionString, dispatcher, decide, givenUp, line } =
+      await engine(newAccount());
     await decide(['Priya', 'Kofi']);
     let failures = 0;
     const handler = {
-      begin: async () => async (conversation: Parameters<typeof bringInLine>[1]) => {
+      begin: async () => async (conversation: Conversation) => {
         if (conversation.who === 'Priya') throw new Error(`failure ${(failures += 1)}`);
         return bringInLine(line, conversation);
       },
@@ -181,15 +176,63 @@ describe('the dispatcher', () => {
     const one = dispatcher({ mostFailures: 2 }, handler);
     await one.nudge(['Priya', 'Kofi']);
     one.start();
-    await vi.waitFor(() => expect(givenUp).toHaveLength(1), eventually);
+    const ended = { ...NOTHING, done: 1, failed: 1, givenUp: 1 };
+    await vi.waitFor(() => expect(one.health().tally).toEqual(ended), eventually);
     expect(givenUp).toEqual([['Priya', new Error('failure 2')]]);
     expect(connector.taken()).toEqual(['Kofi|0000']);
-    const [poison] = await queue.poison();
+    const [poison] = await textsIn(connectionString, `${QUEUE}-poison`);
     expect(JSON.parse(poison ?? '')).toMatchObject({
       reason: 'failure 2',
       text: expect.stringContaining('Priya') as string,
     });
-    expect(one.health().tally).toEqual({ ...NOTHING, done: 1, failed: 1, givenUp: 1 });
+  });
+
+  test('gives up on a conversation though another process has it by now', async () => {
+    const { conversations, connectionString, dispatcher, givenUp } = await engine(newAccount());
+    const takenOver = async ({ who }: Conversation) => {
+      const claim = { by: 'another', until: Date.now() + 60_000 };
+      await conversations.change(who, (record) => ({ ...record, claim }));
+      throw new Error('our failure');
+    };
+    const one = dispatcher({ mostFailures: 1 }, { begin: async () => takenOver });
+    await one.nudge(['Priya']);
+    expect(await one.drain()).toEqual({ ...NOTHING, givenUp: 1 });
+    expect(givenUp).toEqual([['Priya', new Error('our failure')]]);
+    expect(await textsIn(connectionString, `${QUEUE}-poison`)).toHaveLength(1);
+  });
+
+  test('puts a conversation off while storage or the lists are away, each time for longer', async () => {
+    const { conversations, dispatcher, givenUp } = await engine(newAccount());
+    const setbacks: unknown[] = [];
+    const work = async ({ who }: Conversation): Promise<Worked> => {
+      setbacks.push((await conversations.get(who))?.setbacks);
+      if (setbacks.length === 1) throw new NetworkFailed('Storage', 'reading', 'it is away');
+      if (setbacks.length === 2) throw new ServiceRefused('SharePoint', 503, '', 'busy');
+      return setbacks.length === 3 ? { kind: 'later' } : { kind: 'done' };
+    };
+    const one = dispatcher({ mostFailures: 1, drainMs: 1 }, { begin: async () => work });
+    await one.nudge(['Priya']);
+    expect(await one.drain()).toMatchObject({ done: 1, failed: 0, givenUp: 0 });
+    expect(setbacks).toEqual([0, 1, 2, 3].map((others) => ({ ours: 0, others })));
+    expect((await conversations.get('Priya'))?.setbacks).toEqual(NO_SETBACKS);
+    expect(givenUp).toEqual([]);
+  });
+
+  test('says in the log, once, what Teams does not take', async () => {
+    const statuses = [403, 404, 400, 401];
+    const { dispatcher, decide, logged } = await engine(newAccount(), {
+      fault: (_, nth) => ({ status: statuses[nth - 1] ?? 201 }),
+    });
+    await decide(['Priya'], 4);
+    const one = dispatcher();
+    await one.nudge(['Priya']);
+    await one.drain();
+    expect(logged).toMatchObject([
+      { level: 'info', conversation: 'Priya', attempted: { kind: 'blocked' } },
+      { level: 'info', conversation: 'Priya', attempted: { kind: 'gone' } },
+      { level: 'error', conversation: 'Priya', attempted: { kind: 'refused' } },
+      { level: 'error', conversation: 'Priya', attempted: { kind: 'not signed' } },
+    ]);
   });
 
   test('puts a batch off when no fresh look can be made, and blames no conversation', async () => {
@@ -199,17 +242,17 @@ describe('the dispatcher', () => {
     const begin = async () => {
       looks += 1;
       if (looks <= 2) throw new Error('SharePoint is away');
-      return (conversation: Parameters<typeof bringInLine>[1]) => bringInLine(line, conversation);
+      return (conversation: Conversation) => bringInLine(line, conversation);
     };
     const one = dispatcher({ mostFailures: 1 }, { begin });
     await one.nudge(['Priya']);
     one.start();
     await vi.waitFor(
-      () => expect(one.health().trouble).toContain('SharePoint is away'),
+      () => expect(one.health().problem).toContain('SharePoint is away'),
       eventually,
     );
     await vi.waitFor(() => expect(connector.taken()).toHaveLength(1), eventually);
-    expect(one.health().trouble).toBeUndefined();
+    expect(one.health().problem).toBeUndefined();
     expect(givenUp).toEqual([]);
   });
 
@@ -227,19 +270,19 @@ describe('the dispatcher', () => {
       };
     };
     const one = dispatcher({ batch: 1, batchesInHand: 1 }, { begin });
-    for (const who of [...whos, ...whos]) await one.nudge([who], { force: true });
+    for (const who of [...whos, ...whos]) await one.nudge([who]);
     await one.drain();
     // Four messages at once, of which two name the same conversation.
     expect(looks.map((look) => look.length)).toEqual([3, 2]);
   });
 
   test('stops in good order: what it had is another’s at once', async () => {
-    const { dispatcher, conversations, board, queue } = await engine(newAccount());
+    const { dispatcher, conversations, board, connectionString } = await engine(newAccount());
     const { promise: begun, resolve: begins } = Promise.withResolvers<void>();
     const { promise: answered, resolve: answers } = Promise.withResolvers<void>();
     const begin =
       async () =>
-      async ({ paced }: Parameters<typeof bringInLine>[1]) => {
+      async ({ paced }: Conversation) => {
         await paced(async () => {
           begins();
           await answered;
@@ -259,6 +302,6 @@ describe('the dispatcher', () => {
     expect(record?.claim).toBeUndefined();
     expect(record?.sends, 'the second was not begun').toHaveLength(1);
     expect((await board.get('app'))?.lanes.filter(({ isHeld }) => isHeld)).toEqual([]);
-    expect(await queue.length(), 'its message comes back').toBe(1);
+    expect(await lengthOf(connectionString, QUEUE), 'its message comes back').toBe(1);
   });
 });

@@ -58,6 +58,11 @@ export async function engine(
     refresh: async () => ({ kind: 'done' }),
     now: () => STORY,
   };
+  const logged: { level: string; conversation?: string; msg: string }[] = [];
+  const log = pino(
+    { level: 'info', formatters: { level: (level) => ({ level }) } },
+    { write: (text) => void logged.push(JSON.parse(text) as (typeof logged)[number]) },
+  );
   const givenUp: [who: string, error: unknown][] = [];
   const delivering: Handler = {
     begin: async () => (conversation) => bringInLine(line, conversation),
@@ -72,14 +77,16 @@ export async function engine(
       conversations,
       board,
       handler: { ...delivering, ...handler },
-      log: pino({ level: 'silent' }),
+      log,
       settings: { ...QUICK, ...settings },
     });
     onTestFinished(() => made.stop());
     return made;
   };
   return {
+    connectionString,
     connector,
+    logged,
     queue,
     outbox,
     conversations,
