@@ -6,6 +6,7 @@ import { historyOf, type History } from './history.ts';
 import type { Message } from './message.ts';
 import { messageId } from './message-id.ts';
 import {
+  askedOf,
   inDistricts,
   outstandingItems,
   reachedOn,
@@ -77,7 +78,7 @@ export function decideForLead(
   const muted = mine.flatMap((item) =>
     item.muted ? [notSent(lead.name, item, item.muted.why, item.muted.detail)] : [],
   );
-  const items = mine.filter((item) => !item.muted);
+  const items = askedOf(lead, outstanding);
   const held = [
     ...muted,
     ...others.map((item) => notSent(lead.name, item, 'handed over', whoHas(item, now))),

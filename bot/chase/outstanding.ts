@@ -1,3 +1,4 @@
+import type { Person } from '../access/people.ts';
 import { endOfDay, londonDay, shortDay, type Day } from '../calendar/london.ts';
 import { findTerm, type Term } from '../calendar/terms.ts';
 import { askedSince, needsAnswer, type FindingRecord } from '../findings/register.ts';
@@ -45,6 +46,12 @@ export const outstandingIn = (districts: readonly string[], now: Situation): Ite
 
 export const inDistricts = (districts: readonly string[], items: readonly Item[]): Item[] =>
   items.filter((item) => districts.includes(item.district));
+
+/** What of it a lead is asked for: not what is muted, nor what a colleague has in hand. */
+export const askedOf = ({ id, districts }: Person, items: readonly Item[]): Item[] =>
+  inDistricts(districts, items).filter(
+    ({ muted, holder }) => !muted && (holder === undefined || holder === id),
+  );
 
 export function outstandingItems(now: Situation): Outstanding {
   const returns = now.statuses.flatMap((status) => returnItem(status, now));

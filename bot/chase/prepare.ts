@@ -5,7 +5,7 @@ import { chaseMessage, decideForLead, decideManagers } from './decide.ts';
 import type { Delivery } from './delivery.ts';
 import { historyOf } from './history.ts';
 import type { MessageKind, Message } from './message.ts';
-import { inDistricts, outstandingItems } from './outstanding.ts';
+import { askedOf, outstandingItems } from './outstanding.ts';
 import { quietReason, type Decision, type Situation, type WhyNot } from './situation.ts';
 
 /** What becomes of a waiting message at the moment when it would be sent. */
@@ -72,9 +72,7 @@ function prepareChase(delivery: Delivery, now: Situation): Prepared {
   const history = historyOf(now.log, now.at);
   if (delivery.askedBy) {
     if (history.wasWrittenToToday(lead.id)) return withdraw('already written to today');
-    const mine = inDistricts(lead.districts, items)
-      .filter(({ muted }) => !muted)
-      .filter(({ holder }) => holder === undefined || holder === lead.id);
+    const mine = askedOf(lead, items);
     return mine.length > 0
       ? about(delivery, chaseMessage(lead, mine, now))
       : withdraw('nothing is outstanding');

@@ -96,7 +96,7 @@ describe('a promise', () => {
     const missing = await answer(world.service, idOf('Colin'), { name: 'who is missing' });
     expect(wordsOn(missing)).toContain('Priya Raman (demo) said: by Fri 27 Nov');
     const chased = await press(world, 'Colin', await shown(world, 'Dover'), { title: 'Chase now' });
-    expect(said(chased)).toContain('It is promised: Priya Raman (demo) said: by Fri 27 Nov.');
+    expect(said(chased)).toContain('It is promised (Priya Raman (demo) said: by Fri 27 Nov).');
   });
 
   test('that is broken has the chase resume at once, and is given no second time', async () => {

@@ -188,7 +188,8 @@ function arrange(scene: Scene, of: string, ask: (asked: Asked) => arranging.Arra
   return true;
 }
 
-function commissionerIn({ truth }: World): Person {
+/** Who presses what only commissioners may. */
+export function commissionerIn({ truth }: World): Person {
   const colin = truth.people.find(({ id }) => id === 'colin');
   if (!colin) throw new Error('There is no commissioner.');
   return colin;

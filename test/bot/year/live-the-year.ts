@@ -2,10 +2,9 @@
  * Lives through a year with the product's own decisions, as the service puts them together: look,
  * decide, keep in the outbox, and for each message that waits look again, decide again, post, record.
  */
-import { leadsOf } from '../../../bot/access/people.ts';
-import { pauseFor } from '../../../bot/chase/arrangement.ts';
 import { decideAlerts } from '../../../bot/chase/alerts.ts';
-import { chaseMessage, decideChases } from '../../../bot/chase/decide.ts';
+import { decideChaseNow } from '../../../bot/chase/chase-now.ts';
+import { decideChases } from '../../../bot/chase/decide.ts';
 import {
   afterAttempt,
   compareDeliveries,
@@ -16,13 +15,12 @@ import {
   type Attempted,
   type Delivery,
 } from '../../../bot/chase/delivery.ts';
-import { historyOf } from '../../../bot/chase/history.ts';
+import { logAmended } from '../../../bot/chase/history.ts';
 import type { ChasedFor, Message } from '../../../bot/chase/message.ts';
-import { outstandingIn } from '../../../bot/chase/outstanding.ts';
 import { prepare } from '../../../bot/chase/prepare.ts';
-import { quietReason, type Decision, type Situation } from '../../../bot/chase/situation.ts';
+import { type Decision, type Situation } from '../../../bot/chase/situation.ts';
 import { decideSummary } from '../../../bot/summary/weekly.ts';
-import { happen, type Scene } from './deeds.ts';
+import { commissionerIn, happen, type Scene } from './deeds.ts';
 import { Broken, openOracle, type Card } from './oracle.ts';
 import { CLOSES, isSchoolWorkingDay, isWeekday, OPENS, SUMMARY, wallClock } from './oracle-days.ts';
 import { planYear, type Crash, type Deed, type Planned, type PlannedLook } from './plan.ts';
@@ -256,8 +254,8 @@ function deliver(run: Run, crash?: Crash): boolean {
   for (const row of rows) {
     world.at += world.chance.whole(0, 2) * 1000;
     if (world.fails.has('the lists')) return false;
-    // One look serves all who wait, as the dispatcher has it; whoever has a second message is looked at anew.
-    if (seen.has(row.person)) look = situationIn(world);
+    // One look serves all who wait, as the dispatcher has it; who has a second message had the first by now.
+    if (seen.has(row.person)) look = { ...look, log: amended(world, look.log, row.person) };
     seen.add(row.person);
     const prepared = decisions.prepare(row, { ...look, at: new Date(world.at) });
     if (prepared.kind === 'withdraw')
@@ -266,6 +264,14 @@ function deliver(run: Run, crash?: Crash): boolean {
   }
   return isWhole;
 }
+
+const amended = ({ memory, at }: World, log: Situation['log'], person: string): Situation['log'] =>
+  logAmended(
+    log,
+    person,
+    [...memory.outbox.values()].filter((row) => row.person === person),
+    new Date(at),
+  );
 
 function settle({ world, oracle, tell }: Run, row: Delivery): void {
   const before = world.memory.outbox.get(row.id);
@@ -324,19 +330,9 @@ function checkUndisturbed({ world, oracle }: Run, now: Situation): void {
 function chaseNow(run: Run, district: string): void {
   const { world, tell } = run;
   if (world.fails.has('the service') || world.fails.has('the lists')) return;
-  const now = situationIn(world);
-  if (quietReason(now) || pauseFor(district, now) || now.contradictions.length > 0) return;
-  const history = historyOf(now.log, now.at);
-  tell(() => `a commissioner has ${district} chased`);
-  const messages = leadsOf(now.people, district)
-    .filter(({ id }) => id !== '' && !history.wasWrittenToToday(id))
-    .flatMap((lead): Message[] => {
-      const items = outstandingIn(lead.districts, now)
-        .filter(({ muted }) => !muted)
-        .filter(({ holder }) => holder === undefined || holder === lead.id);
-      if (items.length === 0) return [];
-      return [{ ...chaseMessage(lead, items, now), askedBy: 'colin' }];
-    });
-  keep(run, messages, now.at);
+  const decided = decideChaseNow(district, commissionerIn(world), situationIn(world));
+  tell(() => `a commissioner has ${district} chased${decided.ok ? '' : `: ${decided.reason}`}`);
+  if (!decided.ok) return;
+  keep(run, decided.messages, new Date(world.at));
   deliver(run);
 }
