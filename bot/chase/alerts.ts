@@ -1,12 +1,13 @@
-import { commissioners } from '../access/people.ts';
-import { londonDay, londonInstant, londonTime, weekday } from '../calendar/london.ts';
+import { commissioners, type Person } from '../access/people.ts';
+import { londonDay, londonInstant, weekday } from '../calendar/london.ts';
 import { addWorkingDays } from '../calendar/working-days.ts';
-import { returnId } from '../returns/return.ts';
+import { returnId, type ReturnKey } from '../returns/return.ts';
 import { uniqueKeys } from './decide.ts';
 import { historyOf, type History } from './history.ts';
 import type { ChasedFor, Message } from './message.ts';
-import { isEscalated, lateReturns, openTerm } from './outstanding.ts';
-import { quietReason, type Situation, type WhyNot } from './situation.ts';
+import { messageId } from './message-id.ts';
+import { isEscalated, lateReturns, openTerm, outstandingItems } from './outstanding.ts';
+import { outsideHours, quietReason, type Situation, type WhyNot } from './situation.ts';
 import { stageLabel } from './stage.ts';
 
 /**
@@ -16,39 +17,67 @@ import { stageLabel } from './stage.ts';
  */
 export function decideAlerts(now: Situation, chased: readonly Message[]): Message[] {
   if (quietForCommissioners(now)) return [];
-  const history = historyOf(now.log, now.at);
-  const news = newsSince(now);
-  const findings = now.findings
-    .filter((r) => r.status === 'explained' || (r.status === 'open' && r.raisedAt >= news))
-    .filter(({ finding }) => openTerm(finding, now) || finding.term === 0);
-  const late = escalated(now);
   const returns = uniqueKeys(
     chased.filter(({ kind }) => kind === 'chase').flatMap((message) => message.returns),
   );
+  const news = newsFor(now, returns);
   return commissioners(now.people)
-    .filter(({ id }) => id !== '' && !history.wasWrittenToToday(id))
     .filter(({ id }) => !chased.some(({ person }) => person?.id === id))
-    .flatMap((person) => {
-      const logs = notToldOf(late, person.id, history, now);
-      if (findings.length + returns.length + now.concerns.length + logs.length === 0) return [];
-      return [
-        {
-          id: `alert|${person.id}|${londonDay(now.at)}`,
-          kind: 'alert' as const,
-          person,
-          ...(logs.length > 0 ? { stage: stageLabel(now.policy.commissionerStage) } : {}),
-          returns,
-          findings: findings.map(({ finding }) => finding.id),
-          logs,
-        },
-      ];
-    });
+    .flatMap((person) => alertTo(person, news, now) ?? []);
+}
+
+/** What is left of an alert that waits, where its commissioner may be told it now. */
+export const decideAlertAgain = (
+  person: Person,
+  returns: readonly ReturnKey[],
+  now: Situation,
+): Message | undefined => alertTo(person, newsFor(now, stillChased(returns, now)), now);
+
+/**
+ * What was decided together with an alert is not chased where it was filed, promised or the like before
+ * its own message went out; the log has what was sent, and may be as old as the look.
+ */
+function stillChased(returns: readonly ReturnKey[], now: Situation): ReturnKey[] {
+  const today = londonDay(now.at);
+  const chased = now.log.filter(({ kind, at }) => kind === 'chase' && londonDay(at) === today);
+  const asked = outstandingItems(now).items.filter(({ muted }) => !muted);
+  const abouts = new Set([...chased, ...asked].map(({ about }) => about));
+  return returns.filter((key) => abouts.has(returnId(key)));
+}
+
+/** What is to be told to every commissioner who has not been told today. */
+type News = { returns: readonly ReturnKey[]; findings: readonly string[]; late: readonly string[] };
+
+function newsFor(now: Situation, returns: readonly ReturnKey[]): News {
+  const since = newsSince(now);
+  const findings = now.findings
+    .filter((r) => r.status === 'explained' || (r.status === 'open' && r.raisedAt >= since))
+    .filter(({ finding }) => openTerm(finding, now) || finding.term === 0)
+    .map(({ finding }) => finding.id);
+  return { returns, findings, late: escalated(now) };
+}
+
+function alertTo(
+  person: Person,
+  { returns, findings, late }: News,
+  now: Situation,
+): Message | undefined {
+  const history = historyOf(now.log, now.at);
+  if (person.id === '' || history.wasWrittenToToday(person.id)) return undefined;
+  const logs = notToldOf(late, person.id, history, now);
+  if (findings.length + returns.length + now.concerns.length + logs.length === 0) return undefined;
+  return {
+    id: messageId('alert', person.id, londonDay(now.at)),
+    kind: 'alert',
+    person,
+    ...(logs.length > 0 ? { stage: stageLabel(now.policy.commissionerStage) } : {}),
+    returns: [...returns],
+    findings: [...findings],
+    logs,
+  };
 }
 
 /** The returns that a commissioner has not been told of as theirs to take up. */
-export const escalations = (person: string, history: History, now: Situation): ChasedFor[] =>
-  notToldOf(escalated(now), person, history, now);
-
 function notToldOf(
   late: readonly string[],
   person: string,
@@ -75,14 +104,13 @@ function escalated(now: Situation): string[] {
  * all the same.
  */
 export function quietForCommissioners(now: Situation): WhyNot | undefined {
-  const { at, calendar, policy } = now;
+  const { at, calendar } = now;
   const today = londonDay(at);
   const isSound = now.contradictions.length === 0;
   if (isSound && calendar.terms.some((term) => term.ends >= today)) return quietReason(now);
   const isWorkday = weekday(today) <= 5 && !calendar.bankHolidays.has(today);
   if (!isWorkday) return 'not a working day';
-  const time = londonTime(at);
-  return time < policy.quietUntil || time >= policy.quietFrom ? 'outside hours' : undefined;
+  return outsideHours(now);
 }
 
 /**

@@ -1,6 +1,6 @@
 import { commissioners, leads } from '../access/people.ts';
 import { londonDay } from '../calendar/london.ts';
-import { escalations, quietForCommissioners } from './alerts.ts';
+import { decideAlertAgain, quietForCommissioners } from './alerts.ts';
 import { chaseMessage, decideForLead, decideManagers } from './decide.ts';
 import type { Delivery } from './delivery.ts';
 import { historyOf } from './history.ts';
@@ -105,11 +105,11 @@ function prepareManager(delivery: Delivery, now: Situation): Prepared {
 }
 
 function prepareAlert(delivery: Delivery, now: Situation): Prepared {
-  if (!commissioners(now.people).some(({ id }) => id === delivery.person)) {
-    return withdraw('no commissioner any more');
+  const commissioner = commissioners(now.people).find(({ id }) => id === delivery.person);
+  if (!commissioner) return withdraw('no commissioner any more');
+  if (historyOf(now.log, now.at).wasWrittenToToday(commissioner.id)) {
+    return withdraw('already written to today');
   }
-  const history = historyOf(now.log, now.at);
-  if (history.wasWrittenToToday(delivery.person)) return withdraw('already written to today');
-  const logs = escalations(delivery.person, history, now);
-  return { kind: 'send', delivery: { ...delivery, logs } };
+  const message = decideAlertAgain(commissioner, delivery.returns, now);
+  return message ? about(delivery, message) : withdraw('nothing is left to say');
 }

@@ -79,6 +79,14 @@ export function quietReason({
 }: Pick<Situation, 'at' | 'calendar' | 'policy'>):
   Extract<WhyNot, 'not a working day' | 'outside hours'> | undefined {
   if (!isWorkingDay(londonDay(at), calendar)) return 'not a working day';
+  return outsideHours({ at, policy });
+}
+
+/** Whether it is too early or too late in a day to write to people. */
+export function outsideHours({
+  at,
+  policy,
+}: Pick<Situation, 'at' | 'policy'>): Extract<WhyNot, 'outside hours'> | undefined {
   const time = londonTime(at);
   return time < policy.quietUntil || time >= policy.quietFrom ? 'outside hours' : undefined;
 }

@@ -14,6 +14,7 @@ import {
   manager,
   pauseOf,
   personOf,
+  recordOf,
   situationOf,
   statusOf,
 } from '../made.ts';
@@ -197,6 +198,49 @@ describe('a commissioner’s alert that waits', () => {
     expect(prepare(waiting('alert'), situation({ log }))).toEqual({
       kind: 'withdraw',
       because: 'already written to today',
+    });
+  });
+
+  test('is withdrawn where nothing is left to say', () => {
+    const nothing = prepare(waiting('alert'), situation({ statuses: filed }));
+    expect(nothing).toEqual({ kind: 'withdraw', because: 'nothing is left to say' });
+  });
+
+  test('names what was chased today and what is about to be, and nothing else', () => {
+    const returns = (over: Partial<Situation>) => {
+      const prepared = prepare(waiting('alert'), situation(over));
+      return prepared.kind === 'send' ? prepared.delivery.returns.map(({ form }) => form) : [];
+    };
+    const [, lar] = both;
+    const kpiCameIn = { statuses: [...filed.slice(0, 1), ...(lar ? [lar] : [])] };
+    expect(returns({}), 'about to be').toEqual(['KPI', 'LAR']);
+    expect(returns(kpiCameIn), 'one came in before it was chased').toEqual(['LAR']);
+    const chased = decided.filter(({ kind }) => kind === 'chase');
+    expect(returns({ ...kpiCameIn, log: loggedOf(chased, NINE) }), 'chased').toEqual([
+      'KPI',
+      'LAR',
+    ]);
+    expect(
+      returns({ ...kpiCameIn, log: loggedOf(chased, NINE, 'no bot installed') }),
+      'in vain',
+    ).toEqual(['KPI', 'LAR']);
+  });
+
+  test('says nothing of a finding that is closed by now, nor of what is not theirs any more', () => {
+    const at = '2026-12-02T09:00:00Z';
+    const open = recordOf({ raisedAt: new Date('2026-12-02T08:45:00Z') });
+    const then = situation({ findings: [open], statuses: both }, at);
+    const [alert] = decideAlerts(then, []);
+    if (!alert) throw new Error('no alert was decided');
+    expect(alert).toMatchObject({ stage: '+10', findings: [open.finding.id] });
+    const now = {
+      concerns: ['a row to mend'],
+      statuses: filed,
+      findings: [recordOf({ ...open, status: 'closed' })],
+    };
+    expect(prepare(deliveryOf(alert, at), situation(now, at))).toMatchObject({
+      kind: 'send',
+      delivery: { stage: undefined, findings: [], logs: [] },
     });
   });
 
