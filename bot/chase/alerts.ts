@@ -38,10 +38,13 @@ export const decideAlertAgain = (
  * its own message went out; the log has what was sent, and may be as old as the look.
  */
 function stillChased(returns: readonly ReturnKey[], now: Situation): ReturnKey[] {
+  if (returns.length === 0) return [];
   const today = londonDay(now.at);
+  const ids = new Set(returns.map(returnId));
+  const statuses = now.statuses.filter((status) => ids.has(returnId(status)));
+  const { items } = outstandingItems({ ...now, statuses, findings: [] });
   const chased = now.log.filter(({ kind, at }) => kind === 'chase' && londonDay(at) === today);
-  const asked = outstandingItems(now).items.filter(({ muted }) => !muted);
-  const abouts = new Set([...chased, ...asked].map(({ about }) => about));
+  const abouts = new Set([...chased, ...items.filter(({ muted }) => !muted)].map((e) => e.about));
   return returns.filter((key) => abouts.has(returnId(key)));
 }
 

@@ -19,6 +19,7 @@ import { logAmended } from '../../../bot/chase/history.ts';
 import type { ChasedFor, Message } from '../../../bot/chase/message.ts';
 import { prepare } from '../../../bot/chase/prepare.ts';
 import { type Decision, type Situation } from '../../../bot/chase/situation.ts';
+import { returnId } from '../../../bot/returns/return.ts';
 import { decideSummary } from '../../../bot/summary/weekly.ts';
 import { commissionerIn, happen, type Scene } from './deeds.ts';
 import { Broken, openOracle, type Card } from './oracle.ts';
@@ -288,7 +289,8 @@ function settle({ world, oracle, tell }: Run, row: Delivery): void {
 function send(run: Run, row: Delivery, crash?: Crash): boolean {
   const { world, oracle, tell } = run;
   const attempted = handToTeams(world, row);
-  const card: Card = { ...row, about: row.logs };
+  const card: Card = { ...row, about: row.logs, returns: row.returns.map(returnId) };
+  oracle.handed(card, world.at);
   if (attempted.kind === 'posted') {
     tell(() => `posted: ${row.id} ${inLines(row.logs)}`);
     oracle.posted(card, world.at);

@@ -42,6 +42,9 @@ export type Card = {
   kind: MessageKind;
   person: string;
   about: readonly { about: string; stage: string }[];
+  /** Ids of the returns and findings that it names besides. */
+  returns: readonly string[];
+  findings: readonly string[];
   askedBy?: string | undefined;
 };
 
@@ -71,6 +74,8 @@ export function openOracle(truth: Truth) {
   /** The ids of cards that came to somebody on a day, and of those that nobody kept as sent. */
   const cards = new Map<string, string[]>();
   const lost = new Map<string, number>();
+  /** What a lead's card about was tried to be sent, on which day. */
+  const tried = new Set<string>();
   /** Whose message of a kind was refused today: it is not made again until tomorrow. */
   const spent = new Set<string>();
   const isSpent = (person: string, day: string): boolean =>
@@ -262,6 +267,10 @@ export function openOracle(truth: Truth) {
       truth.people.some(({ id, role }) => id === card.person && role === 'Commissioner'),
       () => `${card.id} went to one who is no commissioner.`,
     );
+    const names = card.about.length + card.returns.length + card.findings.length;
+    assertThat(names > 0 || concerns() > 0, () => `${card.id} says nothing.`);
+    for (const id of card.returns) assertChased(card, id, day);
+    for (const id of card.findings) assertToJudge(card, id);
     for (const { about } of card.about) {
       const one = returnOf(find(about));
       const why = whyNotEscalated(one, day);
@@ -270,6 +279,32 @@ export function openOracle(truth: Truth) {
         () => `${card.id} says that ${about} is theirs, though ${why}.`,
       );
     }
+  }
+
+  /** What stands in every alert until it is put right. */
+  const concerns = (): number =>
+    truth.unread.size +
+    Number(!truth.areTermsSound) +
+    truth.people.filter(({ id }) => id === '').length +
+    truth.returns.filter(({ key }) => leadsOf(key.district).length === 0).length;
+
+  /** An alert tells of what was chased today, or is about to be. */
+  function assertChased(card: Card, id: string, day: string): void {
+    const why = whyNobody(find(id), day);
+    assertThat(
+      tried.has(`${id}|${day}`) || why === undefined,
+      () => `${card.id} says that ${id} is chased, though ${why}.`,
+    );
+  }
+
+  /** And of figures that somebody still has to explain, or a commissioner to judge. */
+  function assertToJudge(card: Card, id: string): void {
+    const query = find(id);
+    const isThere =
+      isQuery(query) &&
+      (query.isInList || truth.unread.has(query.of.key.form)) &&
+      (query.answer === 'none' || query.answer === 'explained');
+    assertThat(isThere, () => `${card.id} tells of ${id}, which nobody has to judge.`);
   }
 
   /** What commissioners may be told is theirs to take up: also what is promised, or paused. */
@@ -293,6 +328,12 @@ export function openOracle(truth: Truth) {
       () => `${card.id} is another card on one day, after ${mine.join(' and ')}.`,
     );
     if (mine.includes(card.id)) count('duplicate after a crash');
+  }
+
+  /** A card is handed to Teams, whatever comes of it. */
+  function handed(card: Card, at: number): void {
+    const { day } = wallClock(at);
+    if (card.kind === 'chase') for (const { about } of card.about) tried.add(`${about}|${day}`);
   }
 
   /** A card was handed to Teams, which showed it. */
@@ -582,6 +623,7 @@ export function openOracle(truth: Truth) {
   }
 
   return {
+    handed,
     posted,
     kept,
     forgotten,
