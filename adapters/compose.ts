@@ -9,6 +9,7 @@ import { conversationRecords } from './delivery/conversations.ts';
 import { createDispatcher } from './delivery/dispatcher.ts';
 import { boards } from './delivery/lanes.ts';
 import { contend, type Contender } from './delivery/leader.ts';
+import { DISPATCHER_SETTINGS } from './delivery/settings.ts';
 import { conversationWork } from './service/deliver.ts';
 import { chaseLogMirror } from './service/mirror-chase-log.ts';
 import { createRunner, moveToNextWorkingDay, type Lead } from './service/run.ts';
@@ -69,7 +70,7 @@ export function compose(
         log.warn({ err: error }, 'a copy of a list could not be kept or fetched'),
     }),
     memory: openMemory(tables),
-    teams: teamsThrough(adapter, config.bot.id),
+    teams: teamsThrough(adapter, config.bot.id, DISPATCHER_SETTINGS.requestMs),
     log,
     pressMs: PRESS_MS,
     unclearMs: UNCLEAR_MS,

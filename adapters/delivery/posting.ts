@@ -88,16 +88,16 @@ export function createPosting(
     };
 }
 
-/** How loudly each answer is told. What failed for now is kept with its row. */
+/** How loudly each answer is told. */
 const LEVELS = {
   posted: undefined,
   'no bot installed': undefined,
-  failed: 'debug',
+  failed: 'warn',
   blocked: 'info',
   gone: 'info',
   refused: 'error',
   'not signed': 'error',
-} as const satisfies Record<Attempted['kind'], 'debug' | 'info' | 'error' | undefined>;
+} as const satisfies Record<Attempted['kind'], 'info' | 'warn' | 'error' | undefined>;
 
 function say(log: Logger, conversation: string, attempted: Attempted): void {
   const level = LEVELS[attempted.kind];

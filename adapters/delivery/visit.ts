@@ -19,7 +19,7 @@ export type Conversation = { who: string; paced: Paced };
  * How work on a conversation ended. What is left for later is worked on again without being asked for:
  * after so many milliseconds, or else after a rest that grows each time.
  */
-export type Worked = { kind: 'done' } | { kind: 'later'; afterMs?: number };
+export type Worked = { kind: 'done' } | { kind: 'later'; afterMs?: number | undefined };
 
 /** What is done with one conversation, by what was seen when the batch began. */
 export type Handle = (conversation: Conversation) => Promise<Worked>;

@@ -14,7 +14,7 @@ import {
   type Prepared as PreparedCard,
 } from '../delivery/bring-in-line.ts';
 import type { Handler } from '../delivery/dispatcher.ts';
-import { NotYet } from '../delivery/posting.ts';
+import { isForNow, NotYet } from '../delivery/posting.ts';
 import type { Conversation, Worked } from '../delivery/visit.ts';
 import { reasonOf } from '../errors.ts';
 import type { Reference } from '../storage/memory.ts';
@@ -213,15 +213,10 @@ async function refresh(
     await keepShown(core, row.person, face);
     const answer = await paced(() => core.teams.update(to, activityId, face.card));
     await recordUpdate(core, row, face, answer);
-    if (answer.kind === 'failed') {
-      return { kind: 'later', afterMs: answer.retryAfterMs ?? UPDATE_AGAIN_MS };
-    }
+    if (isForNow(answer)) return { kind: 'later', afterMs: answer.retryAfterMs };
   }
   return { kind: 'done' };
 }
-
-/** When a card is updated again that Teams did not take, and did not say when it will. */
-const UPDATE_AGAIN_MS = 30_000;
 
 /**
  * A press may have shown the same card anew meanwhile: then nobody knows which of the two stands, and
@@ -240,8 +235,7 @@ async function recordUpdate(
     }));
     return;
   }
-  core.log.warn({ delivery: row.id, answer }, 'a card could not be updated');
-  if (answer.kind === 'failed') return;
+  if (isForNow(answer)) return;
   if (answer.kind === 'refused') {
     // It stays as it is, and is tried again when it would look different.
     await changeRow(core, row.id, (kept) => ({ ...kept, shown: face.digest }));
@@ -273,6 +267,6 @@ export async function deliverNow(
   { conversations }: Service,
   people: readonly string[],
 ): Promise<void> {
-  await conversations.nudge(people, { force: true });
+  await conversations.nudge(people);
   await conversations.drain();
 }

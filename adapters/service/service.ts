@@ -19,7 +19,7 @@ export type Teams = {
 /** Brings people's conversations in line with how things stand, in this process or in another. */
 export type Conversations = {
   /** Says that there is something to do in these: Entra object ids, or the channel. */
-  nudge(who: readonly string[], options: { force: boolean }): Promise<unknown>;
+  nudge(who: readonly string[]): Promise<unknown>;
   /** Works until there is nothing left to do now. */
   drain(): Promise<unknown>;
 };

@@ -61,7 +61,7 @@ export async function sweepAndNudge(service: Service, reading?: Reading): Promis
 /** Says whose conversations are out of line. */
 async function nudge(service: Service, now: Look): Promise<Changes> {
   const changes = await changesIn(service, now);
-  await service.conversations.nudge(await outOfLine(service, now, changes), { force: true });
+  await service.conversations.nudge(await outOfLine(service, now, changes));
   return changes;
 }
 

@@ -10,7 +10,6 @@ import { z } from 'zod';
 import type { Attempted } from '../../bot/chase/delivery.ts';
 import type { Card } from '../../cards/render.ts';
 import type { Configuration } from '../config.ts';
-import { DISPATCHER_SETTINGS } from '../delivery/settings.ts';
 import { reasonOf } from '../errors.ts';
 import { readRetryAfter } from '../sharepoint/retry.ts';
 import type { Reference } from '../storage/memory.ts';
@@ -41,11 +40,7 @@ type Answered = Exclude<Attempted, { kind: 'no bot installed' }>;
  * milliseconds, signing included: as long as the dispatcher reckons with. The one retry layer is the queue of conversations, which knows the limits, the order and how often a
  * message was tried.
  */
-export function teamsThrough(
-  adapter: TeamsAdapter,
-  botId: string,
-  requestMs = DISPATCHER_SETTINGS.requestMs,
-) {
+export function teamsThrough(adapter: TeamsAdapter, botId: string, requestMs: number) {
   const inConversation = async (
     to: Reference,
     card: Card,
@@ -162,7 +157,7 @@ const tooLarge: Meaning = ({ reason, card }) => ({
 });
 const notSigned: Meaning = ({ reason }) => ({
   kind: 'not signed',
-  reason: `${OWN_CREDENTIAL}: ${reason}`,
+  reason: `the bot's own credential was refused: ${reason}`,
   retryAfterMs: CREDENTIAL_REST_MS,
 });
 const failed: Meaning = ({ reason, retryAfterMs }) => ({
@@ -171,8 +166,6 @@ const failed: Meaning = ({ reason, retryAfterMs }) => ({
   ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
 });
 
-/** How the reason begins where the bot's own credential was refused: somebody must see to it. */
-export const OWN_CREDENTIAL = "the bot's own credential was refused";
 /** A credential is mended by a person. */
 const CREDENTIAL_REST_MS = 600_000;
 

@@ -266,7 +266,7 @@ describe('while a batch is being delivered', () => {
     const alert = { ...again, id: `alert|${COLIN}|2026-11-23`, kind: 'alert' as const, logs: [] };
     await world.memory.outbox.put(alert.id, { ...alert, decidedAt: at('2026-11-23T08:59') });
     await world.memory.outbox.put(again.id, again);
-    await world.service.conversations.nudge([COLIN], { force: true });
+    await world.service.conversations.nudge([COLIN]);
     await world.service.conversations.drain();
     expect(world.teams.of(COLIN), 'the alert, and not the chase besides').toHaveLength(2);
   });

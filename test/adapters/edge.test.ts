@@ -488,7 +488,7 @@ describe('a card on its way to Teams', () => {
       AZURE_STORAGE_CONNECTION_STRING: 'UseDevelopmentStorage=true',
     });
     const to = { ...referenceOf('priya'), serviceUrl: teams.url };
-    return { teams, to, speaking: teamsThrough(createAdapter(config), '') };
+    return { teams, to, speaking: teamsThrough(createAdapter(config), '', 15_000) };
   }
 
   test('is posted and updated under the id that Teams gave it', async () => {

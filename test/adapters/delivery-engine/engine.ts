@@ -15,11 +15,12 @@ import type { Card } from '../../../cards/render.ts';
 import { startConnector, type Arrival, type Fault } from './recording-connector.ts';
 import { cardSaying, outboxIn, QUEUE, referenceAt, STORY, waitingRow } from './rows.ts';
 
+const REQUEST_MS = 500;
 /** Short enough for a test: what a process leaves behind is over in a second. */
 export const QUICK: Partial<DispatcherSettings> = {
   claimMs: 2000,
   laneMs: 2000,
-  requestMs: 500,
+  requestMs: REQUEST_MS,
   skewMs: 50,
   pollMs: 50,
   shareMs: 100,
@@ -50,7 +51,7 @@ export async function engine(
   const outbox = outboxIn(tables);
   const conversations = conversationRecords(tables);
   const board = boards(tables);
-  const teams = teamsThrough(adapter, '', 500);
+  const teams = teamsThrough(adapter, '', REQUEST_MS);
   const line: BringingInLine<Card> = {
     outbox,
     prepare: async (row) => ({ kind: 'send', row, card: cardSaying(row.id), shown: row.id }),

@@ -4,7 +4,10 @@ import { parseArgs } from 'node:util';
 import { bringInLine } from '../../../adapters/delivery/bring-in-line.ts';
 import { conversationRecords } from '../../../adapters/delivery/conversations.ts';
 import { createDispatcher } from '../../../adapters/delivery/dispatcher.ts';
-import type { DispatcherSettings } from '../../../adapters/delivery/settings.ts';
+import {
+  DISPATCHER_SETTINGS,
+  type DispatcherSettings,
+} from '../../../adapters/delivery/settings.ts';
 import { boards } from '../../../adapters/delivery/lanes.ts';
 import { createLogger } from '../../../adapters/logger.ts';
 import { openQueue } from '../../../adapters/storage/queues.ts';
@@ -25,7 +28,10 @@ const { values } = parseArgs({
     settings: { type: 'string', default: '{}' },
   },
 });
-const settings = JSON.parse(values.settings) as Partial<DispatcherSettings>;
+const settings = {
+  ...DISPATCHER_SETTINGS,
+  ...(JSON.parse(values.settings) as Partial<DispatcherSettings>),
+};
 const storage = { connectionString: values.storage };
 const config = readConfiguration({
   SHAREPOINT_SITE: 'https://example.org/sites/none',
