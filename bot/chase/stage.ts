@@ -23,20 +23,6 @@ export function latestStage(
   return latest;
 }
 
-/** The first stage that is still to come. Undefined after the last one. */
-export function nextStage(
-  from: Day,
-  today: Day,
-  stages: readonly number[],
-  calendar: Calendar,
-): Reached | undefined {
-  for (const stage of [...stages].sort((a, b) => a - b)) {
-    const on = addWorkingDays(from, stage, calendar);
-    if (on !== undefined && on > today) return { stage, on };
-  }
-  return undefined;
-}
-
 /** `+3`, `-1`: how a stage is written. */
 export const stageLabel = (stage: number): string => (stage < 0 ? String(stage) : `+${stage}`);
 

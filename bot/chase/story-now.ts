@@ -1,18 +1,14 @@
-import { londonDay, shortDay, type Day } from '../calendar/london.ts';
-import { findTerm, type Term } from '../calendar/terms.ts';
-import { addWorkingDays } from '../calendar/working-days.ts';
-import { askedSince, isOpen, needsAnswer, type FindingRecord } from '../findings/register.ts';
+import { londonDay } from '../calendar/london.ts';
+import { findTerm } from '../calendar/terms.ts';
+import { isOpen, type FindingRecord } from '../findings/register.ts';
 import type { Look } from '../look.ts';
 import { returnId, sameReturn, type ReturnKey } from '../returns/return.ts';
-import { isFiled } from '../returns/state.ts';
-import { pauseFor, promiseKeptOpen, standingFor } from './arrangement.ts';
 import { decideAlerts } from './alerts.ts';
 import { decideChases } from './decide.ts';
 import type { Message } from './message.ts';
 import { openTerm } from './outstanding.ts';
-import type { ChasePolicy } from './policy.ts';
 import type { NotSent, ReturnStatus } from './situation.ts';
-import { nextStage, stageLabel, stageShown, type Reached } from './stage.ts';
+import { stageShown } from './stage.ts';
 import { decidedEarlier, outcomeInWords, recordsOf, statusIn } from './story-so-far.ts';
 import { subjectOf } from './subject.ts';
 import { whyNotInWords } from './why-not.ts';
@@ -99,78 +95,4 @@ function notWrittenTo({ person, about, why, detail }: NotSent): string {
   const rule = subjectOf(about)?.rule;
   const what = rule === undefined ? 'for the return' : `about ${rule}`;
   return `${person || 'Nobody'} is ${person ? 'not ' : ''}asked ${what} now: ${whyNotInWords({ why, detail })}.`;
-}
-
-/** What comes next for a return, and when, if nothing happens to it before. */
-export function whatComesNext(look: Look, key: ReturnKey): string[] {
-  const term = openTerm(key, look.situation);
-  if (!term) return ['Nothing: the term is not open any more.'];
-  const status = statusIn(look, key);
-  const isIn = (status && isFiled(status.state)) || look.situation.saving.has(returnId(key));
-  const asked = isIn
-    ? recordsOf(look, key).flatMap((record) => nextOfQuery(record, look))
-    : nextOfReturn(term, look, key);
-  return [
-    ...(isIn && asked.length === 0 ? ['Nothing more is asked of the district.'] : []),
-    ...asked,
-    `${shortDay(term.locks)}: it locks at the end of this day, and is chased no more.`,
-  ];
-}
-
-function nextOfReturn(term: Term, look: Look, key: ReturnKey): string[] {
-  const { situation } = look;
-  const standing = standingFor(key, situation);
-  if (standing.withdrawn) return ['Nobody is asked until a commissioner asks for it again.'];
-  const promise = promiseKeptOpen(standing, situation.at);
-  const pause = pauseFor(key.district, situation);
-  const quietUntil = [promise?.until, pause?.until]
-    .filter((day) => day !== undefined)
-    .sort()
-    .at(-1);
-  return [
-    ...(promise ? [promiseEnds(promise.until, look)] : []),
-    ...(pause ? [`${shortDay(pause.until)}: the pause of ${key.district} ends.`] : []),
-    nextStageInWords(term, quietUntil, look),
-  ];
-}
-
-function promiseEnds(until: Day, { situation }: Look): string {
-  const day = addWorkingDays(until, 1, situation.calendar);
-  const again = day ? ` If it is not filed by then, it is chased again on ${shortDay(day)}.` : '';
-  return `${shortDay(until)}: the promise ends.${again}`;
-}
-
-/** Stages that are reached while nobody is asked are not made up for one by one. */
-function nextStageInWords(term: Term, quietUntil: Day | undefined, { situation }: Look): string {
-  const { at, policy, calendar } = situation;
-  const from = [londonDay(at), quietUntil ?? ''].sort().at(-1) ?? '';
-  const next = nextStage(term.due, from, policy.returnStages, calendar);
-  if (!next || next.on > term.locks) {
-    return 'No further stage: from here it stands in the weekly summary only.';
-  }
-  return stageInWords(next, policy);
-}
-
-function stageInWords(
-  { stage, on }: Reached,
-  { managerStage, commissionerStage }: ChasePolicy,
-): string {
-  const others = [
-    ...(stage >= managerStage ? ['the lead’s manager'] : []),
-    ...(stage >= commissionerStage ? ['the commissioners'] : []),
-  ];
-  const told = others.length > 0 ? `, and ${others.join(' and ')} told` : '';
-  return `${shortDay(on)}: the lead is chased at ${stageLabel(stage)}${told}.`;
-}
-
-function nextOfQuery(record: FindingRecord, { situation }: Look): string[] {
-  const { finding } = record;
-  if (!needsAnswer(record) || finding.severity !== 'query') return [];
-  const { at, policy, calendar } = situation;
-  const from = londonDay(askedSince(record).at);
-  const next = nextStage(from, londonDay(at), policy.queryStages, calendar);
-  if (!next) return [`Query ${finding.rule}: no further stage; it stands in the weekly summary.`];
-  return [
-    `${shortDay(next.on)}: the lead is asked about ${finding.rule}, query ${stageLabel(next.stage)}.`,
-  ];
 }

@@ -82,7 +82,8 @@ function chaseInWords(delivery: Delivery, logs: readonly ChasedFor[], look: Look
   return `To ${AS_WHAT[delivery.kind]} ${who}${asked}: ${why}. ${outcomeInWords(delivery, look.at)}`;
 }
 
-const AS_WHAT: Record<Delivery['kind'], string> = {
+/** As what somebody is written to. */
+export const AS_WHAT: Record<Delivery['kind'], string> = {
   chase: 'the lead',
   manager: 'the lead’s manager',
   alert: 'the commissioner',

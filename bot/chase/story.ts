@@ -2,7 +2,8 @@ import { termName } from '../calendar/terms.ts';
 import type { Look } from '../look.ts';
 import { formName, type ReturnKey } from '../returns/return.ts';
 import type { StoryLine } from './story-line.ts';
-import { standsNow, whatComesNext } from './story-now.ts';
+import { whatComesNext } from './story-next.ts';
+import { standsNow } from './story-now.ts';
 import { happened } from './story-so-far.ts';
 
 /** The whole story of one return, for people. */

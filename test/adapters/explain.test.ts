@@ -41,7 +41,7 @@ describe('the story of a return of the demo', () => {
       /Mon 23 Nov, 09:00 +To the lead Priya Raman \(demo\): \+3, missing, 3 working days after it was due on Wed 18 Nov\. The card was sent\./,
     );
     expect(told).toMatch(/Now\n─+\n +It is missing\./);
-    expect(told).toMatch(/Next\n─+\n +Wed 25 Nov: the lead is chased at \+5/);
+    expect(told).toMatch(/Next\n─+\n +Wed 25 Nov: the lead Priya Raman \(demo\) is chased at \+5/);
   });
 
   test('a part filed one: what is wrong with it, and which query waits behind it', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { addDays } from '../../../bot/calendar/london.ts';
 import { DEFAULT_POLICY } from '../../../bot/chase/policy.ts';
-import { latestStage, nextStage, stageLabel, stageOf } from '../../../bot/chase/stage.ts';
+import { latestStage, stageLabel, stageOf } from '../../../bot/chase/stage.ts';
 import { calendar } from '../made.ts';
 
 const stageOn = (today: string, due = '2026-11-18') =>
@@ -50,35 +50,6 @@ test('the order in which a commissioner writes the stages does not matter', () =
 
 test('a stage is written with its sign', () => {
   expect([-5, 1, 10].map(stageLabel)).toEqual(['-5', '+1', '+10']);
-});
-
-describe('the stage that comes next', () => {
-  const next = (today: string, stages: readonly number[] = DEFAULT_POLICY.returnStages) =>
-    nextStage('2026-11-18', today, stages, calendar);
-
-  test.each([
-    ['2026-11-10', -5, '2026-11-11'],
-    ['2026-11-11', -1, '2026-11-17'],
-    ['2026-11-22', 3, '2026-11-23'],
-    ['2026-11-25', 10, '2026-12-02'],
-  ])('on %s is %s, on %s', (today, stage, on) => {
-    expect(next(today)).toEqual({ stage, on });
-  });
-
-  test('is none after the last', () => {
-    expect(next('2026-12-02')).toBeUndefined();
-  });
-
-  test('does not depend on the order in which the stages are written', () => {
-    expect(next('2026-11-19', [10, 3, -5])?.stage).toBe(3);
-  });
-
-  test('follows on the latest one, whatever the day', () => {
-    for (let day = '2026-11-02'; day < '2026-12-02'; day = addDays(day, 1)) {
-      const at = stageOn(day) ?? -99;
-      expect(next(day)?.stage).toBe(DEFAULT_POLICY.returnStages.find((stage) => stage > at));
-    }
-  });
 });
 
 test('the number of a stage is read back, whatever is written after it', () => {

@@ -2,7 +2,15 @@ import { describe, expect, test } from 'vitest';
 import type { Arrangement } from '../../../bot/chase/arrangement.ts';
 import { districtSubject } from '../../../bot/chase/arrangement.ts';
 import { returnId } from '../../../bot/returns/return.ts';
-import { arrangedFor, commissioner, filedReturn, findingAt, numbers, recordOf } from '../made.ts';
+import {
+  arrangedFor,
+  commissioner,
+  filedReturn,
+  findingAt,
+  numbers,
+  recordOf,
+  terms,
+} from '../made.ts';
 import { chasedOn, DOVER, linesOf, london, lookedAt, priya, sam, storyAt } from './looks.ts';
 
 const MONDAY = '2026-11-23T09:00';
@@ -50,7 +58,7 @@ describe('a return that never came', () => {
       'Priya Raman is not asked for the return now: what this stage asks was sent already.',
     ]);
     expect(story.next).toEqual([
-      'Wed 2 Dec: the lead is chased at +10, and the lead’s manager and the commissioners told.',
+      'Wed 2 Dec: the lead Priya Raman is chased at +10; the commissioner Colin Marsh is told.',
       'Fri 11 Dec: it locks at the end of this day, and is chased no more.',
     ]);
   });
@@ -72,7 +80,7 @@ describe('a return that never came', () => {
 
   test('after the last stage stands in the summary only, and after the lock nothing comes', () => {
     expect(storyAt(lookedAt('2026-12-03T09:00')).next[0]).toBe(
-      'No further stage: from here it stands in the weekly summary only.',
+      'No further card: from here it stands in the weekly summary only.',
     );
     const locked = storyAt(lookedAt('2026-12-14T09:00'));
     expect(locked.next).toEqual(['Nothing: the term is not open any more.']);
@@ -121,8 +129,8 @@ describe('what was arranged', () => {
       'Priya Raman is not asked for the return now: it is promised (Priya Raman said: by Tue 24 Nov).',
     );
     expect(story.next.slice(0, 2)).toEqual([
-      'Tue 24 Nov: the promise ends. If it is not filed by then, it is chased again on Wed 25 Nov.',
-      'Wed 25 Nov: the lead is chased at +5, and the lead’s manager told.',
+      'Tue 24 Nov: the promise ends.',
+      'Wed 25 Nov: the lead Priya Raman is chased at +5; the lead’s manager Greta Holloway is told.',
     ]);
   });
 
@@ -193,8 +201,51 @@ describe('what was arranged', () => {
     );
     expect(story.next.slice(0, 2)).toEqual([
       'Fri 27 Nov: the pause of Dover ends.',
-      'Wed 2 Dec: the lead is chased at +10, and the lead’s manager and the commissioners told.',
+      'Mon 30 Nov: the lead Priya Raman is chased at +5; the lead’s manager Greta Holloway is told.',
     ]);
+  });
+
+  test('a promise past the last stage but one is followed by a card on the day after it', () => {
+    const until = '2026-11-27';
+    const story = storyAt(lookedAt(MONDAY, arranged({ ...promised, until })));
+    expect(story.next.slice(0, 2)).toEqual([
+      'Fri 27 Nov: the promise ends.',
+      'Mon 30 Nov: the lead Priya Raman is chased at +5; the lead’s manager Greta Holloway is told.',
+    ]);
+  });
+});
+
+describe('what comes next', () => {
+  const next = (...look: Parameters<typeof lookedAt>) => storyAt(lookedAt(...look)).next[0];
+
+  test('is today, before the hours begin', () => {
+    expect(next('2026-11-23T07:00')).toBe('Mon 23 Nov: the lead Priya Raman is chased at +3.');
+  });
+
+  test('is the next day for who could not be reached today', () => {
+    const deliveries = chasedOn(['2026-11-23'], { status: 'no bot installed' });
+    expect(next('2026-11-23T09:30', { deliveries })).toBe(
+      'Tue 24 Nov: the lead Priya Raman is chased at +3.',
+    );
+  });
+
+  test('is nothing more, where nobody leads the district', () => {
+    expect(next(MONDAY, {}, { people: [commissioner] })).toBe(
+      'Wed 2 Dec: the commissioner Colin Marsh is told.',
+    );
+    expect(next(MONDAY, {}, { people: [] })).toBe(
+      'No further card: from here it stands in the weekly summary only.',
+    );
+  });
+
+  test('is not known while the list cannot be read, and nothing while the terms contradict', () => {
+    const notChecked = [
+      { list: 'STLS KPI Returns', reason: 'it is gone', forms: ['KPI' as const] },
+    ];
+    expect(next(MONDAY, {}, { notChecked })).toContain('not known');
+    const [term] = terms.filter((one) => one.year === '2026-27' && one.term === 1);
+    if (!term) throw new Error('there is no such term');
+    expect(next(MONDAY, {}, { terms: [term, term] })).toContain('Nobody is chased until');
   });
 });
 
@@ -289,7 +340,9 @@ describe('what was found in it', () => {
       '2026-11-20: Query a-within-b was sent back by Colin Marsh. “Which course?”',
     );
     expect(story.now[0]).toBe('It is filed with open queries.');
-    expect(story.next.join()).toMatch(/the lead is asked about a-within-b, query \+\d/);
+    expect(story.next.join()).toMatch(
+      /the lead Priya Raman is asked about a-within-b at query \+\d/,
+    );
   });
 
   test('a correction closes it, and nothing of it is open now', () => {
@@ -324,6 +377,6 @@ describe('where it cannot be told', () => {
   test('a term before its time says that nothing is expected yet', () => {
     const { now, next } = storyAt(lookedAt('2026-10-05T09:00'));
     expect(now[0]).toBe('Nothing was received, and it is not expected yet.');
-    expect(next[0]).toBe('Wed 11 Nov: the lead is chased at -5.');
+    expect(next[0]).toBe('Wed 11 Nov: the lead Priya Raman is chased at -5.');
   });
 });
