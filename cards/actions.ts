@@ -54,7 +54,7 @@ const actions = z.discriminatedUnion('verb', [
 ]);
 
 export type CardAction = z.infer<typeof actions>;
-export type Verb = CardAction['verb'];
+type Verb = CardAction['verb'];
 
 /** Every verb, for the routes of the Teams edge. */
 export const VERBS = actions.options.map((option) => option.shape.verb.value) satisfies Verb[];

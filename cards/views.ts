@@ -4,7 +4,7 @@
  */
 
 /** `form|district|year|term` fields as buttons carry them. */
-export type ReturnFields = { form: string; district: string; year: string; term: number };
+type ReturnFields = { form: string; district: string; year: string; term: number };
 
 /** One question of a return. */
 export type QuestionView = {

@@ -1,11 +1,11 @@
 import { addDays, londonDay, shortDay } from '../../bot/calendar/london.ts';
-import { findTerm, sameTerm, termName, type TermKey } from '../../bot/calendar/terms.ts';
+import { sameTerm, termName, type TermKey } from '../../bot/calendar/terms.ts';
 import { termBeingGathered } from '../../bot/calendar/open-terms.ts';
 import { leads, leadsOf, type Person } from '../../bot/access/people.ts';
 import { pauseFor, standingFor } from '../../bot/chase/arrangement.ts';
 import { askAgain, escalate, whyNotWithdrawn } from '../../bot/chase/arranging.ts';
 import type { ChaseEntry } from '../../bot/chase/history.ts';
-import { isEscalated } from '../../bot/chase/outstanding.ts';
+import { isEscalated, openTerm } from '../../bot/chase/outstanding.ts';
 import type { ReturnStatus } from '../../bot/chase/situation.ts';
 import { subjectOf } from '../../bot/chase/subject.ts';
 import { isOpen, type FindingRecord } from '../../bot/findings/register.ts';
@@ -22,7 +22,7 @@ import type {
 import { notSavedYet, type Look } from '../../bot/look.ts';
 import { asLines, askingOf, standsFor } from './arranged.ts';
 import { byUrgency, findingForCommissioner, findingToRead, MOST_FINDINGS } from './finding-view.ts';
-import { count, stateInWords, statusLine } from './words.ts';
+import { count, shortened, stateInWords, statusLine } from './words.ts';
 
 /** What a commissioner is told of today: who was chased, what is missing, what looks wrong. */
 export function alertView(look: Look, isLocal: boolean): AlertView {
@@ -35,7 +35,7 @@ export function alertView(look: Look, isLocal: boolean): AlertView {
     districts: missing.map(({ district, text }, row) => ({
       row,
       district,
-      text: shortened(text),
+      text: shortened(text, MOST_WORDS),
       tomorrow: tomorrow(look),
     })),
     findings: findings
@@ -50,9 +50,6 @@ export function alertView(look: Look, isLocal: boolean): AlertView {
 
 /** What is said of one district at the most: with all twelve the alert still fits. The rest is on its own card. */
 export const MOST_WORDS = 180;
-
-const shortened = (text: string): string =>
-  text.length <= MOST_WORDS ? text : `${text.slice(0, MOST_WORDS - 1).trimEnd()}…`;
 
 /** Who is missing, when a commissioner asks. */
 export function missingView(look: Look, isLocal: boolean): MissingView {
@@ -97,12 +94,11 @@ export function districtView(district: string, look: Look, who: Person): Distric
 
 /** Those of the term being gathered, and what is still owed of others. */
 function returnsOf(district: string, term: TermKey | undefined, look: Look): ReturnStatus[] {
-  const today = londonDay(look.at);
   return look.assessment.statuses.filter(
     (s) =>
       s.district === district &&
       ((term !== undefined && sameTerm(s, term)) ||
-        (!isFiled(s.state) && (findTerm(look.reading.terms, s)?.locks ?? '') >= today)),
+        (!isFiled(s.state) && openTerm(s, look.situation) !== undefined)),
   );
 }
 
@@ -147,10 +143,8 @@ const notChecked = (look: Look): string[] =>
 
 /** Findings that a commissioner should know of: of terms that may still change, and of items that name none. */
 function currentFindings(look: Look): FindingRecord[] {
-  const today = londonDay(look.at);
-  const isCurrent = (key: TermKey) => (findTerm(look.reading.terms, key)?.locks ?? '') >= today;
   return [...look.assessment.register.values()]
-    .filter((record) => isOpen(record) && isCurrent(record.finding))
+    .filter((record) => isOpen(record) && openTerm(record.finding, look.situation))
     .sort(byUrgency);
 }
 
@@ -174,7 +168,7 @@ function missingByDistrict(look: Look): MissingDistrict[] {
     .filter(
       (s) =>
         (gathered !== undefined && sameTerm(s, gathered)) ||
-        (findTerm(look.reading.terms, s)?.locks ?? '') >= londonDay(look.at),
+        openTerm(s, look.situation) !== undefined,
     );
   return [...Map.groupBy(missing, (s) => s.district)].map(([district, statuses]) => ({
     district,

@@ -1,8 +1,7 @@
 import type { Person } from '../../bot/access/people.ts';
 import { firstName } from '../../bot/access/people.ts';
 import { londonDay, shortDay, shortInstant } from '../../bot/calendar/london.ts';
-import { findTerm } from '../../bot/calendar/terms.ts';
-import { outstandingIn } from '../../bot/chase/outstanding.ts';
+import { openTerm, outstandingIn } from '../../bot/chase/outstanding.ts';
 import type { ReturnStatus } from '../../bot/chase/situation.ts';
 import { isOpen, needsAnswer, type FindingRecord } from '../../bot/findings/register.ts';
 import { showAnswer } from '../../bot/returns/answer.ts';
@@ -18,7 +17,7 @@ import { arrangeable, owedBy, standsForLead, titleFor, type Owed } from './lead-
 import { returnFormView } from './return-form.ts';
 import { count, statusLine } from './words.ts';
 
-export type LeadCardInput = {
+type LeadCardInput = {
   lead: Person;
   look: Look;
   /** The card's own state: which return is open, what was filed from it. */
@@ -90,10 +89,9 @@ function outstandingReturns(lead: Person, look: Look): ReturnStatus[] {
 
 /** The findings of the terms that may still be changed: open ones, and explained ones until decided. */
 function findingsOf(lead: Person, look: Look): FindingRecord[] {
-  const today = londonDay(look.at);
   return [...look.assessment.register.values()]
     .filter(({ finding }) => lead.districts.includes(finding.district))
-    .filter(({ finding }) => (findTerm(look.reading.terms, finding)?.locks ?? '') >= today)
+    .filter(({ finding }) => openTerm(finding, look.situation))
     .filter((record) => isOpen(record) || decidedToday(record, look))
     .sort(byUrgency);
 }
@@ -107,7 +105,7 @@ const decidedToday = (record: FindingRecord, look: Look): boolean => {
 
 /** A return's questions stay open while its term does. */
 const stillOpen = (key: ReturnKey, look: Look): boolean =>
-  (findTerm(look.reading.terms, key)?.locks ?? '') >= londonDay(look.at);
+  openTerm(key, look.situation) !== undefined;
 
 /** What a lead sent in and SharePoint has not taken yet. */
 const savingOf = ({ id }: Person, { remembered }: Look): Saving[] =>

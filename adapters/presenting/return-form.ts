@@ -14,7 +14,7 @@ import type { QuestionView, ReturnFormView, SectionView } from '../../cards/view
 import type { Look } from '../../bot/look.ts';
 import { readTypedReturn, REMARKS, type Problems } from '../../bot/findings/typed-return.ts';
 import type { Draft } from '../storage/memory.ts';
-import { changedMeanwhile, dueLine, unitSign } from './words.ts';
+import { changedMeanwhile, dueLine, shortened, unitSign } from './words.ts';
 
 /** What fits into the box, and what is read of it (cards/actions.ts). */
 const LONGEST_REMARKS = 2_000;
@@ -86,7 +86,7 @@ function question(
   return {
     id: measure.id,
     question: measure.question,
-    definition: shortened(measure.definition),
+    definition: shortened(measure.definition, LONGEST_DEFINITION),
     lastTerm: `Last term: ${showAnswer(previous?.answers[measure.id], measure.unit)}`,
     answer: typed.answer,
     unit: unitSign(measure),
@@ -110,9 +110,6 @@ function clashOn(
   const theirs = showAnswer(held?.answers[id], unit);
   return `In the list now: ${theirs}. Yours is above: keep it, or type the other.`;
 }
-
-const shortened = (text: string): string =>
-  text.length > LONGEST_DEFINITION ? `${text.slice(0, LONGEST_DEFINITION)} …` : text;
 
 /** A held answer as it would have been typed. */
 export function asTyped(answer: Answer | undefined, { unit }: Pick<Measure, 'unit'>): TypedAnswer {

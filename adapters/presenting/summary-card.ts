@@ -11,7 +11,7 @@ import {
 import { termBeingGathered } from '../../bot/calendar/open-terms.ts';
 import type { SummaryView } from '../../cards/views.ts';
 import type { Look } from '../../bot/look.ts';
-import { count, stateInWords } from './words.ts';
+import { count, shortened, stateInWords } from './words.ts';
 
 /** The weekly summary for the channel; undefined between years, when nothing is being gathered. */
 export function summaryView(look: Look): SummaryView | undefined {
@@ -35,7 +35,7 @@ function figuresView({ form, figures }: FormFigures): SummaryView['figures'][num
   return {
     form: formName(form),
     lines: figures.slice(0, MOST_FIGURES).map((figure) => ({
-      question: shortened(figure.measure.question),
+      question: shortened(figure.measure.question, LONGEST_QUESTION),
       figure: showFigureSoFar(figure),
     })),
     more: more > 0 ? `and ${more} more in the list` : '',
@@ -49,11 +49,6 @@ const firstOf = (arranged: readonly string[]): string[] =>
   arranged.length <= MOST_ARRANGED
     ? [...arranged]
     : [...arranged.slice(0, MOST_ARRANGED), `and ${arranged.length - MOST_ARRANGED} more`];
-
-const shortened = (question: string): string =>
-  question.length <= LONGEST_QUESTION
-    ? question
-    : `${question.slice(0, LONGEST_QUESTION - 1).trimEnd()}…`;
 
 function present(summary: WeeklySummary, figures: SummaryView['figures']): SummaryView {
   return {

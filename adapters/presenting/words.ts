@@ -16,6 +16,10 @@ import type { ReturnState } from '../../bot/returns/state.ts';
 export const count = (n: number, one: string, many = `${one}s`): string =>
   `${n} ${n === 1 ? one : many}`;
 
+/** As much of a text as a card has room for. */
+export const shortened = (text: string, most: number): string =>
+  text.length <= most ? text : `${text.slice(0, most - 1).trimEnd()}…`;
+
 /** `Overdue since Wed 18 Nov`, `Due today`, `Due on Fri 20 Nov`. */
 function dueInWords(due: Day, at: Date): string {
   const days = daysBetween(londonDay(at), due);

@@ -25,45 +25,43 @@ const twoDigits = (number: number): string => String(number).padStart(2, '0');
 /** Both stay the same within an hour of UTC: London's clocks change, and its days end, on the hour. */
 type Hour = { day: Day; /** How many minutes London is ahead of UTC. */ ahead: number };
 
-/** By hour since 1970: asked thousands of times a look, of few hours, and Luxon is slow at it. */
-const hours = new Map<number, Hour>();
-const MOST_HOURS = 50_000;
-
-function hourOf(at: Date): Hour {
-  const number = Math.floor(at.getTime() / 3_600_000);
-  const known = hours.get(number);
-  if (known) return known;
-  if (hours.size >= MOST_HOURS) hours.clear();
-  const there = inLondon(at);
-  const hour = { day: there.toFormat('yyyy-MM-dd'), ahead: there.offset };
-  hours.set(number, hour);
-  return hour;
+/** Asked thousands of times a look, of few hours and days, and Luxon is slow at it. */
+function remembered<K, V>(most: number, compute: (key: K) => V): (key: K) => V {
+  const known = new Map<K, V>();
+  return (key) => {
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    if (known.size >= most) known.clear();
+    const value = compute(key);
+    known.set(key, value);
+    return value;
+  };
 }
+
+const MOST_HOURS = 50_000;
+const MOST_DAYS = 5_000;
+
+const hourOf = (at: Date): Hour => hourNumbered(Math.floor(at.getTime() / HOUR_MS));
+const HOUR_MS = 3_600_000;
+
+/** By hour since 1970. */
+const hourNumbered = remembered(MOST_HOURS, (number: number): Hour => {
+  const there = inLondon(new Date(number * HOUR_MS));
+  return { day: there.toFormat('yyyy-MM-dd'), ahead: there.offset };
+});
 
 /** The instant at which a London wall clock shows `time` (`HH:mm`) on `day`. */
-export function londonInstant(day: Day, time: string): Date {
-  const wall = `${day}T${time}`;
-  const known = instants.get(wall);
-  if (known !== undefined) return new Date(known);
-  if (instants.size >= MOST_DAYS) instants.clear();
-  const at = DateTime.fromISO(wall, { zone: ZONE }).toJSDate();
-  instants.set(wall, at.getTime());
-  return at;
-}
+export const londonInstant = (day: Day, time: string): Date =>
+  new Date(wallClock(`${day}T${time}`));
 
-const instants = new Map<string, number>();
+const wallClock = remembered(MOST_DAYS, (wall: string) =>
+  DateTime.fromISO(wall, { zone: ZONE }).toMillis(),
+);
 
 /** The last instant of a day: a return is timely when first filed by 23:59:59 on its due date. */
-export function endOfDay(day: Day): Date {
-  const known = ends.get(day);
-  if (known !== undefined) return new Date(known);
-  if (ends.size >= MOST_DAYS) ends.clear();
-  const at = dayInLondon(day).endOf('day').toJSDate();
-  ends.set(day, at.getTime());
-  return at;
-}
+export const endOfDay = (day: Day): Date => new Date(lastInstant(day));
 
-const ends = new Map<Day, number>();
+const lastInstant = remembered(MOST_DAYS, (day: Day) => dayInLondon(day).endOf('day').toMillis());
 
 /** Days have no zone, so UTC serves; calendars are walked day by day, and Luxon is slow at that. */
 const midnight = (day: Day): number => Date.parse(`${day}T00:00:00Z`);
@@ -86,17 +84,7 @@ export const mondayOf = (day: Day): Day => addDays(day, 1 - weekday(day));
 export const longDay = (day: Day): string => dayInLondon(day).toFormat('cccc d LLLL yyyy');
 
 /** `Wed 18 Nov`. */
-export function shortDay(day: Day): string {
-  const known = shortDays.get(day);
-  if (known !== undefined) return known;
-  if (shortDays.size >= MOST_DAYS) shortDays.clear();
-  const words = dayInLondon(day).toFormat('ccc d LLL');
-  shortDays.set(day, words);
-  return words;
-}
-
-const shortDays = new Map<Day, string>();
-const MOST_DAYS = 5_000;
+export const shortDay = remembered(MOST_DAYS, (day: Day) => dayInLondon(day).toFormat('ccc d LLL'));
 
 /** `Wed 18 Nov, 13:30`. */
 export const shortInstant = (at: Date): string => inLondon(at).toFormat('ccc d LLL, HH:mm');

@@ -1,4 +1,4 @@
-import { addDays, weekday, type Day } from './london.ts';
+import { addDays, mondayOf, weekday, type Day } from './london.ts';
 import { LONGEST_TERM_DAYS, type Term } from './terms.ts';
 
 /** What decides whether a day is a working day. */
@@ -29,7 +29,7 @@ export function addWorkingDays(day: Day, count: number, calendar: Calendar): Day
 
 /** The first working day of the week (Monday to Sunday) in which a day falls. */
 export function firstWorkingDayOfWeek(day: Day, calendar: Calendar): Day | undefined {
-  const monday = addDays(day, 1 - weekday(day));
+  const monday = mondayOf(day);
   return [0, 1, 2, 3, 4].map((i) => addDays(monday, i)).find((d) => isWorkingDay(d, calendar));
 }
 

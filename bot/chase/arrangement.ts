@@ -53,8 +53,17 @@ export type Standing = {
 const NOTHING: Standing = { promises: 0, undone: false };
 
 /** What stands after all that was arranged. */
-export const standingOf = (made: readonly Arrangement[] | undefined): Standing =>
-  (made ?? []).reduce(after, NOTHING);
+export function standingOf(made: readonly Arrangement[] | undefined): Standing {
+  if (made === undefined) return NOTHING;
+  const known = standings.get(made);
+  if (known) return known;
+  const standing = made.reduce(after, NOTHING);
+  standings.set(made, standing);
+  return standing;
+}
+
+/** What was arranged is asked for again and again in a look, and never changed. */
+const standings = new WeakMap<readonly Arrangement[], Standing>();
 
 function after(standing: Standing, one: Arrangement): Standing {
   switch (one.what) {

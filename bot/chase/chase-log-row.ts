@@ -40,7 +40,7 @@ export type ChaseLogState = {
   settledAt: Date | undefined;
 };
 
-export const logKey = (message: string, about: string): string => `${message}|${about}`;
+const logKey = (message: string, about: string): string => `${message}|${about}`;
 
 /** The lines of messages, in their order; a message that chases for nothing has none. */
 export const chaseLogRows = (

@@ -18,7 +18,7 @@ import type { NotSent, ReturnStatus, Situation, WhyNot } from './situation.ts';
 import { latestStage, stageLabel, type Reached } from './stage.ts';
 
 /** Why nobody is chased for something, though it is outstanding. */
-export type Muted = { why: WhyNot; detail: string };
+type Muted = { why: WhyNot; detail: string };
 
 /** Something that a district is asked for. */
 export type Item = {

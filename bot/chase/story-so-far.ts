@@ -200,7 +200,7 @@ function firstFiledLines(look: Look, key: ReturnKey): StoryLine[] {
 }
 
 /** `on time`, `2 working days late`. */
-export function timeliness(term: Term, filed: Date, calendar: Calendar): string {
+function timeliness(term: Term, filed: Date, calendar: Calendar): string {
   const day = londonDay(filed);
   if (day <= term.due) return 'on time';
   const days = workingDaysAfter(term.due, day, calendar);

@@ -4,7 +4,7 @@ import { OWED_FORMS, type Form } from '../returns/measure.ts';
 import { formName, type ReturnKey } from '../returns/return.ts';
 
 /** Which returns somebody means, or what is wrong with what they wrote and what is possible. */
-export type WhichReturns = { keys: ReturnKey[] } | { problem: string };
+type WhichReturns = { keys: ReturnKey[] } | { problem: string };
 
 const WRITTEN = /^\s*(.+?)\s+(20\d\d\s*[-/–]\s*\d{2,4})\s+((?:t|term)?\s*\d+)\s*(.*?)\s*$/i;
 

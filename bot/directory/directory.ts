@@ -52,7 +52,7 @@ const fold = (text: string): string =>
   text.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
 
 /** Who to ask now. */
-export type LinkContact =
+type LinkContact =
   | { kind: 'at work'; practitioner: LinkPractitioner }
   | {
       kind: 'away';

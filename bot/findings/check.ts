@@ -26,10 +26,10 @@ export type Checkable = Surroundings & {
 };
 
 /** A rule's outcome on one return. */
-export type RuleOutcome = { rule: string; on: ReturnKey; outcome: Outcome };
+type RuleOutcome = { rule: string; on: ReturnKey; outcome: Outcome };
 
 /** A row of the rules list that could not be used, in words for the person who edits it. */
-export type RuleProblem = { rule: string; problem: string };
+type RuleProblem = { rule: string; problem: string };
 
 export type CheckReport = {
   findings: Finding[];

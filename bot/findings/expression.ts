@@ -12,8 +12,7 @@ export type Expression = {
   evaluate(operands: Operands): number;
 };
 
-export type Compiled =
-  { ok: true; expression: Expression } | { ok: false; problem: string; at?: number };
+type Compiled = { ok: true; expression: Expression } | { ok: false; problem: string; at?: number };
 
 /** The figures other than the return's own measures: `previous.` last term, `lastYear.`, `district.`. */
 const SCOPES = ['previous', 'lastYear', 'district'] as const;

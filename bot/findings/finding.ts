@@ -31,7 +31,7 @@ export type Outcome =
   | CouldNotRun;
 
 /** Why a rule was not judged: an answer that is no number, a column that is gone, or the rule itself. */
-export type CouldNotRun = {
+type CouldNotRun = {
   kind: 'could not run';
   reason: string;
   because: 'an answer' | 'a column' | 'the rule';
@@ -47,7 +47,7 @@ export const unreadColumn = (name: string, measure?: string): CouldNotRun => ({
   ...(measure === undefined ? {} : { measure }),
 });
 
-export type FindingOf = {
+type FindingOf = {
   form: Form;
   district: string;
   year: string;
@@ -88,7 +88,7 @@ const DISTRICT_FIGURES: Record<string, string> = {
 };
 
 /** How a person reads the name of an operand: `School caseload last term`. */
-export function operandLabel(name: string, measures: readonly Measure[]): string {
+function operandLabel(name: string, measures: readonly Measure[]): string {
   const [scope, inner] = name.split('.');
   if (!inner) return measures.find((m) => m.id === name)?.question ?? name;
   const question = measures.find((m) => m.id === inner)?.question ?? inner;
@@ -98,11 +98,7 @@ export function operandLabel(name: string, measures: readonly Measure[]): string
 }
 
 /** How a person reads its value: `84%`, `not given`. */
-export function operandValue(
-  name: string,
-  value: OperandValue,
-  measures: readonly Measure[],
-): string {
+function operandValue(name: string, value: OperandValue, measures: readonly Measure[]): string {
   if (value === null) return 'not given';
   if (typeof value === 'string') return `“${value}”`;
   const id = name.split('.').at(-1);

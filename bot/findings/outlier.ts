@@ -1,5 +1,5 @@
 /** What a figure was held against, and whether it stands out. */
-export type OutlierResult = {
+type OutlierResult = {
   outlier: boolean;
   /** The figure it was compared with: the district's usual one, or last year's. */
   against: number;

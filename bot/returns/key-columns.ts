@@ -3,7 +3,7 @@ import { canonicalDistrict, type NamedDistrict } from '../directory/district-nam
 import { holds, type Column, type Columns, type ColumnType } from './column.ts';
 
 /** What a column tells of a return, besides its answers. */
-export const KEY_PARTS = [
+const KEY_PARTS = [
   'district',
   'year',
   'term',

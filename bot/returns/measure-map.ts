@@ -13,7 +13,7 @@ export type Home = {
 };
 
 /** A row that is not used, and why, with the remedy, in words for the person who edits it. */
-export type LeftOut = { id: string; problem: string };
+type LeftOut = { id: string; problem: string };
 
 /** What the rows of the measures list come to, with the columns as they are. */
 export type MeasureMap = {

@@ -58,7 +58,7 @@ export const returnName = (key: Omit<ReturnKey, 'district'>): string =>
 
 /** `KPI|Dover|2026-27|1`: stable, for storage keys and comparison. */
 export const returnId = ({ form, district, year, term }: ReturnKey): string =>
-  [form, district, year, term].join('|');
+  `${form}|${district}|${year}|${term}`;
 
 export const sameReturn = (a: ReturnKey, b: ReturnKey): boolean => returnId(a) === returnId(b);
 

@@ -11,7 +11,7 @@ import {
 } from '../returns/measure.ts';
 
 /** What the districts have given so far for one measure. */
-export type FigureSoFar = {
+type FigureSoFar = {
   measure: Measure;
   /** The countywide total; of percentages the mean. Undefined where no district gave a figure. */
   value: number | undefined;
