@@ -42,7 +42,8 @@ function stillChased(returns: readonly ReturnKey[], now: Situation): ReturnKey[]
   const today = londonDay(now.at);
   const ids = new Set(returns.map(returnId));
   const statuses = now.statuses.filter((status) => ids.has(returnId(status)));
-  const { items } = outstandingItems({ ...now, statuses, findings: [] });
+  const isAsked = now.contradictions.length === 0;
+  const { items } = outstandingItems({ ...now, statuses: isAsked ? statuses : [], findings: [] });
   const chased = now.log.filter(({ kind, at }) => kind === 'chase' && londonDay(at) === today);
   const abouts = new Set([...chased, ...items.filter(({ muted }) => !muted)].map((e) => e.about));
   return returns.filter((key) => abouts.has(returnId(key)));

@@ -54,55 +54,53 @@ export const askedOf = ({ id, districts }: Person, items: readonly Item[]): Item
   );
 
 export function outstandingItems(now: Situation): Outstanding {
-  const returns = now.statuses.flatMap((status) => returnItem(status, now));
-  const missing = new Set(returns.filter((one) => 'stage' in one).map(({ about }) => about));
-  const queries = now.findings
-    .filter((record) => needsAnswer(record) && record.finding.severity === 'query')
-    .flatMap((record) => queryItem(record, missing, now));
-  const all = [...returns, ...queries];
-  return {
-    items: all.filter((one): one is Item => 'stage' in one),
-    notAsked: [
-      ...all.filter((one): one is NotSent => 'why' in one),
-      ...[...now.unread].map((form) => notAsked(form, '', 'could not check')),
-    ],
-  };
+  const found: Outstanding = { items: [], notAsked: [] };
+  const missing = new Set<string>();
+  for (const status of now.statuses) {
+    const about = returnId(status);
+    const verdict = returnVerdict(about, status, now);
+    if (typeof verdict === 'object') missing.add(about);
+    sortOut(found, about, status.district, verdict);
+  }
+  for (const record of now.findings) {
+    if (!needsAnswer(record) || record.finding.severity !== 'query') continue;
+    const { id, district } = record.finding;
+    sortOut(found, id, district, queryVerdict(record, missing, now));
+  }
+  for (const form of now.unread) sortOut(found, form, '', 'could not check');
+  return found;
 }
 
-const notAsked = (about: string, district: string, why: WhyNot, detail = ''): NotSent => ({
-  person: '',
-  district,
-  about,
-  why,
-  detail,
-});
+/** What is asked for, or why it is not; undefined where there is nothing to say about it. */
+type Verdict = Item | WhyNot | undefined;
 
-function returnItem(status: ReturnStatus, now: Situation): (Item | NotSent)[] {
+function sortOut(found: Outstanding, about: string, district: string, verdict: Verdict): void {
+  if (typeof verdict === 'object') found.items.push(verdict);
+  else if (verdict) found.notAsked.push({ person: '', district, about, why: verdict, detail: '' });
+}
+
+function returnVerdict(about: string, status: ReturnStatus, now: Situation): Verdict {
   const term = openTerm(status, now);
-  if (!term) return [];
-  const about = returnId(status);
-  const { district } = status;
-  if (isFiled(status.state)) return [notAsked(about, district, 'already filed')];
-  if (now.saving.has(about)) return [notAsked(about, district, 'received, being saved')];
+  if (!term) return undefined;
+  if (isFiled(status.state)) return 'already filed';
+  if (now.saving.has(about)) return 'received, being saved';
   const { policy, calendar, people } = now;
   const reached = latestStage(term.due, londonDay(now.at), policy.returnStages, calendar);
-  if (!reached) return [notAsked(about, district, 'no stage reached yet')];
+  if (!reached) return 'no stage reached yet';
   const standing = standingOf(now.arrangements.get(about));
   const holder = holderOf(status, standing, people);
   const again = whyAgain(standing, holder !== undefined, reached, now.at);
-  const muted = mutedReturn(district, standing, now);
-  return [
-    {
-      about,
-      district,
-      stage: `${stageLabel(reached.stage)}${again ? `, ${again.label}` : ''}`,
-      because: again?.because ?? dueInWords(status, term, reached),
-      key: keyOf(status),
-      ...(again ? { since: again.since } : {}),
-      ...(holder ? { holder: holder.id } : {}),
-      ...(muted ? { muted } : {}),
-    },
-  ];
+  const muted = mutedReturn(status.district, standing, now);
+  return {
+    about,
+    district: status.district,
+    stage: `${stageLabel(reached.stage)}${again ? `, ${again.label}` : ''}`,
+    because: again?.because ?? dueInWords(status, term, reached),
+    key: keyOf(status),
+    ...(again ? { since: again.since } : {}),
+    ...(holder ? { holder: holder.id } : {}),
+    ...(muted ? { muted } : {}),
+  };
 }
 
 const dueInWords = ({ state }: ReturnStatus, { due }: Term, { stage }: Reached): string => {
@@ -158,33 +156,31 @@ function mutedDistrict(district: string, now: Situation): Muted | undefined {
 }
 
 /** Counted from when it was last asked: a query that is sent back, or comes back, is chased anew. */
-function queryItem(
+function queryVerdict(
   record: FindingRecord,
   missing: ReadonlySet<string>,
   now: Situation,
-): (Item | NotSent)[] {
+): Verdict {
   const { finding } = record;
-  if (!openTerm(finding, now)) return [];
+  if (!openTerm(finding, now)) return undefined;
   const { policy, calendar } = now;
-  const no = (why: WhyNot) => [notAsked(finding.id, finding.district, why)];
-  if (now.unread.has(finding.form)) return no('could not check');
-  if (now.saving.has(returnId(finding))) return no('received, being saved');
-  if (missing.has(returnId(finding))) return no('muted while its return is missing');
+  if (now.unread.has(finding.form)) return 'could not check';
+  const of = returnId(finding);
+  if (now.saving.has(of)) return 'received, being saved';
+  if (missing.has(of)) return 'muted while its return is missing';
   const asked = askedSince(record);
   const reached = latestStage(londonDay(asked.at), londonDay(now.at), policy.queryStages, calendar);
-  if (!reached) return no('no stage reached yet');
+  if (!reached) return 'no stage reached yet';
   const again = asked.again ? `, asked again ${londonDay(asked.at)}` : '';
   const muted = mutedDistrict(finding.district, now);
-  return [
-    {
-      about: finding.id,
-      district: finding.district,
-      stage: `query ${stageLabel(reached.stage)}${again}`,
-      because: `asked on ${shortDay(londonDay(asked.at))} and not answered`,
-      finding: finding.id,
-      ...(muted ? { muted } : {}),
-    },
-  ];
+  return {
+    about: finding.id,
+    district: finding.district,
+    stage: `query ${stageLabel(reached.stage)}${again}`,
+    because: `asked on ${shortDay(londonDay(asked.at))} and not answered`,
+    finding: finding.id,
+    ...(muted ? { muted } : {}),
+  };
 }
 
 /** The term of a return, while it may still be changed. */

@@ -214,6 +214,8 @@ describe('a commissioner’s alert that waits', () => {
     const [, lar] = both;
     const kpiCameIn = { statuses: [...filed.slice(0, 1), ...(lar ? [lar] : [])] };
     expect(returns({}), 'about to be').toEqual(['KPI', 'LAR']);
+    const unsound = { contradictions: ['they overlap'], concerns: ['they overlap'] };
+    expect(returns(unsound), 'nobody is chased now').toEqual([]);
     expect(returns(kpiCameIn), 'one came in before it was chased').toEqual(['LAR']);
     const chased = decided.filter(({ kind }) => kind === 'chase');
     expect(returns({ ...kpiCameIn, log: loggedOf(chased, NINE) }), 'chased').toEqual([
