@@ -9,7 +9,7 @@ import {
 import type { Documents, Held } from '../storage/tables.ts';
 import { backOffMs } from './pace.ts';
 import { isForNow, NotYet, type ForNow, type Paced } from './posting.ts';
-import type { Conversation, Worked } from './visit.ts';
+import type { Conversation, Worked } from './handler.ts';
 
 /** What a waiting row comes to, by the look of this batch. */
 export type Prepared<Card> =

@@ -1,22 +1,19 @@
 import { randomUUID } from 'node:crypto';
+import pLimit from 'p-limit';
 import type { Logger } from '../logger.ts';
 import type { WorkQueue } from '../storage/queues.ts';
 import type { Documents } from '../storage/tables.ts';
 import type { ConversationRecord } from './conversations.ts';
-import { createHand } from './hand.ts';
+import type { Delivering } from './delivering.ts';
+import type { Handler } from './handler.ts';
+import { createInHand, type Tally } from './in-hand.ts';
 import { openLanes, type Board, type Lanes } from './lanes.ts';
-import { noteOf, nudgesFor } from './notes.ts';
+import { nudgesFor } from './notes.ts';
 import { createPosting } from './posting.ts';
-import { createReception, type Reception } from './reception.ts';
+import { receive } from './receive.ts';
+import { createRest, type Rest } from './rest.ts';
 import { DISPATCHER_SETTINGS, type DispatcherSettings } from './settings.ts';
-import { createStirring, type Stirring } from './stirring.ts';
 import { createTrouble, type Trouble } from './trouble.ts';
-import type { Handler, Outcome, Visited } from './visit.ts';
-
-export type { Handler } from './visit.ts';
-
-/** What became of the conversations that were received. */
-export type Tally = Record<Outcome, number>;
 
 export type Dispatcher = {
   /**
@@ -26,9 +23,10 @@ export type Dispatcher = {
   nudge(whos: Iterable<string>): Promise<number>;
   /**
    * Works until nothing can be received, nothing is under way and nothing comes back in a moment. What is
-   * left for later stays on the queue, out of sight, and is counted. Throws where the queue cannot be reached.
+   * left for later stays on the queue, out of sight, and is counted. Receives nothing more after so many
+   * milliseconds. Throws where the queue cannot be reached.
    */
-  drain(): Promise<Tally>;
+  drain(withinMs?: number): Promise<Tally>;
   /** Works in the background until it is stopped. */
   start(): void;
   /** Receives nothing more, finishes the request under way, gives back lanes and conversations. */
@@ -74,89 +72,68 @@ export function createDispatcher({
   me = randomUUID(),
 }: Dispatching): Dispatcher {
   const settings = { ...DISPATCHER_SETTINGS, ...given };
-  const lanes = openLanes(board, me, settings);
-  const stirring = createStirring();
-  const receiving = createTrouble(settings.backOff, log);
-  const looking = createTrouble(settings.backOff, log);
-  const hand = createHand();
   let stopping = new AbortController();
   const isStopping = (): boolean => stopping.signal.aborted;
-  /** By then what was put off for a moment can be received again. */
-  let backBy = 0;
-  const visiting = {
-    conversations,
-    me,
-    pacedFor: createPosting(lanes, settings, { isStopping, log }),
-    givenUp: (who: string, error: unknown) => handler.givenUp(who, error),
-    again: async (visited: Visited, afterMs: number) => {
-      await queue.send(noteOf(visited), afterMs);
-      // Messages are hidden for whole seconds.
-      if (afterMs <= settings.drainMs) backBy = Math.max(backBy, Date.now() + afterMs + 1000);
+  const lanes = openLanes(board, me, settings);
+  const inHand = createInHand();
+  const rest = createRest();
+  const looking = createTrouble(settings.backOff, log);
+  const receiving = createTrouble(settings.backOff, log);
+  const pump = createPump(
+    {
+      me,
+      queue,
+      conversations,
+      handler,
+      lanes,
+      inHand,
+      rest,
+      looking,
+      ahead: pLimit(settings.ahead),
+      pacedFor: createPosting(lanes, settings, { isStopping, log }),
+      isStopping,
+      settings,
+      log,
     },
-    setAside: (visited: Visited, reason: string) => queue.setAside(noteOf(visited), reason),
-    settings,
-    log,
-  };
-  const reception = createReception({
-    queue,
-    handler,
-    lanes,
-    visiting,
-    hand,
-    isStopping,
-    settings,
-    log,
-    looking,
-    stir: stirring.stir,
-  });
-  const pump = createPump({
-    reception,
     receiving,
-    lanes,
-    stirring,
-    settings,
-    isStopping,
-    isEmpty: () => hand.count() === 0,
-    isFull: () => hand.count() > settings.batch * (settings.batchesInHand - 1),
-    comesBack: () => Date.now() <= backBy,
-  });
+  );
   let background: Promise<void> | undefined;
   return {
     nudge: async (whos) => {
       const each = [...new Set(whos)];
       // One after the other: the queue hands out roughly what came first first.
       for (const text of nudgesFor(each)) await queue.send(text);
-      if (each.length > 0) stirring.wake();
+      if (each.length > 0) rest.wake();
       return each.length;
     },
     drain: async () => {
-      const before = { ...hand.tally };
+      const before = inHand.tally();
       try {
         await pump('empty');
       } finally {
-        await hand.settled();
+        await inHand.settled();
         if (!background) await giveBack(lanes);
       }
-      return difference(hand.tally, before);
+      return difference(inHand.tally(), before);
     },
     start: () => {
       if (isStopping()) stopping = new AbortController();
-      background ??= inBackground(pump, receiving, stirring, isStopping);
+      background ??= inBackground(pump, receiving, rest, isStopping);
     },
     stop: async () => {
       stopping.abort();
-      stirring.wake();
+      rest.wake();
       await background;
       background = undefined;
-      await hand.settled();
+      await inHand.settled();
       await giveBack(lanes);
     },
     health: () => ({
       isRunning: background !== undefined,
-      inHand: hand.count(),
+      inHand: inHand.count(),
       lanes: lanes.count(),
-      tally: { ...hand.tally },
-      lastWorkedAt: hand.lastAt(),
+      tally: inHand.tally(),
+      lastWorkedAt: inHand.lastAt(),
       problem: receiving.now() ?? looking.now(),
     }),
   };
@@ -173,28 +150,11 @@ const difference = (now: Tally, before: Tally): Tally => ({
 type Pump = (until: 'empty' | 'stopped') => Promise<void>;
 
 /** Receives whenever there is room in hand, sees to the lanes meanwhile, and rests in between. */
-function createPump({
-  reception,
-  receiving,
-  lanes,
-  stirring,
-  settings: { pollMs, shareMs },
-  isStopping,
-  isEmpty,
-  isFull,
-  comesBack,
-}: {
-  reception: Reception;
-  receiving: Trouble;
-  lanes: Lanes;
-  stirring: Stirring;
-  settings: DispatcherSettings;
-  isStopping: () => boolean;
-  isEmpty: () => boolean;
-  isFull: () => boolean;
-  /** Whether something that was put off comes back in a moment. */
-  comesBack: () => boolean;
-}): Pump {
+function createPump(delivering: Delivering, receiving: Trouble): Pump {
+  const { lanes, inHand, rest, isStopping } = delivering;
+  const { batch, batchesInHand, pollMs, shareMs } = delivering.settings;
+  const isEmpty = (): boolean => inHand.count() === 0;
+  const isFull = (): boolean => inHand.count() > batch * (batchesInHand - 1);
   let sharedAt = 0;
   const seeToLanes = async (): Promise<void> => {
     if (lanes.count() === 0 || Date.now() - sharedAt < shareMs) return;
@@ -203,21 +163,20 @@ function createPump({
   };
   return async (until) => {
     let quietUntil = 0;
-    const isDue = (): boolean =>
-      !isFull() && (Date.now() >= quietUntil || (until === 'empty' && isEmpty() && !comesBack()));
+    const isAtItsEnd = (): boolean => until === 'empty' && isEmpty() && !inHand.isExpecting();
+    const isDue = (): boolean => !isFull() && (Date.now() >= quietUntil || isAtItsEnd());
     while (!isStopping()) {
       await seeToLanes();
-      if (stirring.wasWoken()) quietUntil = 0;
+      if (rest.wasWoken()) quietUntil = 0;
       if (isDue()) {
-        const received = await reception();
+        const received = await receive(delivering);
         receiving.isOver();
         if (received === 'some') continue;
         quietUntil = Date.now() + pollMs;
-        const isOver = received === 'nothing' && isEmpty();
-        if (isOver && until === 'empty' && !comesBack()) return;
-        if (isOver && until === 'stopped') await giveBack(lanes);
+        if (received === 'nothing' && isAtItsEnd()) return;
+        if (received === 'nothing' && isEmpty() && until === 'stopped') await giveBack(lanes);
       }
-      await stirring.rest(Math.min(shareMs, pollMs));
+      await rest.for(Math.min(shareMs, pollMs));
     }
   };
 }
@@ -230,14 +189,14 @@ async function giveBack(lanes: Lanes): Promise<void> {
 async function inBackground(
   pump: Pump,
   trouble: Trouble,
-  stirring: Stirring,
+  rest: Rest,
   isStopping: () => boolean,
 ): Promise<void> {
   while (!isStopping()) {
     try {
       await pump('stopped');
     } catch (error) {
-      await stirring.rest(trouble.had('the queue could not be worked on', error));
+      await rest.for(trouble.had('the queue could not be worked on', error));
     }
   }
 }

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { Visited } from './visit.ts';
 
 /**
  * What a message on the queue says: that these conversations have work. Several to a message, since each
@@ -9,6 +8,13 @@ const note = z.object({
   whos: z.array(z.string()),
   isBack: z.boolean().default(false),
 });
+
+/** A conversation that a message on the queue names. */
+export type Named = {
+  who: string;
+  /** Whether it comes back by itself, rather than because somebody says that work waits. */
+  isBack: boolean;
+};
 
 /** So many conversations to a message at most. */
 const MOST = 8;
@@ -21,12 +27,11 @@ export function nudgesFor(whos: readonly string[]): string[] {
   return packs.map((pack) => JSON.stringify({ whos: pack }));
 }
 
-/** A message for one conversation, with what is known of it. */
-export const noteOf = ({ who, ...known }: Visited): string =>
-  JSON.stringify({ whos: [who], ...known });
+/** A message for one conversation. */
+export const noteOf = ({ who, isBack }: Named): string => JSON.stringify({ whos: [who], isBack });
 
 /** The conversations that a message names; undefined where it was not written by this service. */
-export function readNote(text: string): Visited[] | undefined {
+export function readNote(text: string): Named[] | undefined {
   try {
     const read = note.safeParse(JSON.parse(text)).data;
     return read?.whos.map((who) => ({ who, isBack: read.isBack }));

@@ -13,9 +13,8 @@ import {
   type BringingInLine,
   type Prepared as PreparedCard,
 } from '../delivery/bring-in-line.ts';
-import type { Handler } from '../delivery/dispatcher.ts';
+import type { Conversation, Handler, Worked } from '../delivery/handler.ts';
 import { isForNow, NotYet } from '../delivery/posting.ts';
-import type { Conversation, Worked } from '../delivery/visit.ts';
 import { reasonOf } from '../errors.ts';
 import type { Reference } from '../storage/memory.ts';
 import { allDrafts, faceOf, keepShown, type Drafts, type Face } from './card-face.ts';

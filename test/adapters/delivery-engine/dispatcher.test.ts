@@ -5,7 +5,7 @@ import {
   claimedBy,
   ClaimLost,
 } from '../../../adapters/delivery/conversations.ts';
-import type { Conversation, Worked } from '../../../adapters/delivery/visit.ts';
+import type { Conversation, Worked } from '../../../adapters/delivery/handler.ts';
 import { NetworkFailed, ServiceRefused } from '../../../adapters/errors.ts';
 import type { Attempted } from '../../../bot/chase/delivery.ts';
 import { tableStorage } from '../azurite.ts';

@@ -4,7 +4,7 @@ import { bringInLine, type BringingInLine } from '../../../adapters/delivery/bri
 import { conversationRecords } from '../../../adapters/delivery/conversations.ts';
 import { createDispatcher } from '../../../adapters/delivery/dispatcher.ts';
 import type { DispatcherSettings } from '../../../adapters/delivery/settings.ts';
-import type { Handler } from '../../../adapters/delivery/visit.ts';
+import type { Handler } from '../../../adapters/delivery/handler.ts';
 import { boards } from '../../../adapters/delivery/lanes.ts';
 import { readConfiguration } from '../../../adapters/config.ts';
 import { openQueue } from '../../../adapters/storage/queues.ts';
