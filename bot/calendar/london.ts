@@ -93,10 +93,12 @@ export const shortInstant = (at: Date): string => inLondon(at).toFormat('ccc d L
  * The day meant by what SharePoint stores for a date: `2026-11-18`, or the instant of
  * London midnight in UTC (`2026-07-09T23:00:00Z` is 10 July). Undefined when it is no date.
  */
-export function dayFrom(stored: string): Day | undefined {
+export const dayFrom = (stored: string): Day | undefined => dayStored(stored) || undefined;
+
+const dayStored = remembered(MOST_DAYS, (stored: string): Day => {
   const at = fromIso(stored);
-  return at.isValid ? at.toFormat('yyyy-MM-dd') : undefined;
-}
+  return at.isValid ? at.toFormat('yyyy-MM-dd') : '';
+});
 
 /** An instant from ISO 8601 text: without an offset it is London time. Undefined when unreadable. */
 export function instantFrom(text: string): Date | undefined {

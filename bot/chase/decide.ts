@@ -73,22 +73,21 @@ export function decideForLead(
   { now, history, quiet }: Scene,
 ): Decision {
   const all = inDistricts(lead.districts, outstanding);
-  const others = all.filter(({ holder }) => holder !== undefined && holder !== lead.id);
-  const mine = all.filter((item) => !others.includes(item));
-  const muted = mine.flatMap((item) =>
-    item.muted ? [notSent(lead.name, item, item.muted.why, item.muted.detail)] : [],
-  );
-  const items = askedOf(lead, outstanding);
-  const held = [
-    ...muted,
-    ...others.map((item) => notSent(lead.name, item, 'handed over', whoHas(item, now))),
-  ];
+  const items = askedOf(lead, all);
+  const held = all.filter((item) => !items.includes(item)).map((item) => heldBack(lead, item, now));
   const why = whyNotNow(lead, items, { now, history, quiet });
   if (why) {
     const rest = items.map((item) => notSent(lead.name, item, why));
     return { messages: [], notSent: [...held, ...rest] };
   }
   return { messages: [chaseMessage(lead, items, now)], notSent: held };
+}
+
+function heldBack({ id, name }: Person, item: Item, now: Situation): NotSent {
+  const { holder, muted } = item;
+  return muted && (holder === undefined || holder === id)
+    ? notSent(name, item, muted.why, muted.detail)
+    : notSent(name, item, 'handed over', whoHas(item, now));
 }
 
 const whoHas = ({ holder }: Item, { people }: Situation): string =>

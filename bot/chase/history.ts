@@ -23,23 +23,17 @@ export type ChaseEntry = {
  * One that was withdrawn chased nobody, and one that was not tried yet today may still be sent.
  */
 export const chaseLog = (deliveries: readonly Delivery[], at: Date): ChaseEntry[] =>
-  deliveries
-    .filter(({ kind }) => kind !== 'summary')
-    .flatMap((delivery) => {
-      const outcome = outcomeOf(delivery, at);
-      if (!outcome) return [];
-      const { person, kind, logs, decidedAt, settledAt = decidedAt } = delivery;
-      const lines = logs.length > 0 ? logs : [{ about: '', stage: '' }];
-      return lines.map(({ about, stage }) => ({
-        person,
-        kind,
-        about,
-        stage,
-        at: settledAt,
-        outcome,
-      }));
-    })
-    .sort(byTime);
+  deliveries.flatMap((delivery) => linesOf(delivery, at)).sort(byTime);
+
+function linesOf(delivery: Delivery, at: Date): ChaseEntry[] {
+  const { person, kind, logs, decidedAt, settledAt = decidedAt } = delivery;
+  const outcome = kind === 'summary' ? undefined : outcomeOf(delivery, at);
+  if (!outcome) return [];
+  const lines = logs.length > 0 ? logs : NOTHING_ASKED;
+  return lines.map(({ about, stage }) => ({ person, kind, about, stage, at: settledAt, outcome }));
+}
+
+const NOTHING_ASKED = [{ about: '', stage: '' }];
 
 /** What came of a message, so far. Undefined where nobody was chased by it. */
 export function outcomeOf(delivery: Delivery, at: Date): ChaseEntry['outcome'] | undefined {

@@ -65,9 +65,9 @@ export function countOf(count: number, of: number): string {
 export function decideSummary(now: Situation): Message[] {
   const today = londonDay(now.at);
   const due =
-    firstWorkingDayOfWeek(today, now.calendar) === today &&
     londonTime(now.at) >= now.policy.summaryAt &&
-    !quietReason(now);
+    !quietReason(now) &&
+    firstWorkingDayOfWeek(today, now.calendar) === today;
   if (!due) return [];
   return [{ id: summaryId(mondayOf(today)), kind: 'summary', returns: [], findings: [], logs: [] }];
 }

@@ -116,8 +116,20 @@ export function openOracle(truth: Truth) {
     return live.returns;
   }
 
-  const leadsOf = (district: string): Person[] =>
-    truth.people.filter((p) => p.role === 'District lead' && p.districts.includes(district));
+  let leading: { people: readonly Person[]; byDistrict: Map<string, Person[]> } | undefined;
+
+  /** People come and go seldom. */
+  function leadsOf(district: string): readonly Person[] {
+    if (leading?.people !== truth.people) leading = { people: truth.people, byDistrict: new Map() };
+    const { people, byDistrict } = leading;
+    const known = byDistrict.get(district);
+    if (known) return known;
+    const leads = people.filter(
+      (p) => p.role === 'District lead' && p.districts.includes(district),
+    );
+    byDistrict.set(district, leads);
+    return leads;
+  }
 
   function holderOf(one: TrueReturn): string | undefined {
     const { holder, key } = one;

@@ -242,12 +242,25 @@ function forgetOld(world: World): void {
 }
 const NO_TERM = { year: '', term: 0 };
 
+/** What the log says of a row stays the same for a day, until the row changes. */
+const lines = new WeakMap<Delivery, { day: string; log: Situation['log'] }>();
+
+function linesOf(row: Delivery, day: string, at: number): Situation['log'] {
+  const known = lines.get(row);
+  if (known?.day === day) return known.log;
+  const log = chaseLog([row], new Date(at));
+  lines.set(row, { day, log });
+  return log;
+}
+
 function logOf(world: World): Situation['log'] {
   const day = dayOf(world);
   const key = `${world.outboxVersion}|${day}`;
   if (world.logged?.key === key) return world.logged.log;
   if (world.logged?.day !== day) forgetOld(world);
-  const log = chaseLog([...world.memory.outbox.values()], new Date(world.at));
+  const log = [...world.memory.outbox.values()]
+    .flatMap((row) => linesOf(row, day, world.at))
+    .sort((a, b) => a.at.getTime() - b.at.getTime());
   world.logged = { key, day, log };
   return log;
 }
