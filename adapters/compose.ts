@@ -59,7 +59,12 @@ export function compose(
 ) {
   const log = createLogger(config.logLevel);
   const credential = credentialFor(config);
-  const tables = openTables(config.storage, credential);
+  const unreadable = new Set<string>();
+  const tables = openTables(config.storage, credential, (table, error) => {
+    if (unreadable.has(error.message)) return;
+    unreadable.add(error.message);
+    log.error({ err: error, table }, 'a document of the bot cannot be read and is left out');
+  });
   const adapter = createAdapter(config);
   const graph = graphOf(config, credential);
   const core: Core = {

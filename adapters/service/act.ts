@@ -19,7 +19,8 @@ import { ListsUnavailable } from '../sharepoint/read-own-lists.ts';
 import { fileReturn, keepDraft, openReturn, receiveForLater, saveDraft } from './file-return.ts';
 import { permitted } from './permit.ts';
 import { cardAfterwards, say, type Acted, type Press } from './pressed-card.ts';
-import { inHaste, keep, look, type Service } from './service.ts';
+import { keep } from './keep.ts';
+import { inHaste, look, type Service } from './service.ts';
 
 /** Actions that a use case carries out; the local clock is the local host's own. */
 export type ServiceAction = Exclude<CardAction, { verb: 'clock.nextWorkingDay' }>;

@@ -19,21 +19,17 @@ export async function chaseDistrict(turn: Turn, district: string, who: Person): 
   if (!decided.ok) return note(`${district} was not chased`, decided.reason);
   const { messages } = decided;
   await enqueue(service, messages, now.at);
-  await deliverNow(
-    service,
-    messages.flatMap(({ person }) => person?.id ?? []),
-  );
+  await deliverNow(service, messages);
   const lines = await Promise.all(messages.map((message) => outcomeOf(turn, message)));
-  const reached = lines.some((line) => line.reached);
-  return note(
-    reached ? `${district} was chased` : `${district} could not be reached`,
-    lines.map((line) => line.text).join(' '),
-    reached ? 'good' : 'attention',
-  );
+  const text = lines.map((line) => line.text).join(' ');
+  if (lines.some((line) => line.reached)) return note(`${district} was chased`, text, 'good');
+  return lines.some((line) => line.isUnderWay)
+    ? note(`${district} is being chased`, text)
+    : note(`${district} could not be reached`, text, 'attention');
 }
 
 const OUTCOMES: Partial<Record<Delivery['status'], string>> = {
-  waiting: 'could not be sent the card just now; it is tried again.',
+  waiting: 'is being sent the card: it waits its turn, or Teams is slow to take it.',
   withdrawn: 'was not written to: nothing is outstanding any more.',
   'no bot installed':
     'has no bot installed: please telephone, and ask the Teams administrator to install it.',
@@ -46,7 +42,11 @@ async function outcomeOf({ service }: Turn, { id, person }: Message) {
   const name = person?.name ?? 'The lead';
   return status === 'sent'
     ? { reached: true, text: `A card went to ${name}.` }
-    : { reached: false, text: `${name} ${OUTCOMES[status] ?? 'was not written to.'}` };
+    : {
+        reached: false,
+        isUnderWay: status === 'waiting',
+        text: `${name} ${OUTCOMES[status] ?? 'was not written to.'}`,
+      };
 }
 
 /** Leaves a district in peace until the end of a day. */

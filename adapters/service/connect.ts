@@ -5,7 +5,8 @@ import { helpView } from '../presenting/help-card.ts';
 import { CHANNEL, type Reference } from '../storage/memory.ts';
 import { changeRow, rowsOf } from './outbox.ts';
 import { postCardsAnew, postSummaryAnew } from './post-anew.ts';
-import { inHaste, keep, look, type Service } from './service.ts';
+import { keep } from './keep.ts';
+import { inHaste, look, type Service } from './service.ts';
 
 /** The bot was installed for somebody, or in a channel. */
 export type Arrival = {

@@ -1,7 +1,9 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { londonDay } from '../../bot/calendar/london.ts';
 import { isWaiting, type Attempted, type Delivery } from '../../bot/chase/delivery.ts';
 import { chaseLog } from '../../bot/chase/history.ts';
+import type { Message } from '../../bot/chase/message.ts';
 import { prepare, type Prepared } from '../../bot/chase/prepare.ts';
 import type { Situation } from '../../bot/chase/situation.ts';
 import { whyChanged } from '../../bot/chase/why-changed.ts';
@@ -16,7 +18,7 @@ import {
 import type { Conversation, Handler, Worked } from '../delivery/handler.ts';
 import { isForNow, NotYet } from '../delivery/posting.ts';
 import { reasonOf } from '../errors.ts';
-import type { Reference } from '../storage/memory.ts';
+import { CHANNEL, type Reference } from '../storage/memory.ts';
 import { allDrafts, faceOf, keepShown, type Drafts, type Face } from './card-face.ts';
 import { changeRow, conversationOf, currentCards, rowsOf, withOutbox } from './outbox.ts';
 import { lookForSending, type Core, type Service } from './service.ts';
@@ -261,11 +263,24 @@ async function giveUp(core: Core, who: string, error: unknown): Promise<void> {
   }
 }
 
-/** Brings people's conversations in line at once, as far as that can be done now. */
-export async function deliverNow(
-  { conversations }: Service,
-  people: readonly string[],
-): Promise<void> {
-  await conversations.nudge(people);
-  await conversations.drain();
+/** How long somebody who pressed a button waits for cards to go out, in milliseconds. */
+const PATIENCE_MS = 2_500;
+const LOOK_EVERY_MS = 100;
+
+/**
+ * Has messages delivered at once, by whichever process takes them, and waits a moment for it: until all
+ * are settled, or somebody who pressed a button has waited long enough.
+ */
+export async function deliverNow(service: Service, messages: readonly Message[]): Promise<void> {
+  const { conversations, memory, log } = service;
+  await conversations.nudge(messages.map(({ person }) => person?.id ?? CHANNEL));
+  conversations.drain(PATIENCE_MS).catch((error: unknown) => {
+    log.error({ err: error }, 'messages that were asked for could not be delivered at once');
+  });
+  const until = performance.now() + PATIENCE_MS;
+  const isSettled = async ({ id }: Message) => (await memory.outbox.get(id))?.status !== 'waiting';
+  while (performance.now() < until) {
+    if ((await Promise.all(messages.map(isSettled))).every(Boolean)) return;
+    await delay(LOOK_EVERY_MS);
+  }
 }

@@ -4,7 +4,8 @@ import { returnId, returnName, type ReturnKey } from '../../bot/returns/return.t
 import { draftKey } from './card-face.ts';
 import { say, showLeadCard, type Acted, type Press } from './pressed-card.ts';
 import { closedReason, saveReturn, type Typed } from './save-return.ts';
-import { keep, look, lookAtReading, type Service } from './service.ts';
+import { keep } from './keep.ts';
+import { look, lookAtReading, type Service } from './service.ts';
 
 /** Opens the questions of a return on the card. */
 export async function openReturn(press: Press, key: ReturnKey): Promise<Acted> {

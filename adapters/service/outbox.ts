@@ -5,6 +5,7 @@ import {
   type Delivery,
 } from '../../bot/chase/delivery.ts';
 import { lookAt, type Look } from '../../bot/look.ts';
+import { UnexpectedAnswer } from '../errors.ts';
 import { CHANNEL } from '../storage/memory.ts';
 import type { Service } from './service.ts';
 import type { Message } from '../../bot/chase/message.ts';
@@ -19,15 +20,27 @@ export const conversationOf = ({ person }: Pick<Delivery, 'person'>): string => 
  * earlier in the day waits again.
  */
 export async function enqueue(
-  { memory }: Kept,
+  { memory, log }: Pick<Service, 'memory' | 'log'>,
   messages: readonly Message[],
   at: Date,
 ): Promise<void> {
   for (const message of messages) {
     const delivery = deliveryOf(message, at);
     const isNew = await memory.outbox.add(delivery.id, delivery);
-    if (isNew) continue;
+    if (!isNew) await takePlace({ memory, log }, delivery);
+  }
+}
+
+async function takePlace(
+  { memory, log }: Pick<Service, 'memory' | 'log'>,
+  delivery: Delivery,
+): Promise<void> {
+  try {
     await memory.outbox.change(delivery.id, (kept) => (givesWay(kept) ? delivery : undefined));
+  } catch (error) {
+    if (!(error instanceof UnexpectedAnswer)) throw error;
+    // What is there cannot be read. It keeps nobody else from being written to.
+    log.error({ err: error, delivery: delivery.id }, 'a message cannot be kept in its place');
   }
 }
 

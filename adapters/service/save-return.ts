@@ -22,6 +22,7 @@ import { isPassing } from '../sharepoint/retry.ts';
 import { COLUMN_CHANGED, writeReturn } from '../sharepoint/write-return.ts';
 import type { Draft, ShownReturn, Submission } from '../storage/memory.ts';
 import { draftKey } from './card-face.ts';
+import { keepFirstFiled } from './keep.ts';
 import { claim, release } from './return-claim.ts';
 import { look, type Service } from './service.ts';
 
@@ -75,8 +76,7 @@ async function settle(
     await memory.drafts.remove(draftKey(id, person));
     await memory.shown.remove(draftKey(id, person));
   }
-  const known = await memory.filings.get(id);
-  if (!known?.firstFiled) await memory.filings.put(id, { firstFiled: receivedAt });
+  await keepFirstFiled({ memory }, id, receivedAt);
 }
 
 async function tryRounds(

@@ -21,7 +21,7 @@ export type Conversations = {
   /** Says that there is something to do in these: Entra object ids, or the channel. */
   nudge(who: readonly string[]): Promise<unknown>;
   /** Works until there is nothing left to do now. */
-  drain(): Promise<unknown>;
+  drain(withinMs?: number): Promise<unknown>;
 };
 
 /** What every use case works with. */
@@ -70,17 +70,3 @@ export const lookAtReading = async (
   reading: Reading,
   at: Date,
 ): Promise<Look> => lookAt(reading, await remember(memory), at);
-
-/** Keeps what a look learnt: findings raised and closed, and when returns were first filed. */
-export async function keep(
-  { memory }: Pick<Service, 'memory'>,
-  { assessment }: Look,
-): Promise<void> {
-  await memory.findings.putAll(assessment.changed.map((record) => [record.finding.id, record]));
-  await memory.filings.putAll(
-    [...assessment.newFilings].map(([id, filing]) => [
-      id,
-      filing === 'part filed' ? {} : { firstFiled: filing },
-    ]),
-  );
-}

@@ -6,7 +6,8 @@ import { changesIn, outOfLine, type Changes } from './deliver.ts';
 import type { Look, Reading } from '../../bot/look.ts';
 import { finishSaving } from './finish-saving.ts';
 import { enqueue, withOutbox } from './outbox.ts';
-import { keep, look, lookAtReading, type Core, type Service } from './service.ts';
+import { keep } from './keep.ts';
+import { look, lookAtReading, type Core, type Service } from './service.ts';
 
 export type Swept = { look: Look; decision: Decision; changes: Changes };
 

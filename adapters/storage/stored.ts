@@ -78,6 +78,7 @@ function onlyReading(
         all: async () => ((await isThere(name)) ? documents.all() : []),
         put: refuse,
         putAll: refuse,
+        addAll: refuse,
         add: refuse,
         insert: refuse,
         change: refuse,

@@ -29,6 +29,8 @@ export type Documents<T> = {
   put(key: string, value: T): Promise<void>;
   /** Writes many, a hundred to a request. */
   putAll(entries: Iterable<readonly [key: string, value: T]>): Promise<void>;
+  /** Writes those of which nothing is there yet, a hundred to a request. */
+  addAll(entries: Iterable<readonly [key: string, value: T]>): Promise<void>;
   /** Writes only if nothing is there; false when something is. */
   add(key: string, value: T): Promise<boolean>;
   /** The same, to be replaced later; undefined when something is there. */
@@ -41,9 +43,9 @@ export type Documents<T> = {
   /** Writes over what was read; undefined where somebody else changed or removed it meanwhile. */
   replace(held: Held<T>, value: T): Promise<Held<T> | undefined>;
   remove(key: string): Promise<void>;
-  /** Those of one partition, in no order. */
+  /** Those of one partition that can be read, in no order. */
   in(partition: string): Promise<Held<T>[]>;
-  /** Those of all partitions, in no order. */
+  /** Those of all partitions that can be read, in no order. */
   all(): Promise<{ key: string; value: T }[]>;
 };
 
@@ -63,9 +65,13 @@ export type Tables = {
   ping(): Promise<void>;
 };
 
+/** Told of a document among others that was written by no version of this service, or was damaged. */
+export type OnUnreadable = (table: string, error: UnexpectedAnswer) => void;
+
 export function openTables(
   storage: Configuration['storage'],
   credential?: TokenCredential,
+  onUnreadable: OnUnreadable = () => undefined,
 ): Tables {
   const made = new Map<string, Promise<TableClient>>();
   const open = (table: string): Promise<TableClient> => {
@@ -76,7 +82,12 @@ export function openTables(
   };
   return {
     documents: (table, schema, partitionOf) =>
-      documentsIn(() => open(table), schema, layoutOf(partitionOf)),
+      documentsIn(
+        () => open(table),
+        schema,
+        layoutOf(partitionOf),
+        (error) => onUnreadable(table, error),
+      ),
     ping: async () => {
       const service = openTableService(storage, credential);
       await told('listing tables', async () => service.listTables().next());
@@ -118,6 +129,7 @@ function documentsIn<T>(
   open: () => Promise<TableClient>,
   schema: z.ZodType<T>,
   { place, partitionKey }: Layout,
+  onUnreadable: (error: UnexpectedAnswer) => void,
 ): Documents<T> {
   const encode = (key: string, value: T): Entity => ({ ...place(key), ...encoded(key, value) });
   const hold = async (key: string): Promise<Held<T> | undefined> => {
@@ -139,13 +151,23 @@ function documentsIn<T>(
     const answer = await told('adding', () => client.createEntity(encode(key, value)), 409);
     return answer && { key, value, etag: answer.etag ?? '' };
   };
+  /** One that cannot be read is left out: the others are not held up by it. */
+  const readable = (entity: Entity): Held<T>[] => {
+    try {
+      return [heldIn(entity, schema)];
+    } catch (error) {
+      if (!(error instanceof UnexpectedAnswer)) throw error;
+      onUnreadable(error);
+      return [];
+    }
+  };
   const list = async (partition?: string): Promise<Held<T>[]> => {
     const client = await open();
     const filter = partition === undefined ? undefined : inPartition(partitionKey(partition));
     return told('listing', async () => {
       const found: Held<T>[] = [];
       const entities = client.listEntities<Entity>({ queryOptions: filter ? { filter } : {} });
-      for await (const entity of entities) found.push(heldIn(entity, schema));
+      for await (const entity of entities) found.push(...readable(entity));
       return found;
     });
   };
@@ -165,6 +187,16 @@ function documentsIn<T>(
       }
     },
     insert,
+    addAll: async (entries) => {
+      const client = await open();
+      const all = [...entries];
+      const entities = all.map(([key, value]) => encode(key, value));
+      for (const group of Map.groupBy(entities, (entity) => entity.partitionKey).values()) {
+        if (await addTogether(client, group)) continue;
+        const keys = new Set(group.map(({ key }) => key));
+        for (const [key, value] of all) if (keys.has(key)) await insert(key, value);
+      }
+    },
     add: async (key, value) => (await insert(key, value)) !== undefined,
     change: async (key, to) => {
       const held = await hold(key);
@@ -199,6 +231,17 @@ async function putTogether(client: TableClient, entities: readonly Entity[]): Pr
   }
 }
 
+/** Adds entities of one partition; false where any of a hundred is there already: none of these is added. */
+async function addTogether(client: TableClient, entities: readonly Entity[]): Promise<boolean> {
+  for (let i = 0; i < entities.length; i += LARGEST_TRANSACTION) {
+    const actions = entities
+      .slice(i, i + LARGEST_TRANSACTION)
+      .map((entity): TransactionAction => ['create', entity]);
+    if (!(await told('adding many', () => client.submitTransaction(actions), 409))) return false;
+  }
+  return true;
+}
+
 function encoded(key: string, value: unknown): { key: string; parts: number } {
   const chunks = JSON.stringify(value).match(CHUNKS) ?? [];
   return {
@@ -216,9 +259,18 @@ const heldIn = <T>(entity: Entity & { etag?: string }, schema: z.ZodType<T>): He
 
 function decode<T>(entity: Entity, schema: z.ZodType<T>): T {
   const chunks = Array.from({ length: entity.parts }, (_, i) => textOf(entity[`json${i}`]));
-  const read = schema.safeParse(JSON.parse(chunks.join('')));
+  const doing = `the document ${entity.key}`;
+  const read = schema.safeParse(parsed(chunks.join(''), doing));
   if (read.success) return read.data;
-  throw new UnexpectedAnswer(SERVICE, `the document ${entity.key}`, read.error.message);
+  throw new UnexpectedAnswer(SERVICE, doing, read.error.message);
+}
+
+function parsed(json: string, doing: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch (error) {
+    throw new UnexpectedAnswer(SERVICE, doing, 'it is no JSON', error);
+  }
 }
 
 const textOf = (property: unknown): string => (typeof property === 'string' ? property : '');

@@ -279,7 +279,7 @@ describe('a message that Teams did not take', () => {
     world.teams.refuse(PRIYA, 'failed', 3);
     await sweepAt(world, MONDAY);
     expect(world.teams.of(PRIYA)).toEqual([]);
-    expect(await outcomesOf(world, PRIYA)).toEqual(['failed']);
+    expect(await outcomesOf(world, PRIYA)).toEqual(['waiting']);
     const alert = wordsOn(world.teams.of(COLIN)[0]?.card);
     expect(alert).toContain('Priya Raman (demo): KPI return. Not delivered yet');
     expect(alert).toContain('Teams did not take these messages.');

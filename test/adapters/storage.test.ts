@@ -100,12 +100,30 @@ describe('a document', () => {
     expect(await documents.add('one', { text: '2' })).toBe(true);
   });
 
-  test('that does not fit what is expected is told of by its key, and not passed on', async () => {
+  test('that does not fit what is expected is told of by its key, and keeps back no other', async () => {
     const connectionString = storage.newAccount();
     const tables = openTables({ connectionString });
     await tables.documents('stlsNotes', z.object({ text: z.number() })).put('odd', { text: 1 });
+    await notes(connectionString).put('fine', { text: 'fine' });
     await expect(notes(connectionString).get('odd')).rejects.toThrow(UnexpectedAnswer);
-    await expect(notes(connectionString).all()).rejects.toThrow('the document odd');
+    const told: string[] = [];
+    const telling = openTables({ connectionString }, undefined, (table, error) =>
+      told.push(`${table}: ${error.message}`),
+    );
+    const readable = await telling.documents('stlsNotes', note).all();
+    expect(readable.map(({ key }) => key)).toEqual(['fine']);
+    expect(told).toEqual([expect.stringMatching(/^stlsNotes: .*the document odd/)]);
+  });
+
+  test('of many that are there already is left as it is, and the others are added', async () => {
+    const documents = notes();
+    await documents.put('one', { text: 'first' });
+    await documents.addAll([
+      ['one', { text: 'second' }],
+      ['two', { text: 'second' }],
+    ]);
+    expect(await documents.get('one')).toEqual({ text: 'first' });
+    expect(await documents.get('two')).toEqual({ text: 'second' });
   });
 });
 
