@@ -39,14 +39,24 @@ export const decideAlertAgain = (
  */
 function stillChased(returns: readonly ReturnKey[], now: Situation): ReturnKey[] {
   if (returns.length === 0) return [];
-  const today = londonDay(now.at);
+  const asked = askedAbout(returns, now);
+  const chased = (about: string) =>
+    now.log.some(
+      (entry) =>
+        entry.about === about &&
+        entry.kind === 'chase' &&
+        londonDay(entry.at) === londonDay(now.at),
+    );
+  return returns.filter((key) => asked.has(returnId(key)) || chased(returnId(key)));
+}
+
+/** Which of some returns somebody may be chased for now. */
+function askedAbout(returns: readonly ReturnKey[], now: Situation): ReadonlySet<string> {
+  if (now.contradictions.length > 0) return new Set();
   const ids = new Set(returns.map(returnId));
   const statuses = now.statuses.filter((status) => ids.has(returnId(status)));
-  const isAsked = now.contradictions.length === 0;
-  const { items } = outstandingItems({ ...now, statuses: isAsked ? statuses : [], findings: [] });
-  const chased = now.log.filter(({ kind, at }) => kind === 'chase' && londonDay(at) === today);
-  const abouts = new Set([...chased, ...items.filter(({ muted }) => !muted)].map((e) => e.about));
-  return returns.filter((key) => abouts.has(returnId(key)));
+  const { items } = outstandingItems({ ...now, statuses, findings: [] });
+  return new Set(items.filter(({ muted }) => !muted).map(({ about }) => about));
 }
 
 /** What is to be told to every commissioner who has not been told today. */

@@ -1,6 +1,6 @@
 /**
  * The oracle's own almanac: London time through Intl, and working days from a table that is made by
- * striking out, from the dates of domain.md and the demo calendar as literals. Nothing of bot/ is here.
+ * striking out, from the dates of the demo calendar as literals. Nothing of bot/ is here.
  */
 
 /** Minutes that London is ahead of UTC, by the hour. */
@@ -129,7 +129,7 @@ export const TERMS: readonly { year: string; term: number; due: string; locks: s
   { year: '2026-27', term: 5, due: '2027-06-23', locks: '2027-07-14' },
 ];
 
-/** The stages of domain.md. */
+/** The stages of the policy. */
 export const RETURN_STAGES = [-5, -1, 1, 3, 5, 10] as const;
 export const QUERY_STAGES = [1, 2, 5] as const;
 export const MANAGER_STAGE = 5;

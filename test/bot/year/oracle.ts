@@ -219,7 +219,7 @@ export function openOracle(truth: Truth) {
     return found;
   };
 
-  /** Rule 3: hours of working days; of any weekday, where commissioners are told that the terms are wrong. */
+  /** Hours of working days; of any weekday, where commissioners are told that the terms are wrong. */
   function assertHours(card: Card, at: number): void {
     const { day, minutes } = wallClock(at);
     const isDay =
@@ -330,7 +330,7 @@ export function openOracle(truth: Truth) {
     return stage >= COMMISSIONER_STAGE ? undefined : `it has reached ${stage} only`;
   }
 
-  /** Rule 6, and the summary once a week. A card that was sent and not kept as sent may come again. */
+  /** One card a person a day, and the summary once a week. A card that was sent and not kept as sent may come again. */
   function assertOnce(card: Card, day: string): void {
     const mine = cardsOf(card.person, day);
     const excused = mine.filter((id) => id === card.id).length <= (lost.get(card.id) ?? 0);
@@ -393,7 +393,7 @@ export function openOracle(truth: Truth) {
     spent.add(`${kind}|${person}|${wallClock(at).day}`);
   }
 
-  /** Rule 5: one promise a return, soon, by one who leads there. */
+  /** One promise a return, soon, by one who leads there. */
   function promised(one: TrueReturn, by: string, until: string, at: number): void {
     const { day } = wallClock(at);
     const made = (promises.get(one.id) ?? 0) + 1;
@@ -418,7 +418,7 @@ export function openOracle(truth: Truth) {
     count('promise undone');
   }
 
-  /** Rule 10: each thing is asked of each lead, or there is a true reason why it is not. */
+  /** Each thing is asked of each lead, or there is a true reason why it is not. */
   function decided(messages: readonly Message[], notSent: readonly NotSent[], at: number): void {
     const clock = wallClock(at);
     const reasons = Map.groupBy(notSent, ({ about }) => about);
@@ -553,7 +553,7 @@ export function openOracle(truth: Truth) {
   }
 
   /**
-   * Rule 4, after a look that nothing disturbed: everybody has been told everything by now, unless they
+   * After a look that nothing disturbed everybody has been told everything by now, unless they
    * had a card today, or cannot be reached, which the log then says.
    */
   function undisturbed(log: readonly ChaseEntry[], look: UndisturbedLook): void {

@@ -242,12 +242,12 @@ function forgetOld(world: World): void {
 }
 const NO_TERM = { year: '', term: 0 };
 
-/** What the log says of a row stays the same for a day, until the row changes. */
+/** What the log says of a row stays the same until the row changes; where it waits, for a day. */
 const lines = new WeakMap<Delivery, { day: string; log: Situation['log'] }>();
 
 function linesOf(row: Delivery, day: string, at: number): Situation['log'] {
   const known = lines.get(row);
-  if (known?.day === day) return known.log;
+  if (known && (row.status !== 'waiting' || known.day === day)) return known.log;
   const log = chaseLog([row], new Date(at));
   lines.set(row, { day, log });
   return log;

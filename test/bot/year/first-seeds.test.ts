@@ -12,7 +12,7 @@ test.runIf(SEED)('a year is told in plain words', { timeout: LONGEST_MS }, () =>
 });
 
 test.skipIf(SEED)(
-  'nobody is chased wrongly, twice, at night or never, whatever happens in a year: earlier years',
+  'nobody is chased wrongly, twice, at night or never, whatever happens in a year: first half of the seeds',
   { timeout: LONGEST_MS },
   () => {
     const { years, totals, broken } = liveHalf(0);

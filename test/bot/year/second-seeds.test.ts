@@ -5,7 +5,7 @@ import { liveHalf, SEED } from './years.ts';
 const LONGEST_MS = 300_000;
 
 test.skipIf(SEED)(
-  'nobody is chased wrongly, twice, at night or never, whatever happens in a year: later years',
+  'nobody is chased wrongly, twice, at night or never, whatever happens in a year: second half of the seeds',
   { timeout: LONGEST_MS },
   () => {
     expect(liveHalf(1).broken).toBe('');
