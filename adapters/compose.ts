@@ -107,6 +107,7 @@ export function compose(
     subscriptions,
     dispatcher,
     credential,
+    unreadable,
   };
 }
 
@@ -117,10 +118,8 @@ const clockOf = ({ clockFile }: Configuration): Clock =>
 export function composeBot(config: Configuration, wishes: Pick<Wishes, 'clock'> = {}) {
   // What was delivered belongs on the commissioners' card of the day.
   const delivered = () => runner.lookSoon();
-  const { log, tables, adapter, service, subscriptions, dispatcher, credential } = compose(config, {
-    ...wishes,
-    delivered,
-  });
+  const parts = compose(config, { ...wishes, delivered });
+  const { log, tables, adapter, service, subscriptions, dispatcher, credential } = parts;
   const contender = contend({ storage: config.storage, credential, log });
   const looks = openQueue(config.storage, LOOKS_QUEUE, credential);
   const keepSubscribed = subscriptionKeeper(service, subscriptions);
@@ -150,6 +149,11 @@ export function composeBot(config: Configuration, wishes: Pick<Wishes, 'clock'> 
     verifies: config.bot.id !== '',
     run: (context) => application.run(context),
     pingStorage: () => tables.ping(),
+    problems: () => [
+      ...named('delivery', dispatcher.health().problem),
+      ...named('lead', contender.problem()),
+      ...[...parts.unreadable].map((problem) => `storage: ${problem}`),
+    ],
     subscriptions,
   });
   const stop = async (): Promise<void> => {
@@ -163,6 +167,9 @@ export function composeBot(config: Configuration, wishes: Pick<Wishes, 'clock'> 
   };
   return { server, runner, service, log, start, stop };
 }
+
+const named = (what: string, problem: string | undefined): string[] =>
+  problem === undefined ? [] : [`${what}: ${problem}`];
 
 /** How long a request for a look is out of sight while it is taken off the queue, in milliseconds. */
 const HIDE_MS = 30_000;

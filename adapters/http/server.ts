@@ -19,6 +19,8 @@ export type Host = {
   verifies: boolean;
   /** Throws when storage cannot be reached. */
   pingStorage: () => Promise<void>;
+  /** What is wrong with delivering and leading, in words, as far as this process knows. */
+  problems: () => string[];
   /** Undefined where nobody can send notifications: then the lists are only polled. */
   subscriptions: Subscriptions | undefined;
 };
@@ -69,8 +71,8 @@ function onlyThisMachine(req: Request, res: Response, next: NextFunction): void 
   else res.status(403).json({ error: 'Only for programs on this machine.' });
 }
 
-async function healthProblems({ pingStorage, runner }: Host): Promise<string[]> {
-  const problems: string[] = [];
+async function healthProblems({ pingStorage, runner, ...host }: Host): Promise<string[]> {
+  const problems = host.problems();
   try {
     await pingStorage();
   } catch (error) {

@@ -89,6 +89,7 @@ async function bot({ botId = '', isLocal = false, storage }: Parts = {}) {
       verifies: botId !== '',
       run: (context) => application.run(context),
       pingStorage: storage ?? (() => Promise.resolve()),
+      problems: () => [],
       subscriptions: undefined,
     }),
   );
