@@ -23,8 +23,8 @@ export type Dispatcher = {
   nudge(whos: Iterable<string>): Promise<number>;
   /**
    * Works until nothing can be received, nothing is under way and nothing comes back in a moment. What is
-   * left for later stays on the queue, out of sight, and is counted. Receives nothing more after so many
-   * milliseconds. Throws where the queue cannot be reached.
+   * left for later stays on the queue, out of sight, and is counted. After so many milliseconds
+   * it receives nothing more, and finishes what is in hand. Throws where the queue cannot be reached.
    */
   drain(withinMs?: number): Promise<Tally>;
   /** Works in the background until it is stopped. */
@@ -106,10 +106,10 @@ export function createDispatcher({
       if (each.length > 0) rest.wake();
       return each.length;
     },
-    drain: async () => {
+    drain: async (withinMs = Infinity) => {
       const before = inHand.tally();
       try {
-        await pump('empty');
+        await pump('empty', performance.now() + withinMs);
       } finally {
         await inHand.settled();
         if (!background) await giveBack(lanes);
@@ -147,7 +147,7 @@ const difference = (now: Tally, before: Tally): Tally => ({
   givenUp: now.givenUp - before.givenUp,
 });
 
-type Pump = (until: 'empty' | 'stopped') => Promise<void>;
+type Pump = (until: 'empty' | 'stopped', endsAt: number) => Promise<void>;
 
 /** Receives whenever there is room in hand, sees to the lanes meanwhile, and rests in between. */
 function createPump(delivering: Delivering, receiving: Trouble): Pump {
@@ -161,11 +161,11 @@ function createPump(delivering: Delivering, receiving: Trouble): Pump {
     sharedAt = Date.now();
     await lanes.share(true);
   };
-  return async (until) => {
+  return async (until, endsAt) => {
     let quietUntil = 0;
     const isAtItsEnd = (): boolean => until === 'empty' && isEmpty() && !inHand.isExpecting();
     const isDue = (): boolean => !isFull() && (Date.now() >= quietUntil || isAtItsEnd());
-    while (!isStopping()) {
+    while (!isStopping() && performance.now() < endsAt) {
       await seeToLanes();
       if (rest.wasWoken()) quietUntil = 0;
       if (isDue()) {
@@ -176,7 +176,7 @@ function createPump(delivering: Delivering, receiving: Trouble): Pump {
         if (received === 'nothing' && isAtItsEnd()) return;
         if (received === 'nothing' && isEmpty() && until === 'stopped') await giveBack(lanes);
       }
-      await rest.for(Math.min(shareMs, pollMs));
+      await rest.for(Math.min(shareMs, pollMs, endsAt - performance.now()));
     }
   };
 }
@@ -194,7 +194,7 @@ async function inBackground(
 ): Promise<void> {
   while (!isStopping()) {
     try {
-      await pump('stopped');
+      await pump('stopped', Infinity);
     } catch (error) {
       await rest.for(trouble.had('the queue could not be worked on', error));
     }

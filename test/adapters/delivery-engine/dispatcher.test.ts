@@ -113,6 +113,17 @@ describe('the dispatcher', () => {
     expect(await lengthOf(connectionString, QUEUE)).toBe(0);
   });
 
+  test('receives nothing more in a drain whose time is over', async () => {
+    const { connector, connectionString, dispatcher, decide } = await engine(newAccount());
+    await decide(['Priya']);
+    const one = dispatcher();
+    await one.nudge(['Priya']);
+    expect(await one.drain(0)).toEqual(NOTHING);
+    expect(await lengthOf(connectionString, QUEUE)).toBe(1);
+    expect(await one.drain(60_000)).toEqual({ ...NOTHING, done: 1 });
+    expect(connector.taken()).toHaveLength(1);
+  });
+
   test('beside another one: each message once, in order, however often they are nudged', async () => {
     const { connector, dispatcher, decide } = await engine(newAccount());
     const whos = ['Priya', 'Kofi', 'Colin'];
