@@ -277,7 +277,10 @@ const amended = ({ memory, at }: World, log: Situation['log'], person: string): 
 function settle({ world, oracle, tell }: Run, row: Delivery): void {
   const before = world.memory.outbox.get(row.id);
   world.memory.outbox.set(row.id, row);
-  if (before?.status !== row.status || before.attempts !== row.attempts) world.outboxVersion += 1;
+  if (before?.status !== row.status || before.attempts !== row.attempts) {
+    world.outboxVersion += 1;
+    world.logVersion += 1;
+  }
   if (row.status === 'waiting' || row.status === 'sent') return;
   tell(() => `${row.id}: ${row.status}, ${row.problem ?? ''}`);
   oracle.count(row.status);

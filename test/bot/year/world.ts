@@ -54,6 +54,8 @@ export type World = {
   version: number;
   /** Changes with the outbox. */
   outboxVersion: number;
+  /** Changes with what came of messages: what only waits is not in the chase log. */
+  logVersion: number;
   fails: Set<Part>;
   seen?: { key: string; statuses: ReturnStatus[]; saving: Set<string>; concerns: string[] };
   open?: { day: string; returns: readonly TrueReturn[] };
@@ -122,6 +124,7 @@ export function beginYear(seed: number): World {
     memory: { register: new Map(), arrangements: new Map(), outbox: new Map() },
     version: 0,
     outboxVersion: 0,
+    logVersion: 0,
     fails: new Set(),
   };
 }
@@ -255,7 +258,7 @@ function linesOf(row: Delivery, day: string, at: number): Situation['log'] {
 
 function logOf(world: World): Situation['log'] {
   const day = dayOf(world);
-  const key = `${world.outboxVersion}|${day}`;
+  const key = `${world.logVersion}|${day}`;
   if (world.logged?.key === key) return world.logged.log;
   if (world.logged?.day !== day) forgetOld(world);
   const log = [...world.memory.outbox.values()]
