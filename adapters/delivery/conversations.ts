@@ -26,7 +26,7 @@ const NO_SETBACKS: Setbacks = { ours: 0, others: 0 };
 export const conversationRecords = (tables: Tables): Documents<ConversationRecord> =>
   tables.documents('stlsConversations', conversation, (who) => who);
 
-export type ClaimSettings = {
+type ClaimSettings = {
   /** How long a claim lasts that is not renewed, in milliseconds. */
   claimMs: number;
   /** The longest that one request to Teams may take, in milliseconds. */

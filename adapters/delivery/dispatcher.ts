@@ -176,7 +176,7 @@ function createPump(delivering: Delivering, receiving: Trouble): Pump {
         if (received === 'nothing' && isAtItsEnd()) return;
         if (received === 'nothing' && isEmpty() && until === 'stopped') await giveBack(lanes);
       }
-      await rest.for(Math.min(shareMs, pollMs, endsAt - performance.now()));
+      await rest.for(Math.max(0, Math.min(shareMs, pollMs, endsAt - performance.now())));
     }
   };
 }

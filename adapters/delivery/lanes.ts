@@ -28,7 +28,7 @@ const KEY = 'app';
 export const LANES = 10;
 export const LANE_LIMIT: Limit = { ...APP_LIMIT, most: APP_LIMIT.most / LANES };
 
-export type LaneSettings = {
+type LaneSettings = {
   /** How long a lane is held that is not renewed, in milliseconds. */
   laneMs: number;
   /** The longest that one request to Teams may take, in milliseconds. */

@@ -21,7 +21,7 @@ export type Contender = {
   stop(): Promise<void>;
 };
 
-export type Contention = {
+type Contention = {
   storage: Configuration['storage'];
   credential?: TokenCredential | undefined;
   log: Logger;

@@ -7,7 +7,7 @@ import type { Lanes } from './lanes.ts';
 import { CONVERSATION_LIMITS, earliest } from './pace.ts';
 
 /** What belongs to a request to Teams and to nothing else. */
-export type Around = {
+type Around = {
   /** Done before the request, when its turn has come: what it throws keeps the request from being made. */
   before?: () => Promise<void>;
   /** Notes its answer, before this process makes another request. */
@@ -35,7 +35,7 @@ export class NotYet extends Error {
   }
 }
 
-export type PostingSettings = {
+type PostingSettings = {
   /** The longest wait for a conversation's own limits with the conversation in hand, in milliseconds. */
   longestWaitMs: number;
   /** The longest wait for room in a lane, in milliseconds. */
