@@ -29,7 +29,7 @@ export type Delivery = {
   /** Ids of findings. */
   findings: string[];
   logs: ChasedFor[];
-  /** The commissioner who asked for it; absent where a stage was reached. */
+  /** Entra object id of the commissioner who asked for it; absent where a stage was reached. */
   askedBy?: string | undefined;
   decidedAt: Date;
   status: DeliveryStatus;

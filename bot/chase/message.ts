@@ -27,6 +27,6 @@ export type Message = {
   findings: string[];
   /** What it chases for: the lines of the chase log that delivering it makes. */
   logs: ChasedFor[];
-  /** The commissioner who asked for it. */
+  /** Entra object id of the commissioner who asked for it. */
   askedBy?: string;
 };

@@ -1,6 +1,7 @@
 import type { Person } from '../access/people.ts';
 import { endOfDay, londonDay, shortDay, type Day } from '../calendar/london.ts';
 import { findTerm, type Term } from '../calendar/terms.ts';
+import { addWorkingDays } from '../calendar/working-days.ts';
 import { askedSince, needsAnswer, type FindingRecord } from '../findings/register.ts';
 import { keyOf, returnId, type ReturnKey } from '../returns/return.ts';
 import { isFiled } from '../returns/state.ts';
@@ -10,7 +11,6 @@ import {
   pauseFor,
   promiseInWords,
   promiseKeptOpen,
-  standingFor,
   standingOf,
   type Standing,
 } from './arrangement.ts';
@@ -194,12 +194,11 @@ export function openTerm(
 
 /** The returns that are asked for and have not come in: not filed, received or withdrawn. */
 export const lateReturns = (now: Situation): ReturnStatus[] =>
-  now.statuses.filter(
-    (status) =>
-      !isFiled(status.state) &&
-      !now.saving.has(returnId(status)) &&
-      !standingFor(status, now).withdrawn,
-  );
+  now.statuses.filter((status) => {
+    if (isFiled(status.state)) return false;
+    const id = returnId(status);
+    return !now.saving.has(id) && !standingOf(now.arrangements.get(id)).withdrawn;
+  });
 
 /** Whether a return is so late that it is for the commissioners to take up. */
 export const isEscalated = (key: ReturnKey, now: Situation): boolean =>
@@ -208,5 +207,6 @@ export const isEscalated = (key: ReturnKey, now: Situation): boolean =>
 /** The day on which a return that may still be changed reached a stage; undefined where it has not yet. */
 export function reachedOn(key: ReturnKey, stage: number, now: Situation): Day | undefined {
   const term = openTerm(key, now);
-  return term && latestStage(term.due, londonDay(now.at), [stage], now.calendar)?.on;
+  const on = term && addWorkingDays(term.due, stage, now.calendar);
+  return on !== undefined && on <= londonDay(now.at) ? on : undefined;
 }
