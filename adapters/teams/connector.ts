@@ -187,10 +187,15 @@ function meaningOf(error: unknown, card: Card): Answered {
   const read = refusal.safeParse(error);
   const reason = read.success ? said(read.data, error) : reasonOf(error);
   if (!read.success) return (isOfSigning(error) ? notSigned : failed)({ reason, card });
-  const retryAfterMs = readRetryAfter(read.data.response?.headers.get('retry-after'));
+  const retryAfterMs = believable(readRetryAfter(read.data.response?.headers.get('retry-after')));
   const meaning = MEANINGS[read.data.statusCode] ?? failed;
   return meaning({ reason, card, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) });
 }
+
+/** Teams means seconds or minutes: nobody is left unwritten for a day, nor asked for all the time. */
+const [LEAST_REST_MS, MOST_REST_MS] = [1_000, 15 * 60_000];
+const believable = (retryAfterMs: number | undefined): number | undefined =>
+  retryAfterMs && Math.min(MOST_REST_MS, Math.max(LEAST_REST_MS, retryAfterMs));
 
 /** By name, the errors of @azure/msal-node that say no to the credential itself. */
 const OF_SIGNING = new Set(['ServerError', 'ManagedIdentityError', 'ClientConfigurationError']);

@@ -59,6 +59,16 @@ describe('each answer of Teams has a meaning of its own, and is asked for once',
       { kind: 'failed', reason: `429 Code ${said}`, retryAfterMs: 7000 },
     ],
     [
+      '429 with no time at all: the usual rest',
+      () => ({ status: 429, retryAfter: '0' }),
+      { kind: 'failed', reason: `429 Code ${said}` },
+    ],
+    [
+      '429 with many years: a quarter of an hour',
+      () => ({ status: 429, retryAfter: '1000000000' }),
+      { kind: 'failed', reason: `429 Code ${said}`, retryAfterMs: 900_000 },
+    ],
+    [
       '429 with a date',
       () => ({ status: 429, retryAfter: inFiveSeconds() }),
       { kind: 'failed', reason: `429 Code ${said}`, retryAfterMs: soon },
