@@ -195,7 +195,7 @@ function meaningOf(error: unknown, card: Card): Answered {
 /** Teams means seconds or minutes: nobody is left unwritten for a day, nor asked for all the time. */
 const [LEAST_REST_MS, MOST_REST_MS] = [1_000, 15 * 60_000];
 const believable = (retryAfterMs: number | undefined): number | undefined =>
-  retryAfterMs && Math.min(MOST_REST_MS, Math.max(LEAST_REST_MS, retryAfterMs));
+  retryAfterMs ? Math.min(MOST_REST_MS, Math.max(LEAST_REST_MS, retryAfterMs)) : undefined;
 
 /** By name, the errors of @azure/msal-node that say no to the credential itself. */
 const OF_SIGNING = new Set(['ServerError', 'ManagedIdentityError', 'ClientConfigurationError']);
