@@ -28,7 +28,7 @@ import { cardAfterwards, say, showLeadCard, type Acted, type Press } from './pre
 import { look, type Service } from './service.ts';
 
 /** What can be arranged about returns from a card. */
-export type ArrangingAction = Extract<CardAction, { returns: string }>;
+type ArrangingAction = Extract<CardAction, { returns: string }>;
 
 /** What is asked for: who may, whether it can be done, and what is said once it is. */
 type Wish = {

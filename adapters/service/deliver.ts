@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { londonDay } from '../../bot/calendar/london.ts';
 import { isWaiting, type Attempted, type Delivery } from '../../bot/chase/delivery.ts';
-import { chaseLog } from '../../bot/chase/history.ts';
+import { logAmended } from '../../bot/chase/history.ts';
 import type { Message } from '../../bot/chase/message.ts';
 import { prepare, type Prepared } from '../../bot/chase/prepare.ts';
 import type { Situation } from '../../bot/chase/situation.ts';
@@ -184,8 +184,7 @@ async function situationFor(
   { situation }: Look,
 ): Promise<Situation> {
   const at = core.clock.now();
-  const others = situation.log.filter((entry) => entry.person !== person);
-  return { ...situation, at, log: [...others, ...chaseLog(await rowsOf(core, who), at)] };
+  return { ...situation, at, log: logAmended(situation.log, person, await rowsOf(core, who), at) };
 }
 
 /** An alert says who was written to a moment ago, by this very batch. */
