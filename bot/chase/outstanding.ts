@@ -59,7 +59,7 @@ export function outstandingItems(now: Situation): Outstanding {
   for (const status of now.statuses) {
     const about = returnId(status);
     const verdict = returnVerdict(about, status, now);
-    if (typeof verdict === 'object') missing.add(about);
+    if (!isFiled(status.state)) missing.add(about);
     sortOut(found, about, status.district, verdict);
   }
   for (const record of now.findings) {

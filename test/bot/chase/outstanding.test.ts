@@ -223,4 +223,14 @@ describe('what is not asked', () => {
     const missing = asked({ findings: [record], statuses: [statusOf()] });
     expect(missing).toEqual([1, [[record.finding.id, 'muted while its return is missing']]]);
   });
+
+  test('a query of a return that is part filed waits, also long before the return is due', () => {
+    const record = recordOf({ raisedAt: new Date('2026-11-03T10:00:00Z') });
+    const statuses = [statusOf({ state: 'part filed' })];
+    const now = situationOf('2026-11-04T09:00:00Z', { statuses, findings: [record] });
+    expect(outstandingItems(now).notAsked.map(({ about, why }) => [about, why])).toEqual([
+      [KPI, 'no stage reached yet'],
+      [record.finding.id, 'muted while its return is missing'],
+    ]);
+  });
 });

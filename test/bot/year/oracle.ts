@@ -152,10 +152,9 @@ export function openOracle(truth: Truth) {
     if (day > termOf(one).locks) return 'its term is locked';
     if (isPaused(one, day)) return 'its district is paused';
     if (one.isSaving) return 'it is received and being saved';
-    const isOutstanding = !isReceived(one) && reachedBy(one, day) !== undefined;
     if (isQuery(about)) {
       if (!waitsForAnswer(about)) return 'the query needs no answer';
-      if (isOutstanding) return 'its return is missing';
+      if (!isReceived(one)) return 'its return is missing';
     } else {
       if (one.held === 'all') return 'it is filed';
       if (one.isWithdrawn) return 'it is withdrawn';
