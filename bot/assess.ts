@@ -1,10 +1,10 @@
 import type { Person } from './access/people.ts';
-import { calendarProblems, findTerm, isTimely, type Term } from './calendar/terms.ts';
+import { findTerm, isTimely, type Term } from './calendar/terms.ts';
 import type { Calendar } from './calendar/working-days.ts';
 import type { ReturnStatus } from './chase/situation.ts';
 import { londonDay } from './calendar/london.ts';
 import { openTerms, termBeingGathered } from './calendar/open-terms.ts';
-import { listProblems } from './list-problems.ts';
+import { calendarUnknown, listProblems } from './list-problems.ts';
 import type { ChasePolicy } from './chase/policy.ts';
 import { check, type CheckReport } from './findings/check.ts';
 import type { DistrictFigures } from './findings/checked-return.ts';
@@ -48,6 +48,8 @@ export type Held = {
   /** Titles of rows of the rules and measures lists that could not be used. */
   unusableRules: readonly string[];
   unusableMeasures: readonly string[];
+  /** Titles of rows of the terms list that could not be used: which days are working days is not known. */
+  unusableTerms: readonly string[];
   /** Rows of the bot's own lists that could not be used, in words for the person who edits them. */
   rowProblems: readonly string[];
 };
@@ -115,7 +117,7 @@ export function assess(held: Held, remembered: Remembered, at: Date): Assessment
     register,
     changed,
     newFilings,
-    contradictions: calendarProblems(held.terms),
+    contradictions: calendarUnknown(held, at),
     problems: listProblems(held, report, at),
   };
 }

@@ -1,7 +1,7 @@
 import { leads, leadsOf, managerOf } from './access/people.ts';
 import type { Held } from './assess.ts';
 import { addDays, londonDay, longDay } from './calendar/london.ts';
-import { calendarProblems } from './calendar/terms.ts';
+import { calendarProblems, gapProblems } from './calendar/terms.ts';
 import type { CheckReport } from './findings/check.ts';
 
 /** What a calendar that cannot be right leads to. */
@@ -10,10 +10,20 @@ const STOPPED = 'Until the terms list is put right, nobody is chased.';
 /** How long before the last term ends its end is told. */
 const WARNING_DAYS = 28;
 
+/** Why the calendar cannot be right, or is not known. */
+export const calendarUnknown = ({ terms, unusableTerms }: Held, at: Date): string[] => [
+  ...calendarProblems(terms),
+  ...gapProblems(terms, londonDay(at)),
+  ...unusableTerms.map(
+    (title) =>
+      `The row “${title}” of the terms list cannot be used, so it is not known which days are working days.`,
+  ),
+];
+
 /** What commissioners have to mend in their lists, in words that name the row and the remedy. */
 export function listProblems(held: Held, report: CheckReport, at: Date): string[] {
   return [
-    ...calendarProblems(held.terms).map((problem) => `${problem} ${STOPPED}`),
+    ...calendarUnknown(held, at).map((problem) => `${problem} ${STOPPED}`),
     ...endOfTerms(held, at),
     ...peopleProblems(held),
     ...held.rowProblems,

@@ -88,6 +88,7 @@ export async function readOwnLists(site: Site): Promise<OwnLists> {
     rowProblems: problems,
     unusableRules: unusable.get(lists.RULES) ?? [],
     unusableMeasures: unusable.get(lists.MEASURES) ?? [],
+    unusableTerms: unusable.get(lists.TERMS) ?? [],
   };
 }
 

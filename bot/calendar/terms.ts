@@ -1,4 +1,4 @@
-import { daysBetween, endOfDay, type Day } from './london.ts';
+import { daysBetween, endOfDay, shortDay, type Day } from './london.ts';
 
 /** A term of an academic year. Days are London days; `due` is never derived from `ends`. */
 export type Term = {
@@ -96,6 +96,24 @@ export function calendarProblems(terms: readonly Term[]): string[] {
     ...sorted.slice(1).flatMap((term, i) => overlapProblems(sorted[i], term)),
   ];
 }
+
+/** Longer than the summer holiday. */
+const LONGEST_HOLIDAY_DAYS = 56;
+
+/** A term that is not listed looks like a holiday; one that is too long is told while it lasts. */
+export function gapProblems(terms: readonly Term[], today: Day): string[] {
+  const before = latest(terms.filter(({ starts }) => starts <= today).map(({ ends }) => ends));
+  const after = earliest(terms.filter(({ starts }) => starts > today).map(({ starts }) => starts));
+  const isGap = before !== undefined && after !== undefined && before < today;
+  return isGap && daysBetween(before, after) > LONGEST_HOLIDAY_DAYS
+    ? [
+        `The terms list has no term between ${shortDay(before)} and ${shortDay(after)}, which is longer than any holiday: a row may be missing.`,
+      ]
+    : [];
+}
+
+const latest = (days: readonly Day[]): Day | undefined => days.toSorted().at(-1);
+const earliest = (days: readonly Day[]): Day | undefined => days.toSorted()[0];
 
 function termProblems(term: Term): string[] {
   const name = termName(term);

@@ -114,8 +114,8 @@ function escalated(now: Situation): string[] {
 }
 
 /**
- * Once the terms list has run out, or contradicts itself, no day may be a working day; that must be told
- * all the same.
+ * Once the terms list has run out, contradicts itself or has a row that cannot be used, no day may be a
+ * working day; that must be told all the same.
  */
 export function quietForCommissioners(now: Situation): WhyNot | undefined {
   const { at, calendar } = now;

@@ -38,6 +38,7 @@ export function demoHeld(): Held {
     notChecked: [],
     rowProblems: [],
     unusableRules: [],
+    unusableTerms: [],
     unusableMeasures: [],
   };
 }

@@ -157,6 +157,7 @@ export const situationOf = (at: string, over: Partial<Situation> = {}): Situatio
 export const heldOf = (over: Partial<Held> = {}): Held => ({
   unusableRules: [],
   unusableMeasures: [],
+  unusableTerms: [],
   terms,
   measures: [measureOf('a'), measureOf('b')],
   unreadMeasures: [],

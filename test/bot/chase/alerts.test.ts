@@ -2,15 +2,21 @@ import { describe, expect, test } from 'vitest';
 import { decideAlerts } from '../../../bot/chase/alerts.ts';
 import { decideChases } from '../../../bot/chase/decide.ts';
 import type { Situation } from '../../../bot/chase/situation.ts';
+import type { Held } from '../../../bot/assess.ts';
+import { lookAt } from '../../../bot/look.ts';
 import {
   arrangedFor,
   commissioner,
   findingAt,
+  heldOf,
   loggedOf,
+  nothingRemembered,
   personOf,
   recordOf,
   situationOf,
   statusOf,
+  T1,
+  terms,
 } from '../made.ts';
 
 const KPI = 'KPI|Dover|2026-27|1';
@@ -145,6 +151,54 @@ describe('while the terms contradict each other', () => {
     expect(told).toHaveLength(count);
     for (const alert of told) expect(alert.logs, 'and nothing is called late').toEqual([]);
   });
+});
+
+describe('while a row of the terms list cannot be used, or is missing', () => {
+  const alertsOf = (at: string, over: Partial<Held>) => {
+    const held = heldOf({ people, ...over });
+    const remembered = {
+      ...nothingRemembered,
+      deliveries: [],
+      arrangements: new Map(),
+      saving: [],
+    };
+    const reading = {
+      ...held,
+      directory: { schools: [], practitioners: [], clinics: [], isComplete: true },
+    };
+    const { situation } = lookAt(reading, remembered, new Date(at));
+    const { messages } = decideChases(situation);
+    return { messages, alerts: decideAlerts(situation, messages), concerns: situation.concerns };
+  };
+  const noTerm1 = terms.filter(({ year, term }) => year !== T1.year || term > 1);
+  const mistyped = { terms: noTerm1, unusableTerms: ['2026-27 Term 1'] };
+
+  test.each([
+    ['on a weekday of the term', '2026-09-23T09:00:00Z', 1],
+    ['on a weekday of another', '2026-12-02T09:00:00Z', 1],
+    ['not at the weekend', '2026-09-26T09:00:00Z', 0],
+    ['not at night', '2026-09-23T17:00:00Z', 0],
+  ])('commissioners are told which row, and nobody is chased: %s', (_, at, count) => {
+    const { messages, alerts: told, concerns } = alertsOf(at, mistyped);
+    expect(messages).toEqual([]);
+    expect(told).toHaveLength(count);
+    expect(concerns).toContainEqual(expect.stringContaining('The row “2026-27 Term 1”'));
+  });
+
+  test('they are told where no term is listed for longer than any holiday', () => {
+    const { alerts: told, concerns } = alertsOf('2026-09-23T09:00:00Z', { terms: noTerm1 });
+    expect(told).toHaveLength(1);
+    expect(concerns).toContainEqual(
+      expect.stringContaining('no term between Wed 22 Jul and Mon 2 Nov'),
+    );
+  });
+
+  test.each(['2026-08-12T09:00:00Z', '2026-10-28T09:00:00Z', '2026-12-22T09:00:00Z'])(
+    'a holiday is none: %s',
+    (at) => {
+      expect(alertsOf(at, {}).alerts).toEqual([]);
+    },
+  );
 });
 
 describe('one card a day also for a commissioner who is something else', () => {
