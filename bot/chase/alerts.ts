@@ -6,7 +6,7 @@ import { uniqueKeys } from './decide.ts';
 import { historyOf, type History } from './history.ts';
 import type { ChasedFor, Message } from './message.ts';
 import { messageId } from './message-id.ts';
-import { isEscalated, lateReturns, openTerm, outstandingItems } from './outstanding.ts';
+import { lateReturns, openTerm, outstandingItems, reachedOn } from './outstanding.ts';
 import { outsideHours, quietReason, type Situation, type WhyNot } from './situation.ts';
 import { stageLabel } from './stage.ts';
 
@@ -60,7 +60,10 @@ function askedAbout(returns: readonly ReturnKey[], now: Situation): ReadonlySet<
 }
 
 /** What is to be told to every commissioner who has not been told today. */
-type News = { returns: readonly ReturnKey[]; findings: readonly string[]; late: readonly string[] };
+type News = { returns: readonly ReturnKey[]; findings: readonly string[]; late: readonly Late[] };
+
+/** A return that is for the commissioners to take up, and since when. */
+type Late = { about: string; since: Date };
 
 function newsFor(now: Situation, returns: readonly ReturnKey[]): News {
   const since = newsSince(now);
@@ -93,7 +96,7 @@ function alertTo(
 
 /** The returns that a commissioner has not been told of as theirs to take up. */
 function notToldOf(
-  late: readonly string[],
+  late: readonly Late[],
   person: string,
   history: History,
   { policy }: Situation,
@@ -101,16 +104,17 @@ function notToldOf(
   const days = policy.commissionerStage;
   const stage = stageLabel(days);
   return late
-    .filter((about) => !history.wasToldAs('alert', person, about))
-    .map((about) => ({ about, stage, because: `${days} working days late or more` }));
+    .filter(({ about, since }) => !history.wasToldAs('alert', person, about, since))
+    .map(({ about }) => ({ about, stage, because: `${days} working days late or more` }));
 }
 
 /** The returns that are for the commissioners to take up. */
-function escalated(now: Situation): string[] {
+function escalated(now: Situation): Late[] {
   if (now.contradictions.length > 0) return [];
-  return lateReturns(now)
-    .filter((status) => isEscalated(status, now))
-    .map(returnId);
+  return lateReturns(now).flatMap((status) => {
+    const on = reachedOn(status, now.policy.commissionerStage, now);
+    return on ? [{ about: returnId(status), since: londonInstant(on, '00:00') }] : [];
+  });
 }
 
 /**

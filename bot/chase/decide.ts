@@ -106,11 +106,14 @@ function whyNotNow(
   return history.wasWrittenToToday(lead.id) ? 'already written to today' : undefined;
 }
 
-/** Who was asked because it had been handed over, or promised, was asked at that stage. */
-const wasAsked = (person: string, item: Item, history: History): boolean =>
-  history.wasSent(person, item.about, item.stage) ||
-  (item.key !== undefined &&
-    history.wasSentSince(person, item.about, item.stage, item.since ?? new Date(0)));
+/** Who was asked since the stage was reached, for whichever reason, was asked at that stage. */
+function wasAsked(person: string, { about, stage, on, since }: Item, history: History): boolean {
+  const reached = londonInstant(on, '00:00');
+  return (
+    history.wasSent(person, about, stage, reached) ||
+    history.wasToldAs('chase', person, about, since ?? reached)
+  );
+}
 
 /** A message that covers all of a lead's outstanding items. */
 export function chaseMessage(
@@ -193,16 +196,18 @@ function managerMessage(
   ];
 }
 
-/** As a manager, once; or in any role since managers are told: who leads there as well was asked then. */
+/** As a manager since they are to be told; or in any role since the stage: who leads there was asked then. */
 function wasTold(
   person: string,
   { about, key }: Item,
   { now, history }: Pick<Scene, 'now' | 'history'>,
 ): boolean {
-  const since = key && reachedOn(key, now.policy.managerStage, now);
+  const reached = key && reachedOn(key, now.policy.managerStage, now);
+  const late = reached === undefined ? undefined : londonInstant(reached, '00:00');
+  const escalated = key && standingFor(key, now).escalated?.at;
   return (
-    history.wasToldAs('manager', person, about) ||
-    (since !== undefined && history.wasToldSince(person, about, londonInstant(since, '00:00')))
+    (late !== undefined && history.wasToldSince(person, about, late)) ||
+    (escalated !== undefined && history.wasToldAs('manager', person, about, escalated))
   );
 }
 

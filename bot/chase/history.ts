@@ -1,7 +1,6 @@
 import { londonDay } from '../calendar/london.ts';
 import { isWaiting, type Delivery } from './delivery.ts';
 import type { MessageKind } from './message.ts';
-import { stageOf } from './stage.ts';
 
 /**
  * One line of the chase log: who was chased for what, when, at which stage, and what came of it. A
@@ -57,12 +56,10 @@ const byTime = (a: ChaseEntry, b: ChaseEntry): number => a.at.getTime() - b.at.g
 
 /** The chase log made ready to be asked, for one moment. */
 export type History = {
-  /** Whether somebody was chased as a lead. */
-  wasSent(person: string, about: string, stage: string): boolean;
-  /** The same of a return's stage, whatever it was said with, at some moment or later. */
-  wasSentSince(person: string, about: string, stage: string, since: Date): boolean;
-  /** Whether somebody was told as a manager, or a commissioner: who leads as well is chased besides. */
-  wasToldAs(kind: 'manager' | 'alert', person: string, about: string): boolean;
+  /** Whether somebody was chased at a stage, in these very words, at some moment or later. */
+  wasSent(person: string, about: string, stage: string, since: Date): boolean;
+  /** Whether somebody was told in a role at some moment or later: who has two is told in both. */
+  wasToldAs(kind: MessageKind, person: string, about: string, since: Date): boolean;
   /** Whether somebody was written to about something at some moment or later, in any role. */
   wasToldSince(person: string, about: string, since: Date): boolean;
   /** Whether a card of any kind reached somebody today. */
@@ -75,14 +72,12 @@ export function historyOf(log: readonly ChaseEntry[], at: Date): History {
   const about = (person: string, thing: string) =>
     (sent.get(person) ?? []).filter((entry) => entry.about === thing);
   return {
-    wasSent: (person, thing, stage) =>
-      about(person, thing).some((entry) => entry.kind === 'chase' && entry.stage === stage),
-    wasSentSince: (person, thing, stage, since) =>
+    wasSent: (person, thing, stage, since) =>
       about(person, thing).some(
-        (entry) =>
-          entry.kind === 'chase' && stageOf(entry.stage) === stageOf(stage) && entry.at >= since,
+        (entry) => entry.kind === 'chase' && entry.stage === stage && entry.at >= since,
       ),
-    wasToldAs: (kind, person, thing) => about(person, thing).some((entry) => entry.kind === kind),
+    wasToldAs: (kind, person, thing, since) =>
+      about(person, thing).some((entry) => entry.kind === kind && entry.at >= since),
     wasToldSince: (person, thing, since) => about(person, thing).some((entry) => entry.at >= since),
     wasWrittenToToday: (person) =>
       (sent.get(person) ?? []).some(

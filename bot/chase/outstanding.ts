@@ -28,6 +28,8 @@ export type Item = {
   stage: string;
   /** Why just now, in words. */
   because: string;
+  /** When this stage was reached: what was said before, of another due day, counts for nothing. */
+  on: Day;
   /** Since when there is a reason to ask again at a stage that it had before. */
   since?: Date;
   key?: ReturnKey;
@@ -96,6 +98,7 @@ function returnVerdict(about: string, status: ReturnStatus, now: Situation): Ver
     district: status.district,
     stage: `${stageLabel(reached.stage)}${again ? `, ${again.label}` : ''}`,
     because: again?.because ?? dueInWords(status, term, reached),
+    on: reached.on,
     key: keyOf(status),
     ...(again ? { since: again.since } : {}),
     ...(holder ? { holder: holder.id } : {}),
@@ -178,6 +181,7 @@ function queryVerdict(
     district: finding.district,
     stage: `query ${stageLabel(reached.stage)}${again}`,
     because: `asked on ${shortDay(londonDay(asked.at))} and not answered`,
+    on: reached.on,
     finding: finding.id,
     ...(muted ? { muted } : {}),
   };

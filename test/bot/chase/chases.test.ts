@@ -221,7 +221,7 @@ describe('one card a person a day', () => {
     const { messages, notSent } = chase('2026-11-23T11:00:00Z', {
       statuses: [...later.slice(0, 1), statusOf({ form: 'LAR', state: 'filed' })],
       findings,
-      log: log.map((entry) => ({ ...entry, stage: '+1' })),
+      log: log.map((entry) => ({ ...entry, about: LAR })),
     });
     expect(messages).toEqual([]);
     expect(notSent.map(({ why }) => why)).toEqual(['already written to today', 'already filed']);

@@ -82,11 +82,17 @@ describe('whether somebody was written to', () => {
   const history = (delivery: Delivery, when = LATER) => historyOf(chaseLog([delivery], when), when);
 
   test('only what arrived counts: the rest is tried again', () => {
-    expect(history(sent).wasSent('lead-dover', 'KPI|Dover|2026-27|1', '+3')).toBe(true);
-    expect(history(sent).wasSent('lead-dover', 'KPI|Dover|2026-27|1', '+5')).toBe(false);
-    expect(history(sent).wasSent('second', 'KPI|Dover|2026-27|1', '+3')).toBe(false);
+    expect(history(sent).wasSent('lead-dover', 'KPI|Dover|2026-27|1', '+3', new Date(0))).toBe(
+      true,
+    );
+    expect(history(sent).wasSent('lead-dover', 'KPI|Dover|2026-27|1', '+5', new Date(0))).toBe(
+      false,
+    );
+    expect(history(sent).wasSent('second', 'KPI|Dover|2026-27|1', '+3', new Date(0))).toBe(false);
     for (const delivery of [unreached, tried('blocked'), tried('failed')]) {
-      expect(history(delivery).wasSent('lead-dover', 'KPI|Dover|2026-27|1', '+3')).toBe(false);
+      expect(
+        history(delivery).wasSent('lead-dover', 'KPI|Dover|2026-27|1', '+3', new Date(0)),
+      ).toBe(false);
       expect(history(delivery).wasWrittenToToday('lead-dover')).toBe(false);
     }
   });

@@ -121,12 +121,13 @@ describe('a chase that waits', () => {
   test('that a commissioner asked for goes out though its stage was sent on an earlier day', () => {
     const log = loggedOf(
       decided.filter(({ kind }) => kind === 'chase'),
-      '2026-11-24T09:00:00Z',
+      NINE,
     );
-    expect(prepare(waiting('chase'), situation({ log })).kind, 'unasked').toBe('withdraw');
-    expect(prepare(waiting('chase', { askedBy: commissioner.id }), situation({ log })).kind).toBe(
-      'send',
-    );
+    const nextDay = '2026-11-26T09:00:00Z';
+    const late = { decidedAt: new Date(nextDay) };
+    const now = situation({ log }, nextDay);
+    expect(prepare(waiting('chase', late), now).kind, 'unasked').toBe('withdraw');
+    expect(prepare(waiting('chase', { ...late, askedBy: commissioner.id }), now).kind).toBe('send');
     const paused = situation({ arrangements: pauseOf('Dover', '2026-11-30') });
     expect(prepare(waiting('chase', { askedBy: commissioner.id }), paused).kind).toBe('withdraw');
   });

@@ -117,6 +117,10 @@ const DOING: Doing = {
     return true;
   },
   'show list': ({ world: { truth } }, { form }) => truth.unread.delete(form),
+  'move due day': ({ world: { truth } }, { term, due }) => {
+    truth.moved = new Map([...truth.moved, [term, due]]);
+    return true;
+  },
   fail: ({ world }, { part }) => {
     world.fails.add(part);
     world.truth.areTermsSound = !world.fails.has('the terms');
@@ -213,7 +217,7 @@ function learn({ world, oracle }: Scene, one: TrueReturn, made: Arrangement): vo
   if (made.what === 'taken back') one.holder = undefined;
   if (made.what === 'withdrawn') one.isWithdrawn = true;
   if (made.what === 'asked for again') one.isWithdrawn = false;
-  if (made.what === 'escalated') one.isEscalated = true;
+  if (made.what === 'escalated') one.escalatedAt = world.at;
 }
 
 function arrangeDistrict(

@@ -24,6 +24,7 @@ export const LEAST_IN_A_HUNDRED: Readonly<Record<string, number>> = {
   'ask again': 60,
   escalate: 250,
   pause: 300,
+  'move due day': 40,
   resume: 100,
   leave: 100,
   replace: 100,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { decideChases, decideManagers } from '../../../bot/chase/decide.ts';
+import { londonDay } from '../../../bot/calendar/london.ts';
 import { historyOf } from '../../../bot/chase/history.ts';
 import { outstandingItems } from '../../../bot/chase/outstanding.ts';
 import { prepare } from '../../../bot/chase/prepare.ts';
@@ -68,7 +69,11 @@ const FAULTS: [string, Decisions, RegExp][] = [
     'forgets that somebody had a card today',
     seeing((now) => ({
       ...now,
-      log: now.log.map((one) => ({ ...one, at: new Date(one.at.getTime() - 2 * A_DAY) })),
+      log: now.log.map((one) =>
+        londonDay(one.at) === londonDay(now.at)
+          ? { ...one, at: new Date(one.at.getTime() + 2 * A_DAY) }
+          : one,
+      ),
     })),
     /another card on one day/,
   ],

@@ -24,10 +24,12 @@ import {
   SUMMARY,
   TERMS,
   wallClock,
+  workingDayFrom,
   workingDaysBetween,
   type StageReached,
 } from './oracle-days.ts';
 import {
+  dueIn,
   isQuery,
   isReceived,
   waitsForAnswer,
@@ -98,7 +100,8 @@ export function openOracle(truth: Truth) {
   const returnOf = (about: About): TrueReturn => (isQuery(about) ? about.of : about);
 
   const terms = new Map(truth.returns.map((one) => [one, findTerm(one)]));
-  const termOf = (one: TrueReturn) => terms.get(one) ?? findTerm(one);
+  const listed = (one: TrueReturn) => terms.get(one) ?? findTerm(one);
+  const termOf = (one: TrueReturn) => ({ ...listed(one), due: dueIn(truth, listed(one)) });
 
   function reachedBy(about: About, day: string): StageReached | undefined {
     return isQuery(about)
@@ -163,6 +166,10 @@ export function openOracle(truth: Truth) {
     return reachedBy(about, day) ? undefined : 'no stage is reached';
   }
 
+  /** Since when it is for the commissioners to take up. */
+  const takenUpSince = (one: TrueReturn): number =>
+    beginningOf(workingDayFrom(termOf(one).due, COMMISSIONER_STAGE));
+
   /** Why a lead may not be asked for something on a day. */
   function whyNotLead(about: About, person: string, day: string): string | undefined {
     const why = whyNobody(about, day);
@@ -191,16 +198,19 @@ export function openOracle(truth: Truth) {
     (told.get(keyOf(kind, person, about)) ?? -1) >= since;
 
   function isForManager(one: TrueReturn, day: string): boolean {
-    return one.isEscalated || (reachedBy(one, day)?.stage ?? -99) >= MANAGER_STAGE;
+    return one.escalatedAt !== undefined || (reachedBy(one, day)?.stage ?? -99) >= MANAGER_STAGE;
   }
 
   /** Who leads there as well, or is a commissioner, and was asked since managers are told, knows of it. */
   function knowsAsManager(person: string, one: TrueReturn, day: string): boolean {
-    if (wasTold('manager', person, one, 0)) return true;
+    const { escalatedAt = Infinity } = one;
+    if (wasTold('manager', person, one, escalatedAt)) return true;
     const late = stageOn(day, termOf(one).due, FOR_MANAGERS);
     if (!late) return false;
     const since = beginningOf(late.on);
-    return wasTold('chase', person, one, since) || wasTold('alert', person, one, since);
+    return (['manager', 'chase', 'alert'] as const).some((kind) =>
+      wasTold(kind, person, one, since),
+    );
   }
 
   const managersOf = (district: string): Person[] =>
@@ -545,7 +555,7 @@ export function openOracle(truth: Truth) {
     for (const one of liveReturns(day)) {
       if (whyNobody(one, day) || whyNotEscalated(one, day)) continue;
       for (const { id, role } of truth.people) {
-        if (role !== 'Commissioner' || wasTold('alert', id, one, 0)) continue;
+        if (role !== 'Commissioner' || wasTold('alert', id, one, takenUpSince(one))) continue;
         yield { kind: 'alert', person: id, about: one };
       }
     }

@@ -32,6 +32,8 @@ export type Deed =
   | { what: 'install'; person: string }
   | { what: 'hide list'; form: Form }
   | { what: 'show list'; form: Form }
+  /** By year and term. */
+  | { what: 'move due day'; term: string; due: string }
   | { what: 'fail'; part: Part }
   | { what: 'recover'; part: Part };
 
@@ -152,10 +154,14 @@ function planArranging(one: TrueReturn, due: string, chance: Chance): Planned[] 
 }
 
 function planTerm(term: number, chance: Chance): Planned[] {
-  const due = TERMS[term]?.due ?? '';
+  const { due = '', year = '', term: number = 0 } = TERMS[term] ?? {};
   const planned: Planned[] = [];
   const plan = (at: number, does: Deed) => planned.push({ at, does });
   const at = (from: number, to: number) => someTime(due, chance.whole(from, to), chance);
+  if (chance.happens(0.15)) {
+    const later = workingDayFrom(due, chance.whole(1, 5));
+    plan(at(-8, 14), { what: 'move due day', term: `${year}|${number}`, due: later });
+  }
   for (const district of DISTRICTS) {
     if (!chance.happens(0.1)) continue;
     const paused = at(-8, 12);

@@ -15,7 +15,7 @@ export type TrueReturn = {
   /** Since when somebody had it in hand first on a day: handing it to and fro is one hand-over. */
   handed: Map<string, number>;
   isWithdrawn: boolean;
-  isEscalated: boolean;
+  escalatedAt?: number | undefined;
   queries: TrueQuery[];
 };
 
@@ -38,9 +38,17 @@ export type Truth = {
   pauses: Map<string, string>;
   unread: Set<Form>;
   areTermsSound: boolean;
+  /** Due days that were moved, by year and term. */
+  moved: ReadonlyMap<string, string>;
   /** Why a card cannot reach somebody. */
   unreachable: Map<string, 'no bot installed' | 'blocked'>;
 };
+
+/** When a term's returns are due by now. */
+export const dueIn = (
+  { moved }: Truth,
+  { year, term, due }: { year: string; term: number; due: string },
+): string => moved.get(`${year}|${term}`) ?? due;
 
 export const isQuery = (about: TrueReturn | TrueQuery): about is TrueQuery => 'of' in about;
 

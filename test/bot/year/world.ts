@@ -36,6 +36,26 @@ const UNSOUND: Calendar = {
   ),
   bankHolidays,
 };
+const calendars = new Map<string, Calendar>();
+
+/** The terms as the list has them by now. */
+function calendarOf({ areTermsSound, moved }: Truth): Calendar {
+  const as = areTermsSound ? SOUND : UNSOUND;
+  if (moved.size === 0) return as;
+  const key = JSON.stringify([areTermsSound, ...moved]);
+  const known = calendars.get(key);
+  if (known) return known;
+  const calendar = {
+    ...as,
+    terms: as.terms.map((one) => ({
+      ...one,
+      due: moved.get(`${one.year}|${one.term}`) ?? one.due,
+    })),
+  };
+  calendars.set(key, calendar);
+  return calendar;
+}
+
 const CONTRADICTIONS = calendarProblems(UNSOUND.terms);
 
 /** What the service keeps in its own storage. */
@@ -82,7 +102,6 @@ function makeReturns(chance: Chance): TrueReturn[] {
       isSaving: false,
       handed: new Map(),
       isWithdrawn: false,
-      isEscalated: false,
       queries: [],
     };
     const many = chance.happens(0.3) ? chance.whole(1, 2) : 0;
@@ -119,6 +138,7 @@ export function beginYear(seed: number): World {
       pauses: new Map(),
       unread: new Set(),
       areTermsSound: true,
+      moved: new Map(),
       unreachable: new Map([[WITHOUT_BOT, 'no bot installed']]),
     },
     memory: { register: new Map(), arrangements: new Map(), outbox: new Map() },
@@ -131,16 +151,17 @@ export function beginYear(seed: number): World {
 
 export const dayOf = (world: World): string => wallClock(world.at).day;
 
-const opened = new Map<string, ReadonlySet<string>>();
+const opened = new WeakMap<Calendar, Map<string, ReadonlySet<string>>>();
 
 /** The terms whose returns are expected on a day, as the product says. */
 function expectedTerms(calendar: Calendar, day: string): ReadonlySet<string> {
-  const key = `${calendar === SOUND}|${day}`;
-  const known = opened.get(key);
+  const ofCalendar = opened.get(calendar) ?? new Map<string, ReadonlySet<string>>();
+  opened.set(calendar, ofCalendar);
+  const known = ofCalendar.get(day);
   if (known) return known;
   const open = openTerms(calendar, new Date(`${day}T12:00:00Z`));
   const labels = new Set(open.map(({ year, term }) => `${year}|${term}`));
-  opened.set(key, labels);
+  ofCalendar.set(day, labels);
   return labels;
 }
 
@@ -271,7 +292,7 @@ function logOf(world: World): Situation['log'] {
 /** Everything as a fresh look finds it. */
 export function situationIn(world: World): Situation {
   const { truth, memory } = world;
-  const calendar = truth.areTermsSound ? SOUND : UNSOUND;
+  const calendar = calendarOf(truth);
   const { statuses, saving, concerns } = lookAtLists(world, calendar);
   return {
     at: new Date(world.at),
