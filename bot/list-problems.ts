@@ -1,4 +1,4 @@
-import { leads, leadsOf, managerOf } from './access/people.ts';
+import { leads, leadsOf, managerEmails, personWithEmail, type Person } from './access/people.ts';
 import type { Held } from './assess.ts';
 import { addDays, londonDay, longDay } from './calendar/london.ts';
 import { calendarProblems, gapProblems } from './calendar/terms.ts';
@@ -71,10 +71,17 @@ function peopleProblems({ districts, people }: Held): string[] {
         (lead) =>
           `${lead.name} has no Entra object id in the people list and cannot be written to.`,
       ),
-    ...leads(people)
-      .filter((lead) => lead.managerEmail !== '' && !managerOf(people, lead))
-      .map(
-        (lead) => `The manager of ${lead.name}, ${lead.managerEmail}, is not in the people list.`,
-      ),
+    ...leads(people).flatMap((lead) => managerProblems(lead, people)),
   ];
 }
+
+const managerProblems = (lead: Person, people: readonly Person[]): string[] =>
+  managerEmails(lead).flatMap((email) => {
+    const manager = personWithEmail(people, email);
+    if (!manager) return [`The manager of ${lead.name}, ${email}, is not in the people list.`];
+    return manager.id === ''
+      ? [
+          `${manager.name}, the manager of ${lead.name}, has no Entra object id in the people list and cannot be written to.`,
+        ]
+      : [];
+  });

@@ -1,4 +1,4 @@
-import { leadsOf, managerOf } from '../../bot/access/people.ts';
+import { leadsOf, managersOf } from '../../bot/access/people.ts';
 import { standingFor } from '../../bot/chase/arrangement.ts';
 import { seenBy } from '../../bot/chase/arranging.ts';
 import { lateReturns } from '../../bot/chase/outstanding.ts';
@@ -54,7 +54,9 @@ function seenOf(late: readonly ReturnKey[], look: Look): Pick<NoteView, 'seen' |
 
 function seenByManager(key: ReturnKey, look: Look) {
   const { people } = look.reading;
-  const managers = leadsOf(people, key.district).map((lead) => managerOf(people, lead)?.id);
+  const managers = leadsOf(people, key.district)
+    .flatMap((lead) => managersOf(people, lead))
+    .map(({ id }) => id);
   return seenBy(keyOf(key), madeFor(key, look), look.situation).find(({ by }) =>
     managers.includes(by),
   );

@@ -19,6 +19,7 @@ export type Person = {
   districts: readonly string[];
   /** A SENCO's school or setting. */
   organisation: string;
+  /** Of one manager, or of several with semicolons between. */
   managerEmail: string;
 };
 
@@ -26,13 +27,14 @@ export type Person = {
 export const peopleOf = (people: readonly Person[], id: string): Person[] =>
   people.filter((person) => person.id !== '' && person.id.toLowerCase() === id.toLowerCase());
 
-/** Rows of one person in one role become one entry with the districts of all. */
+/** Rows of one person in one role become one entry with the districts and managers of all. */
 export function mergedPeople(rows: readonly Person[]): Person[] {
   const groups = Map.groupBy(rows, ({ id, email, role }) => `${id || email}|${role}`);
   return [...groups.values()].flatMap((group) => {
     const [first] = group;
     const districts = [...new Set(group.flatMap((row) => row.districts))];
-    return first ? [{ ...first, districts }] : [];
+    const managerEmail = [...new Set(group.flatMap(managerEmails))].join('; ');
+    return first ? [{ ...first, districts, managerEmail }] : [];
   });
 }
 
@@ -45,11 +47,27 @@ export const leadsOf = (people: readonly Person[], district: string): Person[] =
 export const commissioners = (people: readonly Person[]): Person[] =>
   people.filter((p) => p.role === 'Commissioner');
 
-/** The manager of a lead, if the people list names one. */
+/** The e-mail addresses of somebody's managers. */
+export const managerEmails = ({ managerEmail }: Person): string[] =>
+  managerEmail
+    .toLowerCase()
+    .split(/[;,]/)
+    .map((email) => email.trim())
+    .filter((email) => email !== '');
+
+/** Whoever has an e-mail address: of several rows one that can be written to. */
+export function personWithEmail(people: readonly Person[], email: string): Person | undefined {
+  const rows = people.filter((p) => p.email.toLowerCase() === email.toLowerCase());
+  return rows.find(({ id }) => id !== '') ?? rows[0];
+}
+
+/** The managers of a lead whom the people list knows. */
+export const managersOf = (people: readonly Person[], lead: Person): Person[] =>
+  managerEmails(lead).flatMap((email) => personWithEmail(people, email) ?? []);
+
+/** The first manager of a lead whom the people list knows. */
 export const managerOf = (people: readonly Person[], lead: Person): Person | undefined =>
-  people.find(
-    (p) => lead.managerEmail !== '' && p.email.toLowerCase() === lead.managerEmail.toLowerCase(),
-  );
+  managersOf(people, lead)[0];
 
 /** `Priya` of `Priya Raman (demo)`. */
 export const firstName = ({ name }: Person): string => name.split(' ')[0] ?? name;

@@ -1,4 +1,4 @@
-import { leadsOf, managerOf, peopleOf, type Person, type Role } from './people.ts';
+import { leadsOf, managersOf, peopleOf, type Person, type Role } from './people.ts';
 
 /** Whose districts an action may touch. A manager has none but those of the leads who name them. */
 type Scope = 'own district' | 'districts of their leads' | 'all districts' | 'no district';
@@ -75,4 +75,6 @@ function reaches(
 }
 
 const leadsReport = ({ id }: Person, district: string, people: readonly Person[]): boolean =>
-  leadsOf(people, district).some((lead) => managerOf(people, lead)?.id === id);
+  leadsOf(people, district).some((lead) =>
+    managersOf(people, lead).some((manager) => manager.id === id),
+  );

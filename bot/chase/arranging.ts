@@ -1,4 +1,4 @@
-import { leadsOf, managerOf, type Person } from '../access/people.ts';
+import { leadsOf, managersOf, type Person } from '../access/people.ts';
 import { dayFrom, daysBetween, londonDay, shortDay, shortInstant } from '../calendar/london.ts';
 import type { Day } from '../calendar/london.ts';
 import { addWorkingDays } from '../calendar/working-days.ts';
@@ -229,7 +229,7 @@ function whyNoManager(district: string, { people }: Situation): string | undefin
   if (all.length === 0) {
     return 'The people list names no lead for this district. Please add one there, with their manager.';
   }
-  const managers = all.flatMap((lead) => managerOf(people, lead) ?? []);
+  const managers = all.flatMap((lead) => managersOf(people, lead));
   if (managers.some(({ id }) => id !== '')) return undefined;
   const [first] = managers;
   return first

@@ -1,4 +1,4 @@
-import { leads, managerOf, type Person } from '../access/people.ts';
+import { leads, managersOf, type Person } from '../access/people.ts';
 import { londonDay, londonInstant } from '../calendar/london.ts';
 import { returnId, type ReturnKey } from '../returns/return.ts';
 import { standingFor } from './arrangement.ts';
@@ -156,8 +156,8 @@ export function decideManagers(
   const late = outstanding.filter((item) => item.key && !item.muted && isForManager(item, now));
   if (late.length === 0) return [];
   const pairs = leads(now.people).flatMap((lead) => {
-    const manager = managerOf(now.people, lead);
-    return manager?.id ? [{ manager, items: inDistricts(lead.districts, late) }] : [];
+    const managers = managersOf(now.people, lead).filter(({ id }) => id !== '');
+    return managers.map((manager) => ({ manager, items: inDistricts(lead.districts, late) }));
   });
   return [...Map.groupBy(pairs, ({ manager }) => manager.id).values()].flatMap((group) => {
     const [first] = group;

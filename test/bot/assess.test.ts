@@ -9,9 +9,11 @@ import {
   calendar,
   filedReturn,
   heldOf,
+  manager,
   nothingRemembered,
   number,
   numbers,
+  personOf,
   recordOf,
   ruleOf,
   situationOf,
@@ -222,6 +224,14 @@ test('the demo opens with four returns missing and two of Gravesham’s late', (
 });
 
 describe('what commissioners have to mend in their lists', () => {
+  test('a manager who cannot be written to, or is not listed', () => {
+    const lead = personOf({ managerEmail: 'greta@stls.example; gone@stls.example' });
+    expect(look({ people: [lead, { ...manager, id: '' }] }).problems).toEqual([
+      'Greta Holloway, the manager of Priya Raman, has no Entra object id in the people list and cannot be written to.',
+      'The manager of Priya Raman, gone@stls.example, is not in the people list.',
+    ]);
+  });
+
   test('a district without a lead is named, for nobody would be chased', () => {
     expect(look({ people: [] }).problems).toContain(
       'Dover has no lead in the people list, so nobody is chased for it.',

@@ -215,9 +215,7 @@ export function openOracle(truth: Truth) {
 
   const managersOf = (district: string): Person[] =>
     leadsOf(district).flatMap((lead) =>
-      truth.people.filter(
-        (p) => lead.managerEmail !== '' && p.email === lead.managerEmail && p.id !== '',
-      ),
+      truth.people.filter((p) => p.id !== '' && lead.managerEmail.split('; ').includes(p.email)),
     );
 
   const cardsOf = (person: string, day: string): string[] => cards.get(`${person}|${day}`) ?? [];

@@ -50,8 +50,8 @@ export function peopleOfTheYear(chance: Chance): Person[] {
     lead('ada', ['Ashford'], 'fiona@stls.example'),
     lead('cass', ['Canterbury'], 'fiona@stls.example'),
     lead('carl', ['Canterbury'], GRETA),
-    // One lead of two districts, one of which has another.
-    lead('dina', ['Dartford', 'Dover'], GRETA),
+    // One lead of two districts, with two managers; one of the districts has another lead.
+    lead('dina', ['Dartford', 'Dover'], `${GRETA}; hana@stls.example`),
     lead('dov', ['Dover']),
     // Lead, and manager of others.
     lead('fiona', ['Folkestone and Hythe'], GRETA),
@@ -68,6 +68,7 @@ export function peopleOfTheYear(chance: Chance): Person[] {
     lead('una', ['Tunbridge Wells'], GRETA),
     lead('umar', ['Tunbridge Wells'], 'una@stls.example'),
     person('greta', "Lead's manager"),
+    person('hana', "Lead's manager"),
     person('colin', 'Commissioner'),
     person('yusuf', 'Commissioner'),
   ];
