@@ -1,6 +1,7 @@
 import { commissioners, type Person } from '../access/people.ts';
 import { londonDay, londonInstant, weekday } from '../calendar/london.ts';
 import { addWorkingDays } from '../calendar/working-days.ts';
+import type { FindingRecord } from '../findings/register.ts';
 import { returnId, type ReturnKey } from '../returns/return.ts';
 import { uniqueKeys } from './decide.ts';
 import { historyOf, type History } from './history.ts';
@@ -20,10 +21,10 @@ export function decideAlerts(now: Situation, chased: readonly Message[]): Messag
   const returns = uniqueKeys(
     chased.filter(({ kind }) => kind === 'chase').flatMap((message) => message.returns),
   );
-  const news = newsFor(now, returns);
+  const newsOf = newsFor(now, returns);
   return commissioners(now.people)
     .filter(({ id }) => !chased.some(({ person }) => person?.id === id))
-    .flatMap((person) => alertTo(person, news, now) ?? []);
+    .flatMap((person) => alertTo(person, newsOf(person), now) ?? []);
 }
 
 /** What is left of an alert that waits, where its commissioner may be told it now. */
@@ -31,7 +32,7 @@ export const decideAlertAgain = (
   person: Person,
   returns: readonly ReturnKey[],
   now: Situation,
-): Message | undefined => alertTo(person, newsFor(now, stillChased(returns, now)), now);
+): Message | undefined => alertTo(person, newsFor(now, stillChased(returns, now))(person), now);
 
 /**
  * What was decided together with an alert is not chased where it was filed, promised or the like before
@@ -59,19 +60,24 @@ function askedAbout(returns: readonly ReturnKey[], now: Situation): ReadonlySet<
   return new Set(items.filter(({ muted }) => !muted).map(({ about }) => about));
 }
 
-/** What is to be told to every commissioner who has not been told today. */
+/** What is to be told to a commissioner who has not been told today. */
 type News = { returns: readonly ReturnKey[]; findings: readonly string[]; late: readonly Late[] };
 
 /** A return that is for the commissioners to take up, and since when. */
 type Late = { about: string; since: Date };
 
-function newsFor(now: Situation, returns: readonly ReturnKey[]): News {
-  const since = newsSince(now);
+function newsFor(now: Situation, returns: readonly ReturnKey[]): (person: Person) => News {
+  const late = escalated(now);
   const findings = now.findings
-    .filter((r) => r.status === 'explained' || (r.status === 'open' && r.raisedAt >= since))
-    .filter(({ finding }) => openTerm(finding, now) || finding.term === 0)
-    .map(({ finding }) => finding.id);
-  return { returns, findings, late: escalated(now) };
+    .filter(({ status }) => status === 'explained' || status === 'open')
+    .filter(({ finding }) => openTerm(finding, now) || finding.term === 0);
+  const history = historyOf(now.log, now.at);
+  const usually = newsSince(now);
+  return ({ id }) => {
+    const since = history.lastToldAs('alert', id) ?? usually;
+    const isNews = (r: FindingRecord) => r.status === 'explained' || r.raisedAt >= since;
+    return { returns, findings: findings.filter(isNews).map(({ finding }) => finding.id), late };
+  };
 }
 
 function alertTo(
@@ -132,8 +138,8 @@ export function quietForCommissioners(now: Situation): WhyNot | undefined {
 }
 
 /**
- * What was raised today is news, and since people could last be told: what comes up in the evening is
- * told in the morning.
+ * To whom nobody has written yet, what was raised today is news, and since people could last be told:
+ * what comes up in the evening is told in the morning.
  */
 function newsSince({ at, calendar, policy }: Situation): Date {
   const today = londonDay(at);

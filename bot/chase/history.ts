@@ -62,6 +62,8 @@ export type History = {
   wasToldAs(kind: MessageKind, person: string, about: string, since: Date): boolean;
   /** Whether somebody was written to about something at some moment or later, in any role. */
   wasToldSince(person: string, about: string, since: Date): boolean;
+  /** When a message of a kind reached somebody last. */
+  lastToldAs(kind: MessageKind, person: string): Date | undefined;
   /** Whether a card of any kind reached somebody today. */
   wasWrittenToToday(person: string): boolean;
 };
@@ -79,6 +81,8 @@ export function historyOf(log: readonly ChaseEntry[], at: Date): History {
     wasToldAs: (kind, person, thing, since) =>
       about(person, thing).some((entry) => entry.kind === kind && entry.at >= since),
     wasToldSince: (person, thing, since) => about(person, thing).some((entry) => entry.at >= since),
+    lastToldAs: (kind, person) =>
+      (sent.get(person) ?? []).findLast((entry) => entry.kind === kind)?.at,
     wasWrittenToToday: (person) =>
       (sent.get(person) ?? []).some(
         (entry) =>

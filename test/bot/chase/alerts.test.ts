@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { decideAlerts } from '../../../bot/chase/alerts.ts';
 import { decideChases } from '../../../bot/chase/decide.ts';
+import type { ChaseEntry } from '../../../bot/chase/history.ts';
 import type { Situation } from '../../../bot/chase/situation.ts';
 import type { Held } from '../../../bot/assess.ts';
 import { lookAt } from '../../../bot/look.ts';
@@ -219,5 +220,26 @@ describe('one card a day also for a commissioner who is something else', () => {
     expect(alerts('2026-12-03T09:00:00Z', { ...now, log })).toMatchObject([
       { person: { id: 'both' }, logs: [{ about: KPI, stage: '+10' }] },
     ]);
+  });
+
+  test('who was chased on a day is told of that day’s findings in the next alert', () => {
+    const findings = [recordOf({ raisedAt: new Date('2026-11-23T08:45:00Z') })];
+    const entry = { person: 'both', about: '', stage: '', outcome: 'sent' as const };
+    const log: ChaseEntry[] = [
+      { ...entry, kind: 'alert', at: new Date('2026-11-20T09:00:00Z') },
+      { ...entry, kind: 'chase', at: new Date('2026-11-23T09:00:00Z') },
+      { ...entry, kind: 'alert', at: new Date('2026-11-23T09:00:00Z'), outcome: 'blocked' },
+    ];
+    const now = { people: both, findings };
+    const told = (at: string, over: Partial<Situation>) =>
+      decideAlerts(situationOf(at, { ...now, ...over }), []).filter(
+        ({ person }) => person?.id === 'both',
+      );
+    expect(told('2026-11-23T15:00:00Z', { log }), 'not on that day').toEqual([]);
+    expect(told('2026-11-24T09:00:00Z', { log })).toMatchObject([
+      { findings: [findings[0]?.finding.id] },
+    ]);
+    const since: ChaseEntry = { ...entry, kind: 'alert', at: new Date('2026-11-24T09:00:00Z') };
+    expect(told('2026-11-25T09:00:00Z', { log: [...log, since] }), 'and once').toEqual([]);
   });
 });
