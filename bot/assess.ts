@@ -152,9 +152,10 @@ function expectedAndHeld(
   at: Date,
 ): ReturnKey[] {
   const names = held.districts.map((d) => d.name);
-  const gathered = termBeingGathered(calendar, at);
+  const { returnStages } = held.policy;
+  const gathered = termBeingGathered(calendar, at, returnStages);
   const terms = [
-    ...openTerms(calendar, at),
+    ...openTerms(calendar, at, returnStages),
     ...(gathered && isDue(gathered, at) ? [gathered] : []),
   ];
   const owed = terms.flatMap((term) => owedFor(names, term));

@@ -1,5 +1,7 @@
 import { assess, type Assessment, type Held, type Remembered } from './assess.ts';
 import { shortInstant } from './calendar/london.ts';
+import { termBeingGathered } from './calendar/open-terms.ts';
+import type { Term } from './calendar/terms.ts';
 import { returnId, returnName, type ReturnKey } from './returns/return.ts';
 import type { Directory } from './directory/directory.ts';
 import type { Arrangements } from './chase/arrangement.ts';
@@ -26,6 +28,10 @@ export type Look = {
   assessment: Assessment;
   situation: Situation;
 };
+
+/** The term whose returns are being gathered. */
+export const gatheredIn = ({ assessment, reading, at }: Look): Term | undefined =>
+  termBeingGathered(assessment.calendar, at, reading.policy.returnStages);
 
 /** What was received and could not be saved, in words for commissioners. */
 export const notSavedYet = (saving: readonly Saving[]): string[] =>

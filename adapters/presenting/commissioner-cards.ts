@@ -1,6 +1,5 @@
 import { addDays, londonDay, shortDay } from '../../bot/calendar/london.ts';
 import { sameTerm, termName, type TermKey } from '../../bot/calendar/terms.ts';
-import { termBeingGathered } from '../../bot/calendar/open-terms.ts';
 import { leads, leadsOf, type Person } from '../../bot/access/people.ts';
 import { pauseFor, standingFor } from '../../bot/chase/arrangement.ts';
 import { askAgain, escalate, whyNotWithdrawn } from '../../bot/chase/arranging.ts';
@@ -19,7 +18,7 @@ import type {
   DistrictView,
   MissingView,
 } from '../../cards/views.ts';
-import { notSavedYet, type Look } from '../../bot/look.ts';
+import { gatheredIn, notSavedYet, type Look } from '../../bot/look.ts';
 import { asLines, askingOf, standsFor } from './arranged.ts';
 import { byUrgency, findingForCommissioner, findingToRead, MOST_FINDINGS } from './finding-view.ts';
 import { count, shortened, stateInWords, statusLine } from './words.ts';
@@ -54,7 +53,7 @@ export const MOST_WORDS = 180;
 /** Who is missing, when a commissioner asks. */
 export function missingView(look: Look, isLocal: boolean): MissingView {
   const rows = missingByDistrict(look);
-  const term = termBeingGathered(look.assessment.calendar, look.at);
+  const term = gatheredIn(look);
   const headline =
     askedFor(rows) > 0
       ? `${count(askedFor(rows), 'district')} with something missing${term ? `, ${termName(term)}` : ''}`
@@ -69,7 +68,7 @@ export function missingView(look: Look, isLocal: boolean): MissingView {
 export function districtView(district: string, look: Look, who: Person): DistrictView {
   const isDecider = who.role === 'Commissioner';
   const present = isDecider ? findingForCommissioner : findingToRead;
-  const term = termBeingGathered(look.assessment.calendar, look.at);
+  const term = gatheredIn(look);
   const findings = currentFindings(look).filter(({ finding }) => finding.district === district);
   const shown = findings.slice(0, MOST_FINDINGS);
   const pause = pauseFor(district, look.situation);
@@ -108,7 +107,7 @@ function districtReturn(
   look: Look,
   who: Person,
 ): DistrictReturnView {
-  const term = termBeingGathered(look.assessment.calendar, look.at);
+  const term = gatheredIn(look);
   const asking = askingOf(status, who, look);
   const isDecider = who.role === 'Commissioner';
   return {
@@ -162,7 +161,7 @@ const askedFor = (missing: readonly MissingDistrict[]): number =>
 type MissingDistrict = { district: string; text: string; isAsked: boolean };
 
 function missingByDistrict(look: Look): MissingDistrict[] {
-  const gathered = termBeingGathered(look.assessment.calendar, look.at);
+  const gathered = gatheredIn(look);
   const missing = look.assessment.statuses
     .filter((s) => !isFiled(s.state) && !look.situation.saving.has(returnId(s)))
     .filter(

@@ -8,14 +8,13 @@ import {
   type DistrictLine,
   type WeeklySummary,
 } from '../../bot/summary/weekly.ts';
-import { termBeingGathered } from '../../bot/calendar/open-terms.ts';
 import type { SummaryView } from '../../cards/views.ts';
-import type { Look } from '../../bot/look.ts';
+import { gatheredIn, type Look } from '../../bot/look.ts';
 import { count, shortened, stateInWords } from './words.ts';
 
 /** The weekly summary for the channel; undefined between years, when nothing is being gathered. */
 export function summaryView(look: Look): SummaryView | undefined {
-  const term = termBeingGathered(look.assessment.calendar, look.at);
+  const term = gatheredIn(look);
   if (!term) return undefined;
   const districts = look.reading.districts.map((d) => d.name);
   const { measures, unreadMeasures, notChecked } = look.reading;

@@ -63,6 +63,8 @@ export async function readOwnLists(site: Site): Promise<OwnLists> {
       optional(lists.CLINICS, rows.clinicRow),
       optional(lists.SETTINGS, rows.settingRow),
     ]);
+  const read = rows.readSettings(settings ?? []);
+  problems.push(...read.problems.map((problem) => `${lists.SETTINGS}: ${problem}`));
   const known = only(lists.DISTRICTS, districts, (district) => district.name);
   /** A name that no district has stays as it is written: nothing matches it. */
   const canonical = (name: string): string => canonicalDistrict(name, known) ?? name;
@@ -78,7 +80,7 @@ export async function readOwnLists(site: Site): Promise<OwnLists> {
     ),
     districts: known,
     people: mergedPeople(led),
-    policy: rows.policyFrom(settings ?? []),
+    policy: read.policy,
     directory: {
       schools: (schools ?? []).map((s) => ({ ...s, district: canonical(s.district) })),
       practitioners: practitioners ?? [],

@@ -3,7 +3,7 @@ import type { District } from '../../bot/assess.ts';
 import { ROLES, type Person } from '../../bot/access/people.ts';
 import { dayFrom } from '../../bot/calendar/london.ts';
 import { readTerm, readTermLabel, readYear, type Term } from '../../bot/calendar/terms.ts';
-import { DEFAULT_POLICY, type ChasePolicy } from '../../bot/chase/policy.ts';
+import { DEFAULT_POLICY, soundPolicy, type ChasePolicy } from '../../bot/chase/policy.ts';
 import {
   PHASES,
   type Clinic,
@@ -283,9 +283,32 @@ export const settingRow = z
 
 const isSetting = (name: string): name is keyof typeof SETTINGS => Object.hasOwn(SETTINGS, name);
 
-/** What the settings rows make of the usual policy. */
+/** What the settings rows make of the usual policy: of two rows for the same setting the first counts. */
 export const policyFrom = (rows: readonly Partial<ChasePolicy>[]): ChasePolicy =>
-  Object.assign({}, DEFAULT_POLICY, ...rows) as ChasePolicy;
+  Object.assign({}, DEFAULT_POLICY, ...rows.toReversed()) as ChasePolicy;
+
+/** What of the settings cannot be followed, and what applies instead. */
+export function readSettings(rows: readonly Partial<ChasePolicy>[]): {
+  policy: ChasePolicy;
+  problems: string[];
+} {
+  const set = rows.flatMap((row) => Object.keys(row));
+  const repeated = [...new Set(set.filter((name, i) => set.indexOf(name) !== i))];
+  const { policy, problems } = soundPolicy(policyFrom(rows));
+  return {
+    policy,
+    problems: [
+      ...repeated.map((name) => `“${settingCalled(name)}” is listed twice; the first row counts.`),
+      ...problems,
+    ],
+  };
+}
+
+/** `quiet until` of `quietUntil`. */
+const settingCalled = (name: string): string =>
+  name === 'returnStages'
+    ? 'chase stages'
+    : name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 
 /**
  * The rows of a list that can be used, and in words what is wrong with the others. They come in the

@@ -25,3 +25,46 @@ export const DEFAULT_POLICY: ChasePolicy = {
   quietFrom: '17:00',
   summaryAt: '09:00',
 };
+
+/** A policy that can be followed, and in words what of another could not be. */
+export function soundPolicy(policy: ChasePolicy): { policy: ChasePolicy; problems: string[] } {
+  const problems: string[] = [];
+  const hours = soundHours(policy, problems);
+  const managerStage = soundManagerStage(policy, problems);
+  const summaryAt = soundSummary({ ...policy, ...hours }, problems);
+  return { policy: { ...policy, ...hours, managerStage, summaryAt }, problems };
+}
+
+type Hours = Pick<ChasePolicy, 'quietUntil' | 'quietFrom'>;
+
+function soundHours({ quietUntil, quietFrom }: ChasePolicy, problems: string[]): Hours {
+  if (quietUntil < quietFrom) return { quietUntil, quietFrom };
+  const usual = { quietUntil: DEFAULT_POLICY.quietUntil, quietFrom: DEFAULT_POLICY.quietFrom };
+  problems.push(
+    `“quiet until” (${quietUntil}) is not before “quiet from” (${quietFrom}), so that nobody could be written to; ${usual.quietUntil} and ${usual.quietFrom} apply instead.`,
+  );
+  return usual;
+}
+
+function soundManagerStage(
+  { managerStage, returnStages }: ChasePolicy,
+  problems: string[],
+): number {
+  const last = Math.max(...returnStages);
+  if (managerStage <= last) return managerStage;
+  problems.push(
+    `“manager stage” (${managerStage}) is after the last of the “chase stages”, so that no manager would be told; ${last} applies instead.`,
+  );
+  return last;
+}
+
+function soundSummary(
+  { summaryAt, quietUntil, quietFrom }: ChasePolicy,
+  problems: string[],
+): string {
+  if (quietUntil <= summaryAt && summaryAt < quietFrom) return summaryAt;
+  problems.push(
+    `“summary at” (${summaryAt}) is outside the hours in which the bot writes, from ${quietUntil} to ${quietFrom}; ${quietUntil} applies instead.`,
+  );
+  return quietUntil;
+}

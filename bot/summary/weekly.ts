@@ -80,7 +80,9 @@ export function weeklySummary(
   notChecked: readonly { list: string; reason: string; forms: readonly Form[] }[],
 ): WeeklySummary {
   const unread = new Set(notChecked.flatMap((n) => n.forms));
-  const expected = openTerms(now.calendar, now.at).some((open) => sameTerm(open, term));
+  const expected = openTerms(now.calendar, now.at, now.policy.returnStages).some((open) =>
+    sameTerm(open, term),
+  );
   const absent = expected || londonDay(now.at) > term.due ? 'missing' : 'not due yet';
   const statuses = now.statuses.filter((s) => sameTerm(s, term));
   const week = mondayOf(londonDay(now.at));

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { assess, type Held, type Remembered } from '../../bot/assess.ts';
 import { openTerms, termBeingGathered } from '../../bot/calendar/open-terms.ts';
+import { DEFAULT_POLICY } from '../../bot/chase/policy.ts';
 import { decideChases } from '../../bot/chase/decide.ts';
 import { returnId } from '../../bot/returns/return.ts';
 import { demoHeld } from './demo-held.ts';
@@ -50,18 +51,29 @@ describe('what is expected', () => {
     ).toEqual([2, 2]);
   });
 
+  test('returns are expected from the first chase on, where the settings have it earlier', () => {
+    const policy = { ...DEFAULT_POLICY, returnStages: [-8, 1] };
+    const expected = (at: string) =>
+      look({ policy }, {}, new Date(at)).statuses.map(({ form }) => form);
+    expect(expected('2026-11-05T09:00:00Z')).toEqual([]);
+    expect(expected('2026-11-06T09:00:00Z')).toEqual(['KPI', 'LAR']);
+  });
+
   test('a term is open from then to the end of its last day', () => {
-    const open = (at: string) => openTerms(calendar, new Date(at)).map(({ term }) => term);
+    const open = (at: string) =>
+      openTerms(calendar, new Date(at), DEFAULT_POLICY.returnStages).map(({ term }) => term);
     expect(open('2026-12-11T23:59:59Z')).toEqual([1]);
     expect(open('2026-12-12T00:00:00Z')).toEqual([]);
   });
 
   test('the returns being gathered are those of the term that last ended', () => {
-    expect(termBeingGathered(calendar, new Date('2026-10-21T12:00:00Z'))).toMatchObject({
+    const gathered = (at: string) =>
+      termBeingGathered(calendar, new Date(at), DEFAULT_POLICY.returnStages);
+    expect(gathered('2026-10-21T12:00:00Z')).toMatchObject({
       term: 6,
     });
-    expect(termBeingGathered(calendar, new Date('2026-10-22T12:00:00Z'))).toMatchObject(T1);
-    expect(termBeingGathered({ terms: [], bankHolidays: new Set() }, monday)).toBeUndefined();
+    expect(gathered('2026-10-22T12:00:00Z')).toMatchObject(T1);
+    expect(termBeingGathered({ terms: [], bankHolidays: new Set() }, monday, [])).toBeUndefined();
   });
 
   test('a return that is held is known, though its term is long locked', () => {

@@ -159,7 +159,7 @@ function expectedTerms(calendar: Calendar, day: string): ReadonlySet<string> {
   opened.set(calendar, ofCalendar);
   const known = ofCalendar.get(day);
   if (known) return known;
-  const open = openTerms(calendar, new Date(`${day}T12:00:00Z`));
+  const open = openTerms(calendar, new Date(`${day}T12:00:00Z`), DEFAULT_POLICY.returnStages);
   const labels = new Set(open.map(({ year, term }) => `${year}|${term}`));
   ofCalendar.set(day, labels);
   return labels;
