@@ -21,6 +21,7 @@ import type {
 import { gatheredIn, notSavedYet, type Look } from '../../bot/look.ts';
 import { asLines, askingOf, standsFor } from './arranged.ts';
 import { byUrgency, findingForCommissioner, findingToRead, MOST_FINDINGS } from './finding-view.ts';
+import { notReached } from './not-reached.ts';
 import { count, shortened, stateInWords, statusLine } from './words.ts';
 
 /** What a commissioner is told of today: who was chased, what is missing, what looks wrong. */
@@ -41,7 +42,11 @@ export function alertView(look: Look, isLocal: boolean): AlertView {
       .slice(0, MOST_FINDINGS)
       .map((record, i) => findingForCommissioner(record, missing.length + i, look.at)),
     more: moreOf(findings),
-    problems: [...look.assessment.problems, ...notSavedYet(look.remembered.saving)],
+    problems: [
+      ...notReached(look),
+      ...look.assessment.problems,
+      ...notSavedYet(look.remembered.saving),
+    ],
     notChecked: notChecked(look),
     isLocal,
   };
