@@ -160,7 +160,7 @@ function planTerm(term: number, chance: Chance): Planned[] {
   const at = (from: number, to: number) => someTime(due, chance.whole(from, to), chance);
   if (chance.happens(0.15)) {
     const later = workingDayFrom(due, chance.whole(1, 5));
-    plan(at(-8, 14), { what: 'move due day', term: `${year}|${number}`, due: later });
+    plan(at(-8, 20), { what: 'move due day', term: `${year}|${number}`, due: later });
   }
   for (const district of DISTRICTS) {
     if (!chance.happens(0.1)) continue;
