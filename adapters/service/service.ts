@@ -21,7 +21,7 @@ export type Conversations = {
   /** Says that there is something to do in these: Entra object ids, or the channel. */
   nudge(who: readonly string[]): Promise<unknown>;
   /** Works until there is nothing left to do now. */
-  drain(withinMs?: number): Promise<unknown>;
+  drain(withinMs?: number): Promise<{ done: number }>;
 };
 
 /** What every use case works with. */

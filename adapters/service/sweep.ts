@@ -69,7 +69,8 @@ async function nudge(service: Service, now: Look): Promise<Changes> {
 /** One pass of read → check → decide → deliver: everything that can be delivered now is. */
 export async function sweep(service: Service, reading?: Reading): Promise<Swept> {
   const swept = await sweepAndNudge(service, reading);
-  await service.conversations.drain();
+  const { done } = await service.conversations.drain();
+  if (done === 0) return swept;
   // What was just delivered belongs on the commissioners' card of the day.
   await nudge(service, await look(service, service.clock.now()));
   await service.conversations.drain();

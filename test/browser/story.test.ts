@@ -223,11 +223,12 @@ describe('3. The commissioner', () => {
       .or(commissioner.card('could not be reached'))
       .last()
       .waitFor(SOON);
-    await press(card, 'Pause until');
-    await card
-      .getByRole('button', { name: /^pause/i })
-      .last()
-      .click();
+    // A card that is shown anew meanwhile is folded again.
+    await vi.waitFor(async () => {
+      const confirm = card.getByRole('button', { name: 'Pause chasing' });
+      if (!(await confirm.isVisible())) await press(card, 'Pause until');
+      await confirm.click({ timeout: 1_000 });
+    }, SOON);
     await commissioner.card('Thanet is paused').waitFor(SOON);
     await commissioner.say('show Thanet');
     const paused = commissioner.card('End the pause');

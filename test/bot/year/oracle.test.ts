@@ -135,7 +135,7 @@ const FAULTS: [string, Decisions, RegExp][] = [
       prepare: (delivery, now) =>
         delivery.kind === 'chase' ? { kind: 'send', delivery } : prepare(delivery, now),
     },
-    /^chase.* chases for .*, though/,
+    /^chase.*( chases for .*, though| was sent outside hours)/,
   ],
   [
     'does not decide an alert again before sending',
@@ -144,7 +144,7 @@ const FAULTS: [string, Decisions, RegExp][] = [
       prepare: (delivery, now) =>
         delivery.kind === 'alert' ? { kind: 'send', delivery } : prepare(delivery, now),
     },
-    /^alert.*(is chased, though|nobody has to judge|says nothing)/,
+    /^alert.*(is chased, though|nobody has to judge|says nothing|was sent outside hours)/,
   ],
   [
     'drops who leads two districts',

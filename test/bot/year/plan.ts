@@ -250,8 +250,8 @@ function timesOf(day: string, chance: Chance): number[] {
   }
   return [
     opens,
-    ...(isMonday || chance.happens(0.3) ? [begins + 9 * HOUR] : []),
-    ...(chance.happens(0.35) ? [begins + chance.between(9, 17) * HOUR] : []),
+    ...(isMonday || chance.happens(0.15) ? [begins + 9 * HOUR] : []),
+    ...(chance.happens(0.2) ? [begins + chance.between(9, 17) * HOUR] : []),
     ...(chance.happens(0.1) ? [begins + 17 * HOUR - chance.between(0, 10) * 1000] : []),
     ...(chance.happens(0.15) ? [anyTime()] : []),
   ];
