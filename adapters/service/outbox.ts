@@ -1,4 +1,5 @@
 import {
+  afterAttempt,
   compareDeliveries,
   deliveryOf,
   givesWay,
@@ -17,15 +18,20 @@ export const conversationOf = ({ person }: Pick<Delivery, 'person'>): string => 
 
 /**
  * Puts decided messages into the outbox, each once however often it is decided. One that was withdrawn
- * earlier in the day waits again.
+ * earlier in the day waits again; who has no bot installed is known at once.
  */
 export async function enqueue(
   { memory, log }: Pick<Service, 'memory' | 'log'>,
   messages: readonly Message[],
   at: Date,
 ): Promise<void> {
+  if (messages.length === 0) return;
+  const installed = new Set((await memory.references.all()).map(({ key }) => key));
   for (const message of messages) {
-    const delivery = deliveryOf(message, at);
+    const decided = deliveryOf(message, at);
+    const delivery = installed.has(conversationOf(decided))
+      ? decided
+      : afterAttempt(decided, { kind: 'no bot installed' }, { at });
     const isNew = await memory.outbox.add(delivery.id, delivery);
     if (!isNew) await takePlace({ memory, log }, delivery);
   }
