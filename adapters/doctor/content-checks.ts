@@ -1,4 +1,10 @@
-import { commissioners, leads, leadsOf, managerOf } from '../../bot/access/people.ts';
+import {
+  commissioners,
+  leads,
+  leadsOf,
+  managerEmails,
+  personWithEmail,
+} from '../../bot/access/people.ts';
 import { check, type CheckReport } from '../../bot/findings/check.ts';
 import { listProblems } from '../../bot/list-problems.ts';
 import type { Reading } from '../../bot/look.ts';
@@ -163,7 +169,11 @@ function districtDiagnoses({ districts, people }: Reading): Diagnosis[] {
 }
 
 function peopleDiagnoses({ people }: Reading): Diagnosis[] {
-  const unmanaged = leads(people).filter((p) => p.managerEmail !== '' && !managerOf(people, p));
+  const unmanaged = leads(people).flatMap((lead) =>
+    managerEmails(lead)
+      .filter((email) => !personWithEmail(people, email))
+      .map((email) => ({ name: lead.name, email })),
+  );
   return orFine(
     [
       ...(commissioners(people).length > 0
@@ -174,9 +184,9 @@ function peopleDiagnoses({ people }: Reading): Diagnosis[] {
               `Add a row with the role “Commissioner” to ${PEOPLE}.`,
             ),
           ]),
-      ...unmanaged.map(({ name, managerEmail }) =>
+      ...unmanaged.map(({ name, email }) =>
         problem(
-          `the manager of ${name}, ${managerEmail}, is not in the people list`,
+          `the manager of ${name}, ${email}, is not in the people list`,
           `Add the manager to ${PEOPLE}, or correct the manager’s e-mail of ${name} there.`,
         ),
       ),

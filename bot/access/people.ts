@@ -65,9 +65,5 @@ export function personWithEmail(people: readonly Person[], email: string): Perso
 export const managersOf = (people: readonly Person[], lead: Person): Person[] =>
   managerEmails(lead).flatMap((email) => personWithEmail(people, email) ?? []);
 
-/** The first manager of a lead whom the people list knows. */
-export const managerOf = (people: readonly Person[], lead: Person): Person | undefined =>
-  managersOf(people, lead)[0];
-
 /** `Priya` of `Priya Raman (demo)`. */
 export const firstName = ({ name }: Person): string => name.split(' ')[0] ?? name;

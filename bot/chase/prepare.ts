@@ -40,7 +40,7 @@ export function prepare(delivery: Delivery, now: Situation): Prepared {
 }
 
 /** Why nobody is sent a message of this kind at the moment. Undefined: they may be. */
-export const quietFor = (kind: MessageKind, now: Situation): WhyNot | undefined =>
+const quietFor = (kind: MessageKind, now: Situation): WhyNot | undefined =>
   kind === 'alert' ? quietForCommissioners(now) : quietReason(now);
 
 const withdraw = (because: string): Prepared => ({ kind: 'withdraw', because });
