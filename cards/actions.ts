@@ -14,6 +14,7 @@ const district = z.string().min(1).max(100);
 const returnFields = { form, district, year, term };
 const finding = z.string().min(1).max(4000);
 const text = z.string().max(4000).default('');
+const page = z.coerce.number().int().min(0).max(1000).default(0);
 /** Several returns in one text, as {@link codeOf} writes them and {@link returnsIn} reads them. */
 const returns = z
   .string()
@@ -37,6 +38,11 @@ const actions = z.discriminatedUnion('verb', [
   z.object({ verb: z.literal('finding.correct'), finding }),
   z.object({ verb: z.literal('finding.accept'), finding }),
   z.object({ verb: z.literal('finding.sendBack'), finding, note: text }),
+  z.object({ verb: z.literal('finding.show'), finding }),
+  z.object({ verb: z.literal('findings.list'), district: district.optional(), page }),
+  z.object({ verb: z.literal('approvals.show') }),
+  z.object({ verb: z.literal('return.approve'), returns, shown: text }),
+  z.object({ verb: z.literal('return.undoApproval'), returns }),
   z.object({ verb: z.literal('promise.make'), returns, which: ticked, until: text }),
   z.object({ verb: z.literal('promise.undo'), returns }),
   z.object({ verb: z.literal('return.handOver'), returns, handing: ticked, colleague: text }),

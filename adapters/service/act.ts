@@ -8,10 +8,11 @@ import {
   type FindingRecord,
 } from '../../bot/findings/register.ts';
 import { keyOf } from '../../bot/returns/return.ts';
-import type { CardAction } from '../../cards/actions.ts';
+import { returnsIn, type CardAction } from '../../cards/actions.ts';
 import type { TypedAnswer } from '../../bot/findings/typed-return.ts';
 import { renderCard } from '../../cards/render.ts';
 import { districtView, missingView } from '../presenting/commissioner-cards.ts';
+import { approvalsCard, approveReturns, undoApprovals } from './approve.ts';
 import { arrangeReturns } from './arrange.ts';
 import { chaseDistrict, pauseDistrict, resumeDistrict } from './chase-district.ts';
 import type { Look } from '../../bot/look.ts';
@@ -20,6 +21,7 @@ import { fileReturn, keepDraft, openReturn, receiveForLater, saveDraft } from '.
 import { permitted } from './permit.ts';
 import { cardAfterwards, say, type Acted, type Press } from './pressed-card.ts';
 import { keep } from './keep.ts';
+import { findingsCard, showFinding } from './show-findings.ts';
 import { inHaste, look, type Service } from './service.ts';
 
 /** Actions that a use case carries out; the local clock is the local host's own. */
@@ -75,6 +77,22 @@ export async function act(
       return onFinding(press, 'decide on a finding', action.finding, (record, who) =>
         settle(press, record, who, (one) => sendBack(one, action.note, who.name, press.now.at)),
       );
+    case 'finding.show':
+      return onFinding(press, 'see a finding', action.finding, (record, who) =>
+        showFinding(press, record, who),
+      );
+    case 'findings.list':
+      return allowed(press, 'see the findings', action.district, () => ({
+        reply: findingsCard(press.now, action.district, action.page),
+      }));
+    case 'approvals.show':
+      return allowed(press, 'see what can be approved', undefined, () => ({
+        reply: approvalsCard(press.now),
+      }));
+    case 'return.approve':
+      return approveReturns(press, returnsIn(action.returns), action.shown);
+    case 'return.undoApproval':
+      return undoApprovals(press, returnsIn(action.returns));
     case 'promise.make':
     case 'promise.undo':
     case 'return.handOver':

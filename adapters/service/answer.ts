@@ -12,7 +12,10 @@ import { chaseDistrict } from './chase-district.ts';
 import { allDrafts, draftKey } from './card-face.ts';
 import type { Look } from '../../bot/look.ts';
 import { note } from './notes.ts';
+import { approvalsCard } from './approve.ts';
 import { permitted, type Turn } from './permit.ts';
+import { findingsCard } from './show-findings.ts';
+import { ruleTrialCard } from './try-rule.ts';
 import { inHaste, look, type Service } from './service.ts';
 
 /** Answers what somebody asked in words, if they may ask it. */
@@ -53,6 +56,14 @@ export async function answer(patient: Service, actor: string, command: Command):
           renderCard('clinics', clinicsView(school, now.reading.directory, now.at)),
         ),
       );
+    case 'show findings':
+      return allowed(turn, 'see the findings', command.district, () =>
+        findingsCard(now, command.district, 0),
+      );
+    case 'what can be approved':
+      return allowed(turn, 'see what can be approved', undefined, () => approvalsCard(now));
+    case 'try rule':
+      return allowed(turn, 'try a rule', undefined, () => ruleTrialCard(now, command.text));
     case 'which district':
       return note(
         'Which district?',

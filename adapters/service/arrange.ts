@@ -28,7 +28,10 @@ import { cardAfterwards, say, showLeadCard, type Acted, type Press } from './pre
 import { look, type Service } from './service.ts';
 
 /** What can be arranged about returns from a card. */
-type ArrangingAction = Extract<CardAction, { returns: string }>;
+type ArrangingAction = Exclude<
+  Extract<CardAction, { returns: string }>,
+  { verb: 'return.approve' | 'return.undoApproval' }
+>;
 
 /** What is asked for: who may, whether it can be done, and what is said once it is. */
 type Wish = {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { valuesOf } from '../../bot/findings/finding.ts';
 import { FORMS } from '../../bot/returns/measure.ts';
 import { keyOf, returnId } from '../../bot/returns/return.ts';
 import { addressedAs } from '../../bot/chase/chase-log-row.ts';
@@ -89,7 +90,7 @@ export function reportOf({ look, decision, changes }: Swept): SweepReport {
       rule: f.rule,
       severity: f.severity,
       ...keyOf(f),
-      operands: { ...f.operands },
+      operands: valuesOf(f.operands),
       message: f.message,
     })),
     messages: withoutRepeats(decision.messages.map((m) => messageOf(m, look))),

@@ -11,6 +11,15 @@ const PERMISSIONS = {
   'file a return': [['District lead', 'own district']],
   'explain a finding': [['District lead', 'own district']],
   'decide on a finding': [['Commissioner', 'all districts']],
+  'see the findings': [['Commissioner', 'all districts']],
+  'see a finding': [
+    ['District lead', 'own district'],
+    ['Commissioner', 'all districts'],
+  ],
+  'approve a return': [['Commissioner', 'all districts']],
+  'undo an approval': [['Commissioner', 'all districts']],
+  'see what can be approved': [['Commissioner', 'all districts']],
+  'try a rule': [['Commissioner', 'no district']],
   'see a district': [
     ['District lead', 'own district'],
     ['Commissioner', 'all districts'],

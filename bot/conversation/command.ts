@@ -7,6 +7,10 @@ export type Command =
   | { name: 'what is due' }
   | { name: 'link practitioner' }
   | { name: 'next clinic' }
+  | { name: 'show findings'; district?: string }
+  | { name: 'what can be approved' }
+  /** The rule as it was written: `try rule schoolCaseload >= activelySupportedSchools`. */
+  | { name: 'try rule'; text: string }
   | { name: 'which district'; of: 'show district' | 'chase district' }
   | { name: 'not understood' };
 

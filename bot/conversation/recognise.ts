@@ -14,6 +14,8 @@ const PATTERNS: readonly (readonly [RegExp, Command['name']])[] = [
     /\b(who|what|which)\b.*\b(missing|outstanding|late|overdue|not (filed|returned|in))\b|^missing\b|\bwho has(n t| not)\b/,
     'who is missing',
   ],
+  [/\bapprov(e|ed|als?)\b/, 'what can be approved'],
+  [/\bfindings?\b/, 'show findings'],
   [/\b(chase|nudge|remind)\b/, 'chase district'],
   [
     /\b(what (is|do i|have i|s).*\b(due|owe|outstanding)|my (returns?|tasks?|queries)|file|fill in)\b/,
@@ -23,8 +25,13 @@ const PATTERNS: readonly (readonly [RegExp, Command['name']])[] = [
   [/\b(show|see|how is|tell me about|status( of)?|open)\b/, 'show district'],
 ];
 
+/** What follows is the rule as it was written, to the letter. */
+const TRY_RULE = /^\s*try\s+(?:the\s+|a\s+)?rule\b:?(.*)$/is;
+
 /** What a sentence asks for. Deterministic: the same words always give the same command. */
 export function recognise(text: string, districts: readonly NamedDistrict[]): Command {
+  const trial = TRY_RULE.exec(text.slice(0, LONGEST));
+  if (trial) return { name: 'try rule', text: (trial[1] ?? '').trim() };
   const sentence = text
     .slice(0, LONGEST)
     .normalize('NFKC')
@@ -38,6 +45,7 @@ export function recognise(text: string, districts: readonly NamedDistrict[]): Co
   if (name === 'chase district' || name === 'show district') {
     return district ? { name, district } : { name: 'which district', of: name };
   }
+  if (name === 'show findings') return district ? { name, district } : { name };
   if (!name) return district ? { name: 'show district', district } : { name: 'not understood' };
   return { name } as Command;
 }

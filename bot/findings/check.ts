@@ -15,7 +15,7 @@ import {
   type Surroundings,
 } from './checked-return.ts';
 import { compileExpression } from './expression.ts';
-import { findingOf, type Finding, type OperandValue, type Outcome } from './finding.ts';
+import { findingOf, operandOf, type Finding, type Operand, type Outcome } from './finding.ts';
 import * as checks from './return-checks.ts';
 import { appliesTo, isComparison, type Check, type Rule } from './rule.ts';
 
@@ -147,7 +147,15 @@ function repeated(rule: Rule, returns: readonly Return[]): RuleOutcome[] {
     const [first] = group;
     if (!first) return [];
     if (group.length === 1) return [outcomeOf(rule, first, { kind: 'pass' })];
-    const operands = { items: group.length };
+    const operands: Operand[] = [
+      {
+        name: 'items',
+        label: 'Items filed',
+        value: group.length,
+        shown: String(group.length),
+        is: 'tested',
+      },
+    ];
     const message = `${group.length} items are filed for this district and term. ${rule.wording}`;
     const finding = findingOf(rule, first, operands, { message, measures: [] });
     return [outcomeOf(rule, first, { kind: 'found', finding })];
@@ -165,9 +173,12 @@ function strays(rule: Rule, all: readonly Stray[]): RuleOutcome[] {
         year: stray.knownTerm?.year ?? stray.year,
         term: stray.knownTerm?.term ?? 0,
       };
-      const operands: Record<string, OperandValue> = district
-        ? { district: stray.district }
-        : { year: stray.year, term: stray.term };
+      const operands = district
+        ? [operandOf('district', stray.district, 'tested', [])]
+        : [
+            operandOf('year', stray.year, 'tested', []),
+            operandOf('term', stray.term, 'tested', []),
+          ];
       const says = district ? `“${stray.district}”` : `“${stray.year}”, “${stray.term}”`;
       const message = `Item ${stray.itemId} of ${stray.list} reads ${says}. ${rule.wording}`;
       const finding = findingOf(rule, on, operands, { message, measures: [] });

@@ -1,13 +1,7 @@
 import type { Answer } from '../returns/answer.ts';
 import { isUnread, lookUp, type CheckedReturn } from './checked-return.ts';
 import type { Expression } from './expression.ts';
-import {
-  findingOf,
-  operandsInWords,
-  unreadColumn,
-  type OperandValue,
-  type Outcome,
-} from './finding.ts';
+import { findingOf, operandOf, operandsInWords, unreadColumn, type Outcome } from './finding.ts';
 import type { Comparison, Rule } from './rule.ts';
 
 export type ComparisonRule = {
@@ -125,10 +119,15 @@ function raise(
   operands: readonly Operand[],
   checked: CheckedReturn,
 ): Outcome {
-  const values: Record<string, OperandValue> = Object.fromEntries(
-    operands.map(({ name, answer }) => [name, answer?.kind === 'number' ? answer.value : null]),
+  const values = operands.map(({ name, answer }) =>
+    operandOf(
+      name,
+      answer?.kind === 'number' ? answer.value : null,
+      left.names.includes(name) ? 'tested' : 'compared with',
+      checked.measures,
+    ),
   );
-  const message = `${operandsInWords(values, checked.measures)}. ${rule.wording}`;
+  const message = `${operandsInWords(values)}. ${rule.wording}`;
   const own = [...left.names, ...right.names].filter((name) => !name.includes('.'));
   return {
     kind: 'found',

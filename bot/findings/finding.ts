@@ -5,6 +5,19 @@ import type { Rule, Severity } from './rule.ts';
 /** A value that a finding rests on: a figure, a piece of text, or nothing given. */
 export type OperandValue = number | string | null;
 
+/** One of the values that a finding rests on, as it is shown. */
+export type Operand = {
+  /** As rules name it: `schoolCaseload`, `previous.schoolCaseload`, `district.primarySchools`, `usual`. */
+  name: string;
+  /** As people read it: `School caseload last term`. */
+  label: string;
+  value: OperandValue;
+  /** As people read the value: `84%`, `not given`. */
+  shown: string;
+  /** Whether it is doubted, or what it was held against. */
+  is: 'tested' | 'compared with';
+};
+
 /** Something that cannot be right, or is unusual enough to need a word. */
 export type Finding = {
   /** Rule, district, term, form and operand values: the same values give the same id. */
@@ -15,7 +28,10 @@ export type Finding = {
   district: string;
   year: string;
   term: number;
-  operands: Readonly<Record<string, OperandValue>>;
+  /** Every value that it rests on, those that are tested first. */
+  operands: readonly Operand[];
+  /** What the two sides came to, where a side is more than one value: `70 should equal 80 (within 1)`. */
+  compared?: string;
   /** Plain English: every operand with its value, and why it was raised. */
   message: string;
   knownCauses: readonly string[];
@@ -55,15 +71,21 @@ type FindingOf = {
   part?: string | undefined;
 };
 
+type Says = { message: string; measures: readonly string[]; compared?: string };
+
+/** The values of a finding by the names that rules have for them. */
+export const valuesOf = (operands: readonly Operand[]): Record<string, OperandValue> =>
+  Object.fromEntries(operands.map(({ name, value }) => [name, value]));
+
 /** Makes the finding of a rule on a return. */
 export function findingOf(
   rule: Rule,
   on: FindingOf,
-  operands: Record<string, OperandValue>,
-  says: { message: string; measures: readonly string[] },
+  operands: readonly Operand[],
+  says: Says,
 ): Finding {
   const { form, district, year, term } = on;
-  const values = Object.entries(operands).sort(([a], [b]) => (a < b ? -1 : 1));
+  const values = Object.entries(valuesOf(operands)).sort(([a], [b]) => (a < b ? -1 : 1));
   const parts = [rule.id, district, year, term, form, on.part ?? '', JSON.stringify(values)];
   return {
     id: parts.join('|'),
@@ -74,6 +96,7 @@ export function findingOf(
     year,
     term,
     operands,
+    ...(says.compared === undefined ? {} : { compared: says.compared }),
     message: says.message,
     knownCauses: rule.knownCauses,
     measures: says.measures,
@@ -105,15 +128,23 @@ function operandValue(name: string, value: OperandValue, measures: readonly Meas
   return showFigure(value, measures.find((m) => m.id === id)?.unit ?? 'decimal');
 }
 
-/** `“Actively supported, schools” is 212 and “School caseload” is 189`. */
-export function operandsInWords(
-  operands: Record<string, OperandValue>,
+/** A value as it is shown, named as rules name it. */
+export const operandOf = (
+  name: string,
+  value: OperandValue,
+  is: Operand['is'],
   measures: readonly Measure[],
-): string {
-  const parts = Object.entries(operands).map(
-    ([name, value]) =>
-      `“${operandLabel(name, measures)}” is ${operandValue(name, value, measures)}`,
-  );
+): Operand => ({
+  name,
+  label: operandLabel(name, measures),
+  value,
+  shown: operandValue(name, value, measures),
+  is,
+});
+
+/** `“Actively supported, schools” is 212 and “School caseload” is 189`. */
+export function operandsInWords(operands: readonly Operand[]): string {
+  const parts = operands.map(({ label, shown }) => `“${label}” is ${shown}`);
   const last = parts.pop() ?? '';
   return parts.length > 0 ? `${parts.join(', ')} and ${last}` : last;
 }

@@ -2,7 +2,14 @@ import { figureOf, showAnswer } from '../returns/answer.ts';
 import { isPercentage, showFigure, type Measure } from '../returns/measure.ts';
 import type { Return } from '../returns/return.ts';
 import { earlierFigures, isUnreadIn, type CheckedReturn } from './checked-return.ts';
-import { findingOf, unreadColumn, type OperandValue, type Outcome } from './finding.ts';
+import {
+  findingOf,
+  operandOf,
+  unreadColumn,
+  type Operand,
+  type OperandValue,
+  type Outcome,
+} from './finding.ts';
 import { judgeOutlier } from './outlier.ts';
 import type { Rule } from './rule.ts';
 
@@ -50,13 +57,16 @@ function ofEach(
 function found(
   rule: Rule,
   checked: CheckedReturn,
-  operands: Record<string, OperandValue>,
+  operands: readonly Operand[],
   message: string,
   measures: readonly string[],
 ): Outcome {
   const says = { message: `${message} ${rule.wording}`, measures };
   return { kind: 'found', finding: findingOf(rule, checked.filed, operands, says) };
 }
+
+const tested = (id: string, value: OperandValue, { measures }: CheckedReturn): Operand =>
+  operandOf(id, value, 'tested', measures);
 
 /** Every number is the same as last term's. */
 export const isNotRepeated: ReturnCheck = (rule, checked) => {
@@ -73,9 +83,17 @@ export const isNotRepeated: ReturnCheck = (rule, checked) => {
     return [{ kind: 'skipped', reason: 'too few numbers to compare' }];
   }
   if (pairs.some(({ now, before }) => now !== before)) return [{ kind: 'pass' }];
-  const operands = Object.fromEntries(pairs.map(({ id, now }) => [id, now ?? null]));
+  const operands = pairs.map(({ id, now }) => tested(id, now ?? null, checked));
   const message = `All ${pairs.length} numbers are the same as in Term ${previous.term}, ${previous.year}.`;
-  return [found(rule, checked, operands, message, Object.keys(operands))];
+  return [
+    found(
+      rule,
+      checked,
+      operands,
+      message,
+      operands.map(({ name }) => name),
+    ),
+  ];
 };
 
 /** Nothing now, where there was something last term. */
@@ -88,7 +106,8 @@ export const doesNotFallToZero: ReturnCheck = (rule, checked) =>
     }
     if (now !== 0 || then === 0) return { kind: 'pass' };
     const message = `“${m.question}” is 0 this term and was ${showFigure(then, m.unit)} last term.`;
-    return found(rule, checked, { [m.id]: 0, [`previous.${m.id}`]: then }, message, [m.id]);
+    const before = operandOf(`previous.${m.id}`, then, 'compared with', checked.measures);
+    return found(rule, checked, [tested(m.id, 0, checked), before], message, [m.id]);
   });
 
 /** Far from the district's own earlier figures. */
@@ -106,7 +125,14 @@ export const fitsItsHistory: ReturnCheck = (rule, checked) =>
         ? `usually about ${showFigure(judged.against, m.unit)} in this district (${earlier.length} earlier terms)`
         : `${showFigure(judged.against, m.unit)} in the same term last year`;
     const message = `“${m.question}” is ${showFigure(value, m.unit)}; it was ${usual}.`;
-    return found(rule, checked, { [m.id]: value, usual: judged.against }, message, [m.id]);
+    const against: Operand = {
+      name: 'usual',
+      label: judged.basis === 'own history' ? 'Usual in this district' : 'The same term last year',
+      value: judged.against,
+      shown: showFigure(judged.against, m.unit),
+      is: 'compared with',
+    };
+    return found(rule, checked, [tested(m.id, value, checked), against], message, [m.id]);
   });
 
 /** A percentage above 100. */
@@ -123,7 +149,7 @@ export const isBetween0And100: ReturnCheck = (rule, checked) => {
     if (value === undefined) return { kind: 'skipped', reason: `${m.id} has no figure` };
     if (value >= 0 && value <= 100) return { kind: 'pass' };
     const message = `“${m.question}” is ${showFigure(value, m.unit)}.`;
-    return found(rule, checked, { [m.id]: value }, message, [m.id]);
+    return found(rule, checked, [tested(m.id, value, checked)], message, [m.id]);
   });
 };
 
@@ -133,7 +159,7 @@ export const canBeRead: ReturnCheck = (rule, checked) =>
     const answer = checked.filed.answers[m.id];
     if (answer?.kind !== 'unreadable') return { kind: 'pass' };
     const message = `“${m.question}” reads ${showAnswer(answer, m.unit)}: ${answer.why}.`;
-    return found(rule, checked, { [m.id]: asOperand(answer.raw) }, message, [m.id]);
+    return found(rule, checked, [tested(m.id, asOperand(answer.raw), checked)], message, [m.id]);
   });
 
 const LONGEST_OPERAND = 200;

@@ -57,7 +57,7 @@ async function bench(): Promise<void> {
     }
     const ended = connector.arrivals.at(-1)?.at ?? performance.now();
     const asked = await Promise.all(workers.map(stop));
-    print(counts, connector.arrivals, (ended - began) / 1000, asked);
+    print(counts, connector.arrivals, { began, ended }, asked);
   } finally {
     await connector.stop();
     await azurite.stop();
@@ -145,9 +145,11 @@ function lastArrival(requests: number, windows: Enforced['conversation']): numbe
 function print(
   counts: ReadonlyMap<string, number>,
   arrivals: readonly Arrival[],
-  seconds: number,
+  { began, ended }: { began: number; ended: number },
   said: readonly Said[],
 ): void {
+  const seconds = (ended - began) / 1000;
+  const first = arrivals[0]?.at ?? ended;
   const least = leastSeconds(counts);
   const throttled = arrivals.filter(({ status }) => status === 429).length;
   const delivered = new Set(arrivals.filter((a) => a.status === 201).map(({ text }) => text));
@@ -164,6 +166,8 @@ function print(
     'most in any second': mostInAnySecond(arrivals),
     seconds: seconds.toFixed(1),
     'least that the limits allow, seconds': least.toFixed(1),
+    'until the first arrived, seconds': ((first - began) / 1000).toFixed(1),
+    'a second, of the middle half': middleRate(arrivals).toFixed(1),
     ratio: (seconds / least).toFixed(3),
     'storage requests a message': (requests / delivered.size).toFixed(2),
     'load average, cores of this machine': `${loadavg()[0]?.toFixed(1)}, ${availableParallelism()}`,
@@ -173,6 +177,13 @@ function print(
   for (const [kind, n] of [...kinds].sort((a, b) => b[1] - a[1]).slice(0, 10)) {
     say(`  ${kind.padEnd(36)}${(n / delivered.size).toFixed(2)} a message`);
   }
+}
+
+/** Without the beginning and the end. */
+function middleRate(arrivals: readonly Arrival[]): number {
+  const [from, to] = [Math.floor(arrivals.length / 4), Math.floor((3 * arrivals.length) / 4)];
+  const ms = (arrivals[to]?.at ?? 0) - (arrivals[from]?.at ?? 0);
+  return ((to - from) / ms) * 1000;
 }
 
 function mostInAnySecond(arrivals: readonly Arrival[]): number {

@@ -14,7 +14,7 @@ import type { ChaseEntry } from '../../bot/chase/history.ts';
 import type { Message } from '../../bot/chase/message.ts';
 import type { ReturnStatus, Situation } from '../../bot/chase/situation.ts';
 import { DEFAULT_POLICY } from '../../bot/chase/policy.ts';
-import { findingOf, type Finding } from '../../bot/findings/finding.ts';
+import { findingOf, type Finding, type Operand } from '../../bot/findings/finding.ts';
 import type { FindingRecord } from '../../bot/findings/register.ts';
 import type { Rule } from '../../bot/findings/rule.ts';
 import type { Answer } from '../../bot/returns/answer.ts';
@@ -127,7 +127,11 @@ export function findingAt(
 ): Finding {
   const { on, a = 9, ...rule } = over;
   const key: ReturnKey = { form: 'KPI', district: 'Dover', ...T1, ...on };
-  return findingOf(ruleOf(rule), key, { a, b: 5 }, { message: 'A is above B.', measures: ['a'] });
+  const operands: Operand[] = [
+    { name: 'a', label: 'Question a', value: a, shown: String(a), is: 'tested' },
+    { name: 'b', label: 'Question b', value: 5, shown: '5', is: 'compared with' },
+  ];
+  return findingOf(ruleOf(rule), key, operands, { message: 'A is above B.', measures: ['a'] });
 }
 
 export const recordOf = (over: Partial<FindingRecord> = {}): FindingRecord => ({

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { check, type Checkable, type CheckReport } from '../../../bot/findings/check.ts';
+import { valuesOf } from '../../../bot/findings/finding.ts';
 import type { Rule } from '../../../bot/findings/rule.ts';
 import type { Stray } from '../../../bot/returns/return.ts';
 import { demoHeld } from '../demo-held.ts';
@@ -25,7 +26,8 @@ const held = (over: Partial<Checkable> = {}): Checkable => ({
 const last = { year: '2025-26', term: 6 };
 const checkRule = (operator: Rule['operator'], left = '*'): Rule =>
   ruleOf({ id: operator, operator, left, right: '' });
-const operandsOf = (report: CheckReport) => report.findings.map(({ operands }) => operands);
+const operandsOf = (report: CheckReport) =>
+  report.findings.map(({ operands }) => valuesOf(operands));
 
 describe('the identity of a finding', () => {
   const figures = fc.record({ a: fc.integer({ min: 51, max: 99 }), b: fc.nat({ max: 50 }) });
@@ -169,7 +171,7 @@ describe('an item that names no district or term of ours', () => {
         rule: 'names a known district',
         district: 'Medway',
         ...T1,
-        operands: { district: 'Medway' },
+        operands: [{ name: 'district', value: 'Medway' }],
       },
     ]);
     expect(report.findings[0]?.message).toContain('Item 41 of STLS KPI Returns reads “Medway”.');

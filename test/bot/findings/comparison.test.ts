@@ -60,7 +60,10 @@ describe('each operator', () => {
     expect(found).toMatchObject({
       kind: 'found',
       finding: {
-        operands: { a: 212, b: 189 },
+        operands: [
+          { name: 'a', label: 'Question a', value: 212, shown: '212', is: 'tested' },
+          { name: 'b', label: 'Question b', value: 189, shown: '189', is: 'compared with' },
+        ],
         message: '“Question a” is 212 and “Question b” is 189. A cannot be above B.',
         measures: ['a', 'b'],
       },
@@ -170,7 +173,15 @@ describe('missing values, as DHIS2 has them: each side on its own', () => {
 
   test('a blank that counts as 0 is still shown as not given', () => {
     const found = outcome({ missingValues: 'never skip' }, { a: number(5), b: blank });
-    expect(found).toMatchObject({ kind: 'found', finding: { operands: { a: 5, b: null } } });
+    expect(found).toMatchObject({
+      kind: 'found',
+      finding: {
+        operands: [
+          { value: 5, shown: '5' },
+          { value: null, shown: 'not given' },
+        ],
+      },
+    });
   });
 });
 
