@@ -38,6 +38,8 @@ export type Held = {
   /** Measures whose column is gone or of another type: they are neither asked nor missing. */
   unreadMeasures: readonly Measure[];
   rules: readonly Rule[];
+  /** Rules that are switched off, and could be used. One that could not is no problem for anybody. */
+  rulesOff: readonly Rule[];
   districts: readonly District[];
   people: readonly Person[];
   policy: ChasePolicy;

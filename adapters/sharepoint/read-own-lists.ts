@@ -66,6 +66,7 @@ export async function readOwnLists(site: Site): Promise<OwnLists> {
   const read = rows.readSettings(settings ?? []);
   problems.push(...read.problems.map((problem) => `${lists.SETTINGS}: ${problem}`));
   const known = only(lists.DISTRICTS, districts, (district) => district.name);
+  const switched = rows.onAndOff(rules);
   /** A name that no district has stays as it is written: nothing matches it. */
   const canonical = (name: string): string => canonicalDistrict(name, known) ?? name;
   const led = people.map((person) => ({ ...person, districts: person.districts.map(canonical) }));
@@ -73,11 +74,8 @@ export async function readOwnLists(site: Site): Promise<OwnLists> {
   return {
     terms,
     measures,
-    rules: only(
-      lists.RULES,
-      rules.filter((rule) => rule !== undefined),
-      (rule) => rule.id,
-    ),
+    rules: only(lists.RULES, switched.rules, (rule) => rule.id),
+    rulesOff: switched.rulesOff,
     districts: known,
     people: mergedPeople(led),
     policy: read.policy,

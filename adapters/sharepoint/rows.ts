@@ -112,8 +112,7 @@ export const measureRow = z
     ...(r.LastTerm ? { lastTerm: r.LastTerm } : {}),
   }));
 
-/** A rule, or nothing where it is switched off. */
-export const ruleRow = z
+const ruleCells = z
   .object({
     Title: needed,
     Form: oneOf(FORM_CHOICES),
@@ -129,24 +128,51 @@ export const ruleRow = z
     FirstTerm: termLabel,
     LastTerm: termLabel,
   })
-  .transform((r): Rule | undefined =>
-    r.Enabled
-      ? {
-          id: r.Title,
-          forms: formsOf(r.Form),
-          left: r.LeftSide,
-          operator: r.Operator,
-          right: r.RightSide,
-          tolerance: r.Tolerance,
-          severity: r.Severity,
-          missingValues: r.MissingValues,
-          wording: r.Wording,
-          knownCauses: r.KnownCauses,
-          ...(r.FirstTerm ? { firstTerm: r.FirstTerm } : {}),
-          ...(r.LastTerm ? { lastTerm: r.LastTerm } : {}),
-        }
-      : undefined,
-  );
+  .transform((r): RuleRow => ({
+    on: r.Enabled,
+    rule: {
+      id: r.Title,
+      forms: formsOf(r.Form),
+      left: r.LeftSide,
+      operator: r.Operator,
+      right: r.RightSide,
+      tolerance: r.Tolerance,
+      severity: r.Severity,
+      missingValues: r.MissingValues,
+      wording: r.Wording,
+      knownCauses: r.KnownCauses,
+      ...(r.FirstTerm ? { firstTerm: r.FirstTerm } : {}),
+      ...(r.LastTerm ? { lastTerm: r.LastTerm } : {}),
+    },
+  }));
+
+/** A row of the rules list that can be used, and whether it is switched on. */
+type RuleRow = { on: boolean; rule: Rule };
+
+const switchedOff = z.looseObject({ Enabled: yes }).refine((row) => !row.Enabled);
+
+/** A rule, or nothing where it is switched off and could not be used: nobody has to mend that. */
+export const ruleRow = z.unknown().transform((cells, ctx): RuleRow | undefined => {
+  const read = ruleCells.safeParse(cells);
+  if (read.success) return read.data;
+  if (switchedOff.safeParse(cells).success) return undefined;
+  for (const { path, message } of read.error.issues) {
+    ctx.addIssue({ code: 'custom', path, message });
+  }
+  return z.NEVER;
+});
+
+/** The rules that run, and those that are kept for later. */
+export function onAndOff(rows: readonly (RuleRow | undefined)[]): {
+  rules: Rule[];
+  rulesOff: Rule[];
+} {
+  const usable = rows.filter((row) => row !== undefined);
+  return {
+    rules: usable.filter(({ on }) => on).map(({ rule }) => rule),
+    rulesOff: usable.filter(({ on }) => !on).map(({ rule }) => rule),
+  };
+}
 
 const optionalNumber = z.preprocess(
   (v) => (v === '' || v === null ? undefined : v),

@@ -15,7 +15,15 @@ import {
   type Surroundings,
 } from './checked-return.ts';
 import { compileExpression } from './expression.ts';
-import { findingOf, operandOf, type Finding, type Operand, type Outcome } from './finding.ts';
+import {
+  findingIn,
+  findingOf,
+  operandOf,
+  raised,
+  type Finding,
+  type Operand,
+  type Outcome,
+} from './finding.ts';
 import * as checks from './return-checks.ts';
 import { appliesTo, isComparison, type Check, type Rule } from './rule.ts';
 
@@ -64,9 +72,7 @@ export function check(rules: readonly Rule[], held: Checkable): CheckReport {
       .filter((c) => appliesTo(rule, c.filed.form, c.filed));
     report.outcomes.push(...run.onReturns(returns), ...run.onList());
   }
-  report.findings = report.outcomes.flatMap(({ outcome }) =>
-    outcome.kind === 'found' ? [outcome.finding] : [],
-  );
+  report.findings = report.outcomes.flatMap(({ outcome }) => findingIn(outcome) ?? []);
   return report;
 }
 
@@ -158,7 +164,7 @@ function repeated(rule: Rule, returns: readonly Return[]): RuleOutcome[] {
     ];
     const message = `${group.length} items are filed for this district and term. ${rule.wording}`;
     const finding = findingOf(rule, first, operands, { message, measures: [] });
-    return [outcomeOf(rule, first, { kind: 'found', finding })];
+    return [outcomeOf(rule, first, raised(finding))];
   });
 }
 
@@ -182,6 +188,6 @@ function strays(rule: Rule, all: readonly Stray[]): RuleOutcome[] {
       const says = district ? `“${stray.district}”` : `“${stray.year}”, “${stray.term}”`;
       const message = `Item ${stray.itemId} of ${stray.list} reads ${says}. ${rule.wording}`;
       const finding = findingOf(rule, on, operands, { message, measures: [] });
-      return outcomeOf(rule, on, { kind: 'found', finding });
+      return outcomeOf(rule, on, raised(finding));
     });
 }

@@ -1,7 +1,14 @@
 import type { Answer } from '../returns/answer.ts';
 import { isUnread, lookUp, type CheckedReturn } from './checked-return.ts';
 import type { Expression } from './expression.ts';
-import { findingOf, operandOf, operandsInWords, unreadColumn, type Outcome } from './finding.ts';
+import {
+  findingOf,
+  operandOf,
+  operandsInWords,
+  raised,
+  unreadColumn,
+  type Outcome,
+} from './finding.ts';
 import type { Comparison, Rule } from './rule.ts';
 
 export type ComparisonRule = {
@@ -129,8 +136,6 @@ function raise(
   );
   const message = `${operandsInWords(values)}. ${rule.wording}`;
   const own = [...left.names, ...right.names].filter((name) => !name.includes('.'));
-  return {
-    kind: 'found',
-    finding: findingOf(rule, checked.filed, values, { message, measures: [...new Set(own)] }),
-  };
+  const says = { message, measures: [...new Set(own)] };
+  return raised(findingOf(rule, checked.filed, values, says));
 }

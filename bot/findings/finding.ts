@@ -39,12 +39,23 @@ export type Finding = {
   measures: readonly string[];
 };
 
-/** What came of one rule on one return. The last two never count as passes. */
+/** Every kind of outcome. The last two never count as passes. */
+export const OUTCOMES = ['pass', 'error', 'query', 'skipped', 'could not run'] as const;
+
+/** What came of one rule on one return. An error or a query is raised, as the rule's severity says. */
 export type Outcome =
   | { kind: 'pass' }
-  | { kind: 'found'; finding: Finding }
+  | { kind: 'error'; finding: Finding }
+  | { kind: 'query'; finding: Finding }
   | { kind: 'skipped'; reason: string }
   | CouldNotRun;
+
+/** The outcome of a rule that does not hold. */
+export const raised = (finding: Finding): Outcome => ({ kind: finding.severity, finding });
+
+/** What an outcome raised, if anything. */
+export const findingIn = (outcome: Outcome): Finding | undefined =>
+  'finding' in outcome ? outcome.finding : undefined;
 
 /** Why a rule was not judged: an answer that is no number, a column that is gone, or the rule itself. */
 type CouldNotRun = {

@@ -5,6 +5,7 @@ import { earlierFigures, isUnreadIn, type CheckedReturn } from './checked-return
 import {
   findingOf,
   operandOf,
+  raised,
   unreadColumn,
   type Operand,
   type OperandValue,
@@ -62,7 +63,7 @@ function found(
   measures: readonly string[],
 ): Outcome {
   const says = { message: `${message} ${rule.wording}`, measures };
-  return { kind: 'found', finding: findingOf(rule, checked.filed, operands, says) };
+  return raised(findingOf(rule, checked.filed, operands, says));
 }
 
 const tested = (id: string, value: OperandValue, { measures }: CheckedReturn): Operand =>

@@ -28,7 +28,7 @@ export function demoHeld(): Held {
     terms,
     measures,
     unreadMeasures: [],
-    rules: rules.filter((rule) => rule !== undefined),
+    ...rows.onAndOff(rules),
     districts,
     people: usable('STLS Bot People', rows.personRow, botRows['STLS Bot People']),
     policy: rows.policyFrom([]),

@@ -166,6 +166,7 @@ export const heldOf = (over: Partial<Held> = {}): Held => ({
   measures: [measureOf('a'), measureOf('b')],
   unreadMeasures: [],
   rules: [ruleOf()],
+  rulesOff: [],
   districts: [{ name: 'Dover', otherNames: [], figures: {} }],
   people: [personOf()],
   policy: DEFAULT_POLICY,

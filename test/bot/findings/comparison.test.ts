@@ -58,7 +58,7 @@ describe('each operator', () => {
   test('a finding names each figure and says why it was raised', () => {
     const found = outcome({}, numbers({ a: 212, b: 189 }));
     expect(found).toMatchObject({
-      kind: 'found',
+      kind: 'query',
       finding: {
         operands: [
           { name: 'a', label: 'Question a', value: 212, shown: '212', is: 'tested' },
@@ -115,8 +115,8 @@ describe('missing values, as DHIS2 has them: each side on its own', () => {
       { ...numbers({ a: 1, c: 3, d: 0 }), b: blank },
       {
         'skip if any is missing': 'skipped',
-        'skip if all are missing': 'found',
-        'never skip': 'found',
+        'skip if all are missing': 'query',
+        'never skip': 'query',
       },
     ],
     [
@@ -134,7 +134,7 @@ describe('missing values, as DHIS2 has them: each side on its own', () => {
       {
         'skip if any is missing': 'skipped',
         'skip if all are missing': 'skipped',
-        'never skip': 'found',
+        'never skip': 'query',
       },
     ],
     [
@@ -160,7 +160,7 @@ describe('missing values, as DHIS2 has them: each side on its own', () => {
       right: '100',
       missingValues: 'skip if all are missing',
     };
-    expect(kindOf(limit, numbers({ a: 104 }))).toBe('found');
+    expect(kindOf(limit, numbers({ a: 104 }))).toBe('query');
     expect(kindOf(limit, {})).toBe('skipped');
   });
 
@@ -174,7 +174,7 @@ describe('missing values, as DHIS2 has them: each side on its own', () => {
   test('a blank that counts as 0 is still shown as not given', () => {
     const found = outcome({ missingValues: 'never skip' }, { a: number(5), b: blank });
     expect(found).toMatchObject({
-      kind: 'found',
+      kind: 'query',
       finding: {
         operands: [
           { value: 5, shown: '5' },
@@ -188,10 +188,10 @@ describe('missing values, as DHIS2 has them: each side on its own', () => {
 describe('both or neither, and not both', () => {
   const present = number(0);
   test.each<[string, Answer, Answer, Outcome['kind'], Outcome['kind']]>([
-    ['both given', present, present, 'pass', 'found'],
+    ['both given', present, present, 'pass', 'query'],
     ['neither given', blank, blank, 'pass', 'pass'],
-    ['only the left', present, blank, 'found', 'pass'],
-    ['only the right', blank, present, 'found', 'pass'],
+    ['only the left', present, blank, 'query', 'pass'],
+    ['only the right', blank, present, 'query', 'pass'],
     ['one explained as not known', present, notKnown, 'skipped', 'skipped'],
     ['one unreadable', present, unreadable, 'could not run', 'could not run'],
   ])('%s', (_, a, b, bothOrNeither, notBoth) => {

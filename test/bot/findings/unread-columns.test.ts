@@ -85,7 +85,7 @@ describe('a rule that names a measure whose column is gone', () => {
       filedReturn({ ...BEFORE, answers: numbers({ a: 9, b: 5 }) }),
     ];
     const kinds = outcomesOf(ruleOf(), { measures, unreadMeasures, returns }).map((o) => o.kind);
-    expect(kinds.toSorted()).toEqual(['could not run', 'found']);
+    expect(kinds.toSorted()).toEqual(['could not run', 'query']);
   });
 });
 
@@ -112,7 +112,7 @@ describe('a check of each answer', () => {
     const rule = ruleOf({ operator: 'can be read', left: '*', right: '' });
     const returns = [filedReturn({ answers: { a: unreadable } })];
     expect(outcomesOf(rule, { returns })).toEqual([
-      expect.objectContaining({ kind: 'found' }),
+      expect.objectContaining({ kind: 'query' }),
       couldNotRun('the column of b cannot be read', 'b'),
     ]);
   });
