@@ -10,6 +10,8 @@ const ENOUGH = 6;
 const MODIFIED_Z = 3.5;
 /** Makes the median absolute deviation comparable with a standard deviation (Iglewicz and Hoaglin, 1993). */
 const NORMAL = 0.6745;
+/** Binary dust: 8.2 less 3.2 is 4.999…, and is 5. */
+const ROUNDING = 1e-9;
 
 /**
  * Whether a figure stands out from a district's own earlier figures, which never include the
@@ -23,7 +25,7 @@ export function judgeOutlier(
   if (earlier.length >= ENOUGH) return againstHistory(value, earlier);
   if (lastYear === undefined) return undefined;
   const change = Math.abs(value - lastYear);
-  const outlier = change >= 5 && change > 0.3 * Math.abs(lastYear);
+  const outlier = change >= 5 - ROUNDING && change > 0.3 * Math.abs(lastYear) + ROUNDING;
   return { outlier, against: lastYear, basis: 'same term last year' };
 }
 
@@ -32,8 +34,8 @@ function againstHistory(value: number, earlier: readonly number[]): OutlierResul
   const spread = median(earlier.map((x) => Math.abs(x - middle)));
   const distance = Math.abs(value - middle);
   const outlier =
-    spread === 0
-      ? distance > Math.max(5, 0.2 * Math.abs(middle))
+    spread < ROUNDING
+      ? distance > Math.max(5, 0.2 * Math.abs(middle)) + ROUNDING
       : (NORMAL * distance) / spread > MODIFIED_Z;
   return { outlier, against: middle, basis: 'own history' };
 }

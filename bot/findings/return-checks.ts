@@ -1,4 +1,4 @@
-import { figureOf, showAnswer } from '../returns/answer.ts';
+import { figureOf, showAnswer, type Answer } from '../returns/answer.ts';
 import { isPercentage, showFigure, type Measure } from '../returns/measure.ts';
 import type { Return } from '../returns/return.ts';
 import { earlierFigures, isUnreadIn, type CheckedReturn } from './checked-return.ts';
@@ -18,6 +18,16 @@ import type { Rule } from './rule.ts';
 export type ReturnCheck = (rule: Rule, checked: CheckedReturn) => Outcome[];
 
 const FEWEST_TO_CALL_A_COPY = 3;
+
+const skipped = (reason: string): Outcome => ({ kind: 'skipped', reason });
+
+/** The outcome where an answer that is looked at holds no number, and holds something. */
+const unreadableAnswer = (name: string, measure?: string): Outcome => ({
+  kind: 'could not run',
+  reason: `${name} could not be read`,
+  because: 'an answer',
+  ...(measure === undefined ? {} : { measure }),
+});
 
 /** The measures that a check's left side names; `*` and nothing mean all of the form. */
 function named(rule: Rule, measures: readonly Measure[]): Measure[] {
@@ -69,57 +79,89 @@ function found(
 const tested = (id: string, value: OperandValue, { measures }: CheckedReturn): Operand =>
   operandOf(id, value, 'tested', measures);
 
-/** Every number is the same as last term's. */
+/**
+ * Every number is the same as last term's. One that differs settles it, whatever else is missing;
+ * one that is given in a single term is neither the same nor another.
+ */
 export const isNotRepeated: ReturnCheck = (rule, checked) => {
   const { previous, filed } = checked;
   const [unread] = unreadAmong(rule, checked, [previous]);
   if (unread) return [unreadColumn(unread.id)];
-  if (!previous) return [{ kind: 'skipped', reason: 'no return is held for the term before' }];
-  const pairs = named(rule, checked.measures).flatMap((m) => {
-    const now = figureOf(filed.answers[m.id]);
-    const before = figureOf(previous.answers[m.id]);
-    return now === undefined && before === undefined ? [] : [{ id: m.id, now, before }];
-  });
-  if (pairs.length < FEWEST_TO_CALL_A_COPY) {
-    return [{ kind: 'skipped', reason: 'too few numbers to compare' }];
-  }
-  if (pairs.some(({ now, before }) => now !== before)) return [{ kind: 'pass' }];
-  const operands = pairs.map(({ id, now }) => tested(id, now ?? null, checked));
-  const message = `All ${pairs.length} numbers are the same as in Term ${previous.term}, ${previous.year}.`;
+  if (!previous) return [skipped('no return is held for the term before')];
+  const pairs = named(rule, checked.measures).map(({ id }) => ({
+    id,
+    now: filed.answers[id],
+    before: previous.answers[id],
+  }));
+  const compared = pairs.flatMap(({ id, now, before }) =>
+    now?.kind === 'number' && before?.kind === 'number'
+      ? [{ id, now: now.value, before: before.value }]
+      : [],
+  );
+  if (compared.some(({ now, before }) => now !== before)) return [{ kind: 'pass' }];
+  const unknown = whyUnknown(pairs);
+  if (unknown) return [unknown];
+  if (compared.length < FEWEST_TO_CALL_A_COPY) return [skipped('too few numbers to compare')];
+  const operands = compared.map(({ id, now }) => tested(id, now, checked));
+  const message = `All ${compared.length} numbers are the same as in Term ${previous.term}, ${previous.year}.`;
   return [
     found(
       rule,
       checked,
       operands,
       message,
-      operands.map(({ name }) => name),
+      compared.map(({ id }) => id),
     ),
   ];
 };
 
+type Pair = { id: string; now: Answer | undefined; before: Answer | undefined };
+
+/** Why two returns cannot be called the same: a number stands against something that is none. */
+function whyUnknown(pairs: readonly Pair[]): Outcome | undefined {
+  const unreadable = pairs.find(({ now, before }) =>
+    [now, before].some((answer) => answer?.kind === 'unreadable'),
+  );
+  if (unreadable) return unreadableAnswer(unreadable.id);
+  const single = pairs.find(
+    ({ now, before }) => (now?.kind === 'number') !== (before?.kind === 'number'),
+  );
+  return single && skipped(`${single.id} has a figure in one of the two terms only`);
+}
+
 /** Nothing now, where there was something last term. */
 export const doesNotFallToZero: ReturnCheck = (rule, checked) =>
   ofEach(rule, checked, [checked.previous], (m) => {
-    const now = figureOf(checked.filed.answers[m.id]);
-    const then = figureOf(checked.previous?.answers[m.id]);
-    if (now === undefined || then === undefined) {
-      return { kind: 'skipped', reason: `${m.id} has no figure in both terms` };
+    const [now, then] = [checked.filed.answers[m.id], checked.previous?.answers[m.id]];
+    if (now?.kind === 'unreadable') return unreadableAnswer(m.id, m.id);
+    if (then?.kind === 'unreadable') return unreadableAnswer(`previous.${m.id}`, m.id);
+    if (now?.kind !== 'number' || then?.kind !== 'number') {
+      return skipped(`${m.id} has no figure in both terms`);
     }
-    if (now !== 0 || then === 0) return { kind: 'pass' };
-    const message = `“${m.question}” is 0 this term and was ${showFigure(then, m.unit)} last term.`;
-    const before = operandOf(`previous.${m.id}`, then, 'compared with', checked.measures);
+    if (now.value !== 0 || then.value === 0) return { kind: 'pass' };
+    const was = showFigure(then.value, m.unit);
+    const message = `“${m.question}” is 0 this term and was ${was} last term.`;
+    const before = operandOf(`previous.${m.id}`, then.value, 'compared with', checked.measures);
     return found(rule, checked, [tested(m.id, 0, checked), before], message, [m.id]);
   });
+
+/** The outcome of a check of one figure where there is none. */
+const noFigure = (id: string, answer: Answer | undefined): Outcome =>
+  answer?.kind === 'unreadable' ? unreadableAnswer(id, id) : skipped(`${id} has no figure`);
 
 /** Far from the district's own earlier figures. */
 export const fitsItsHistory: ReturnCheck = (rule, checked) =>
   ofEach(rule, checked, [checked.lastYear, ...checked.earlier], (m) => {
-    const value = figureOf(checked.filed.answers[m.id]);
-    if (value === undefined) return { kind: 'skipped', reason: `${m.id} has no figure` };
+    const answer = checked.filed.answers[m.id];
+    if (answer?.kind !== 'number') return noFigure(m.id, answer);
+    const { value } = answer;
     const earlier = earlierFigures(m.id, checked.earlier);
-    const lastYear = figureOf(checked.lastYear?.answers[m.id]);
-    const judged = judgeOutlier(value, earlier, lastYear);
-    if (!judged) return { kind: 'skipped', reason: `too few earlier figures for ${m.id}` };
+    const lastYear = checked.lastYear?.answers[m.id];
+    const judged = judgeOutlier(value, earlier, figureOf(lastYear));
+    if (!judged && lastYear?.kind === 'unreadable') {
+      return unreadableAnswer(`lastYear.${m.id}`, m.id);
+    }
+    if (!judged) return skipped(`too few earlier figures for ${m.id}`);
     if (!judged.outlier) return { kind: 'pass' };
     const usual =
       judged.basis === 'own history'
@@ -146,8 +188,9 @@ export const isBetween0And100: ReturnCheck = (rule, checked) => {
     unread: percentages(checked.unread),
   };
   return ofEach(rule, only, [], (m) => {
-    const value = figureOf(checked.filed.answers[m.id]);
-    if (value === undefined) return { kind: 'skipped', reason: `${m.id} has no figure` };
+    const answer = checked.filed.answers[m.id];
+    if (answer?.kind !== 'number') return noFigure(m.id, answer);
+    const { value } = answer;
     if (value >= 0 && value <= 100) return { kind: 'pass' };
     const message = `“${m.question}” is ${showFigure(value, m.unit)}.`;
     return found(rule, checked, [tested(m.id, value, checked)], message, [m.id]);
@@ -158,7 +201,8 @@ export const isBetween0And100: ReturnCheck = (rule, checked) => {
 export const canBeRead: ReturnCheck = (rule, checked) =>
   ofEach(rule, checked, [], (m) => {
     const answer = checked.filed.answers[m.id];
-    if (answer?.kind !== 'unreadable') return { kind: 'pass' };
+    if (answer?.kind === 'number') return { kind: 'pass' };
+    if (answer?.kind !== 'unreadable') return skipped(`${m.id} has nothing to be read`);
     const message = `“${m.question}” reads ${showAnswer(answer, m.unit)}: ${answer.why}.`;
     return found(rule, checked, [tested(m.id, asOperand(answer.raw), checked)], message, [m.id]);
   });
