@@ -2,6 +2,7 @@ import type { Person } from './access/people.ts';
 import { findTerm, isTimely, type Term } from './calendar/terms.ts';
 import type { Calendar } from './calendar/working-days.ts';
 import type { ReturnStatus } from './chase/situation.ts';
+import { subjectOf } from './chase/subject.ts';
 import { londonDay } from './calendar/london.ts';
 import { openTerms, termBeingGathered } from './calendar/open-terms.ts';
 import { calendarUnknown, listProblems } from './list-problems.ts';
@@ -23,7 +24,14 @@ import {
   type ReturnKey,
   type Stray,
 } from './returns/return.ts';
-import { blanksOf, isFiled, stateOf, type Approval } from './returns/state.ts';
+import {
+  approvalIn,
+  changesSince,
+  isAsApproved,
+  type Approvals,
+  type Voided,
+} from './returns/approval.ts';
+import { blanksOf, isFiled, stateOf } from './returns/state.ts';
 
 /** A row of the districts list. */
 export type District = { name: string; otherNames: readonly string[]; figures: DistrictFigures };
@@ -65,7 +73,7 @@ export type Filing = Date | 'part filed';
 /** What the bot remembers between sweeps. */
 export type Remembered = {
   findings: ReadonlyMap<string, FindingRecord>;
-  approvals: ReadonlyMap<string, Approval>;
+  approvals: Approvals;
   filings: ReadonlyMap<string, Filing>;
 };
 
@@ -79,6 +87,8 @@ export type Assessment = {
   register: Map<string, FindingRecord>;
   /** The records that this look changed. */
   changed: FindingRecord[];
+  /** Approvals that a later edit voided, in the order of their returns. */
+  voided: Voided[];
   /** What this look learnt about filings. */
   newFilings: Map<string, Filing>;
   /** Why the calendar cannot be right; while there is any reason nobody is chased. */
@@ -118,6 +128,7 @@ export function assess(held: Held, remembered: Remembered, at: Date): Assessment
     report,
     register,
     changed,
+    voided: voidedApprovals(remembered.approvals, counting, held, unread),
     newFilings,
     contradictions: calendarUnknown(held, at),
     problems: listProblems(held, report, at),
@@ -186,9 +197,29 @@ function statusOf(
       errors: mine.filter((r) => r.finding.severity === 'error' && r.status !== 'closed').length,
       openQueries: mine.filter((r) => r.finding.severity === 'query' && needsAnswer(r)).length,
     },
-    remembered.approvals.get(returnId(key)),
+    approvalIn(remembered.approvals.get(returnId(key))),
   );
   return { ...key, state, blank, filed };
+}
+
+/** The approvals whose item is another now, or gone. Of a list that could not be read nothing is known. */
+function voidedApprovals(
+  approvals: Approvals,
+  counting: ReadonlyMap<string, Return>,
+  { measures }: Held,
+  unread: ReadonlySet<Form>,
+): Voided[] {
+  return [...approvals]
+    .flatMap(([id, made]): Voided[] => {
+      const approval = approvalIn(made);
+      const key = subjectOf(id)?.key;
+      if (!approval || !key || unread.has(key.form)) return [];
+      const filed = counting.get(id);
+      if (!filed) return [{ key, approval, changes: undefined }];
+      if (isAsApproved(approval, filed)) return [];
+      return [{ key, approval, changes: changesSince(approval, filed, measures) }];
+    })
+    .sort((a, b) => compareReturns(a.key, b.key));
 }
 
 /**

@@ -61,6 +61,7 @@ export function lookAt(reading: Reading, remembered: Look['remembered'], at: Dat
       log: chaseLog(remembered.deliveries, at),
       arrangements: remembered.arrangements,
       saving: new Set(remembered.saving.map(({ key }) => returnId(key))),
+      voided: assessment.voided,
       concerns: [
         ...assessment.problems,
         ...notSavedYet(remembered.saving),

@@ -7,7 +7,7 @@ import { addresseeOf } from '../../bot/chase/message-id.ts';
 import type { Look } from '../../bot/look.ts';
 import type { Answer } from '../../bot/returns/answer.ts';
 import type { FindingRecord } from '../../bot/findings/register.ts';
-import type { Approval } from '../../bot/returns/state.ts';
+import type { ApprovalEvent } from '../../bot/returns/approval.ts';
 import type { KeptSubscription } from '../sharepoint/subscriptions.ts';
 import type { Documents, Tables } from './tables.ts';
 
@@ -136,11 +136,22 @@ const record = z.object({
   ),
 }) as z.ZodType<FindingRecord>;
 
-const approval = z.object({
-  by: z.string(),
-  at: when,
-  etag: z.string(),
-}) satisfies z.ZodType<Approval>;
+const approval = z.discriminatedUnion('what', [
+  z.object({
+    ...made,
+    what: z.literal('approved'),
+    itemId: z.string(),
+    etag: z.string(),
+    answers: z.record(z.string(), answer),
+    remarks: z.string(),
+    accepted: z.array(z.string()),
+  }),
+  z.object({ ...made, what: z.literal('undone') }),
+]) satisfies z.ZodType<ApprovalEvent>;
+const approved = z.object({ made: z.array(approval) });
+/** All that was decided about the approval of one return, oldest first. */
+export type ApprovalsMade = z.infer<typeof approved>;
+
 const filing = z.object({ firstFiled: when.optional() });
 
 const subscription = z.object({
@@ -176,7 +187,8 @@ export type Memory = {
   findings: Documents<FindingRecord>;
   /** By return id, or a district's subject. */
   arrangements: Documents<Arranged>;
-  approvals: Documents<Approval>;
+  /** By return id. */
+  approvals: Documents<ApprovalsMade>;
   filings: Documents<{ firstFiled?: Date | undefined }>;
   /** By return id and person. */
   submissions: Documents<Submission>;
@@ -196,7 +208,7 @@ export const openMemory = (tables: Tables): Memory => ({
   outbox: tables.documents('stlsDeliveries', delivery, conversationIn),
   findings: tables.documents('stlsFindings', record),
   arrangements: tables.documents('stlsArrangements', arranged),
-  approvals: tables.documents('stlsApprovals', approval),
+  approvals: tables.documents('stlsApprovals', approved),
   filings: tables.documents('stlsFilings', filing),
   submissions: tables.documents('stlsSubmissions', submission),
   shown: tables.documents('stlsShown', shown),
@@ -217,7 +229,7 @@ export async function remember(memory: Memory): Promise<Look['remembered']> {
   ]);
   return {
     findings: new Map(findings.map(({ value }) => [value.finding.id, value])),
-    approvals: new Map(approvals.map(({ key, value }) => [key, value])),
+    approvals: new Map(approvals.map(({ key, value }) => [key, value.made])),
     filings: new Map(
       filings.map(({ key, value }): [string, Filing] => [key, value.firstFiled ?? 'part filed']),
     ),

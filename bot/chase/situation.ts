@@ -3,6 +3,7 @@ import { londonDay, londonTime } from '../calendar/london.ts';
 import { isWorkingDay, type Calendar } from '../calendar/working-days.ts';
 import type { FindingRecord } from '../findings/register.ts';
 import type { Form } from '../returns/measure.ts';
+import type { Voided } from '../returns/approval.ts';
 import type { Return, ReturnKey } from '../returns/return.ts';
 import type { ReturnState } from '../returns/state.ts';
 import type { Arrangements } from './arrangement.ts';
@@ -65,6 +66,8 @@ export type Situation = {
   arrangements: Arrangements;
   /** Returns that were received and wait to be saved: nobody is chased for them. By return id. */
   saving: ReadonlySet<string>;
+  /** Approvals that a later edit voided. */
+  voided: readonly Voided[];
   /** What commissioners have to mend in their lists, and what could not be checked, in words. */
   concerns: readonly string[];
 };

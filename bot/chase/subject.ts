@@ -1,5 +1,6 @@
 import { termLabel } from '../calendar/terms.ts';
 import { FORMS } from '../returns/measure.ts';
+import { returnOfVoiding } from '../returns/approval.ts';
 import type { ReturnKey } from '../returns/return.ts';
 
 /** What a chase was about: a return, or a query on one. */
@@ -11,10 +12,11 @@ export type Subject = {
 
 /**
  * Reads what a line of the chase log is about: `KPI|Dover|2026-27|1`, or a finding's id, which begins
- * `outlier|Dover|2026-27|1|KPI|`. Undefined for anything else, such as a form that could not be read.
+ * `outlier|Dover|2026-27|1|KPI|`; the voiding of a return's approval is about that return. Undefined for anything else, such as a form that could not be read.
  */
 export function subjectOf(about: string): Subject | undefined {
-  const [first = '', district = '', year = '', term = '', form] = about.split('|');
+  const of = returnOfVoiding(about) ?? about;
+  const [first = '', district = '', year = '', term = '', form] = of.split('|');
   const isReturn = form === undefined;
   const named = FORMS.find((one) => one === (isReturn ? first : form));
   if (!named || year === '') return undefined;

@@ -1,12 +1,10 @@
+import { isAsApproved, type Approved } from './approval.ts';
 import type { Measure } from './measure.ts';
 import type { Return } from './return.ts';
 
 /** Where a return stands. */
 export type ReturnState =
   'missing' | 'part filed' | 'filed' | 'filed with open queries' | 'approved' | 'amended';
-
-/** A commissioner's approval, and the item version it was given for. */
-export type Approval = { by: string; at: Date; etag: string };
 
 /** The required questions that stand blank. *Not known* with a reason is an answer. */
 export function blanksOf(filed: Return, measures: readonly Measure[]): string[] {
@@ -22,11 +20,11 @@ export function blanksOf(filed: Return, measures: readonly Measure[]): string[] 
 export function stateOf(
   filed: Return | undefined,
   found: { blanks: number; errors: number; openQueries: number },
-  approval?: Approval,
+  approval?: Pick<Approved, 'itemId' | 'etag'>,
 ): ReturnState {
   if (!filed) return 'missing';
   if (found.blanks > 0 || found.errors > 0) return 'part filed';
-  if (approval) return approval.etag === filed.etag ? 'approved' : 'amended';
+  if (approval) return isAsApproved(approval, filed) ? 'approved' : 'amended';
   return found.openQueries > 0 ? 'filed with open queries' : 'filed';
 }
 

@@ -154,6 +154,7 @@ export const situationOf = (at: string, over: Partial<Situation> = {}): Situatio
   log: [],
   arrangements: new Map(),
   saving: new Set(),
+  voided: [],
   concerns: [],
   ...over,
 });

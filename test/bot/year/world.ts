@@ -306,6 +306,7 @@ export function situationIn(world: World): Situation {
     log: logOf(world),
     arrangements: memory.arrangements,
     saving,
+    voided: [],
     concerns,
   };
 }
