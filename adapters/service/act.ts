@@ -4,6 +4,7 @@ import {
   accept,
   explain,
   sendBack,
+  undoDecision,
   type Answered,
   type FindingRecord,
 } from '../../bot/findings/register.ts';
@@ -67,15 +68,19 @@ export async function act(
       );
     case 'finding.explain':
       return onFinding(press, 'explain a finding', action.finding, (record, who) =>
-        settle(press, record, who, (one) => explain(one, words(action), who.name, press.now.at)),
+        settle(press, record, who, (one) => explain(one, words(action), who, press.now.at)),
       );
     case 'finding.accept':
       return onFinding(press, 'decide on a finding', action.finding, (record, who) =>
-        settle(press, record, who, (one) => accept(one, who.name, press.now.at)),
+        settle(press, record, who, (one) => accept(one, who, press.now.at, action.note)),
       );
     case 'finding.sendBack':
       return onFinding(press, 'decide on a finding', action.finding, (record, who) =>
-        settle(press, record, who, (one) => sendBack(one, action.note, who.name, press.now.at)),
+        settle(press, record, who, (one) => sendBack(one, action.note, who, press.now.at)),
+      );
+    case 'finding.reopen':
+      return onFinding(press, 'decide on a finding', action.finding, (record, who) =>
+        settle(press, record, who, (one) => undoDecision(one, who, press.now.at)),
       );
     case 'finding.show':
       return onFinding(press, 'see a finding', action.finding, (record, who) =>

@@ -130,9 +130,18 @@ const record = z.object({
   raisedAt: when,
   explanation: z.string().optional(),
   before: z.enum(['open', 'explained', 'accepted', 'sent back']).optional(),
+  acceptedFrom: z.enum(['open', 'explained', 'sent back']).optional(),
   closedAt: when.optional(),
+  follows: z.string().optional(),
   history: z.array(
-    z.object({ at: when, by: z.string(), what: z.string(), text: z.string().optional() }),
+    z.object({
+      at: when,
+      by: z.string(),
+      byId: z.string().optional(),
+      what: z.string(),
+      text: z.string().optional(),
+      follows: z.string().optional(),
+    }),
   ),
 }) as z.ZodType<FindingRecord>;
 

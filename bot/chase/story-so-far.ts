@@ -236,6 +236,8 @@ function eventInWords({ what, by, text = '' }: FindingEvent, message: string): s
       return 'was found again, with the same figures.';
     case 'closed by correction':
       return 'was closed: the figures were corrected.';
+    case 'decision undone':
+      return `is open again: ${by} took the acceptance back.`;
     default:
       return `${what === 'became an error' ? what : `was ${what} by ${by}`}.${said}`;
   }

@@ -104,12 +104,12 @@ describe('the questions of a return', () => {
 
 describe('many questions about figures', () => {
   const at = new Date('2026-11-23T08:00:00Z');
-  const record = (i: number, status: FindingRecord['status']): FindingRecord =>
+  const record = (i: number, status: 'open' | 'explained'): FindingRecord =>
     recordOf({
       finding: findingAt({ a: i }),
       status,
       raisedAt: at,
-      history: [{ at, by: 'Priya', what: status }],
+      history: [{ at, by: 'Priya', what: status === 'open' ? 'raised' : status }],
     });
   const findings = [
     ...[1, 2, 3, 4, 5].map((i) => record(i, 'explained')),

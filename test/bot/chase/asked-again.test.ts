@@ -27,9 +27,11 @@ describe('a query that is sent back', () => {
   const at = (iso: string) => new Date(iso);
   const raised = recordOf({ raisedAt: at('2026-11-12T10:00:00Z') });
   const explained = recordIn(
-    explain(raised, 'two schools joined the district', 'Priya', at('2026-11-19T10:00:00Z')),
+    explain(raised, 'two schools joined the district', lead, at('2026-11-19T10:00:00Z')),
   );
-  const back = recordIn(sendBack(explained, 'which schools', 'Colin', at('2026-11-23T10:00:00Z')));
+  const back = recordIn(
+    sendBack(explained, 'which schools', commissioner, at('2026-11-23T10:00:00Z')),
+  );
 
   test('is chased again from the next working day, though all its stages had passed', () => {
     const log: ChaseEntry[] = ['query +1', 'query +2', 'query +5'].map((stage) => ({
@@ -49,7 +51,7 @@ describe('a query that is sent back', () => {
   });
 
   test('is not chased once it is accepted', () => {
-    const accepted = recordIn(accept(back, 'Colin', at('2026-11-23T12:00:00Z')));
+    const accepted = recordIn(accept(back, commissioner, at('2026-11-23T12:00:00Z')));
     const now = situationOf('2026-11-24T09:00:00Z', { people, findings: [accepted] });
     expect(decideChases(now).messages).toEqual([]);
   });

@@ -17,6 +17,8 @@ import { findingAt, recordOf } from '../made.ts';
 const monday = new Date('2026-11-23T09:00:00Z');
 const tuesday = new Date('2026-11-24T09:00:00Z');
 const seen = () => true;
+const priya = { id: 'lead-dover', name: 'Priya Raman' };
+const colin = { id: 'commissioner', name: 'Colin Marsh' };
 const STATUSES: FindingStatus[] = ['open', 'explained', 'accepted', 'sent back', 'closed'];
 
 type Register = ReadonlyMap<string, FindingRecord>;
@@ -178,7 +180,7 @@ describe('an explanation', () => {
     '12345',
   ])('“%s” says nothing', (text) => {
     expect(saysSomething(text)).toBe(false);
-    expect(explain(recordOf(), text, 'Priya', monday)).toEqual({
+    expect(explain(recordOf(), text, priya, monday)).toEqual({
       ok: false,
       reason: 'Please say in a few words why the figure is right.',
     });
@@ -196,11 +198,12 @@ describe('an explanation', () => {
   });
 
   test('is kept in one line, with who gave it and when', () => {
-    const record = done(explain(recordOf(), '  Moved to\n a new  register ', 'Priya', monday));
+    const record = done(explain(recordOf(), '  Moved to\n a new  register ', priya, monday));
     expect(record).toMatchObject({ status: 'explained', explanation: 'Moved to a new register' });
     expect(record.history.at(-1)).toEqual({
       at: monday,
-      by: 'Priya',
+      by: 'Priya Raman',
+      byId: 'lead-dover',
       what: 'explained',
       text: 'Moved to a new register',
     });
@@ -213,7 +216,7 @@ describe('who may still do what to a finding', () => {
     STATUSES.filter((status) => act(recordOf({ finding, status })).ok);
 
   test('a query is explained while it is open, again while it waits, and after it was sent back', () => {
-    expect(allowed((r) => explain(r, SENTENCE, 'Priya', monday))).toEqual([
+    expect(allowed((r) => explain(r, SENTENCE, priya, monday))).toEqual([
       'open',
       'explained',
       'sent back',
@@ -221,25 +224,25 @@ describe('who may still do what to a finding', () => {
   });
 
   test('it is accepted until it is settled', () => {
-    expect(allowed((r) => accept(r, 'Colin', monday))).toEqual(['open', 'explained', 'sent back']);
+    expect(allowed((r) => accept(r, colin, monday))).toEqual(['open', 'explained', 'sent back']);
   });
 
   test('only an explanation can be sent back', () => {
-    expect(allowed((r) => sendBack(r, 'Which course?', 'Colin', monday))).toEqual(['explained']);
+    expect(allowed((r) => sendBack(r, 'Which course?', colin, monday))).toEqual(['explained']);
   });
 
   test('an error can be neither explained nor accepted, ever', () => {
-    expect(allowed((r) => explain(r, SENTENCE, 'Priya', monday), error)).toEqual([]);
-    expect(allowed((r) => accept(r, 'Colin', monday), error)).toEqual([]);
+    expect(allowed((r) => explain(r, SENTENCE, priya, monday), error)).toEqual([]);
+    expect(allowed((r) => accept(r, colin, monday), error)).toEqual([]);
   });
 
   test('a refusal always says why', () => {
     for (const status of STATUSES) {
       const record = recordOf({ status });
       const all = [
-        explain(record, SENTENCE, 'Priya', monday),
-        accept(record, 'Colin', monday),
-        sendBack(record, '', 'Colin', monday),
+        explain(record, SENTENCE, priya, monday),
+        accept(record, colin, monday),
+        sendBack(record, '', colin, monday),
       ];
       for (const answered of all) if (!answered.ok) expect(answered.reason).toMatch(/^[A-Z].*\.$/);
     }
@@ -258,15 +261,15 @@ describe('who may still do what to a finding', () => {
   });
 
   test('the whole life of a query is kept in its history', () => {
-    const explained = done(explain(recordOf(), SENTENCE, 'Priya', monday));
-    const back = done(sendBack(explained, ' Which weeks? ', 'Colin', monday));
-    const again = done(explain(back, 'The last two of October.', 'Priya', tuesday));
-    const accepted = done(accept(again, 'Colin', tuesday));
+    const explained = done(explain(recordOf(), SENTENCE, priya, monday));
+    const back = done(sendBack(explained, ' Which weeks? ', colin, monday));
+    const again = done(explain(back, 'The last two of October.', priya, tuesday));
+    const accepted = done(accept(again, colin, tuesday));
     expect(accepted.history.map(({ by, what, text }) => [by, what, text])).toEqual([
-      ['Priya', 'explained', SENTENCE],
-      ['Colin', 'sent back', 'Which weeks?'],
-      ['Priya', 'explained', 'The last two of October.'],
-      ['Colin', 'accepted', undefined],
+      ['Priya Raman', 'explained', SENTENCE],
+      ['Colin Marsh', 'sent back', 'Which weeks?'],
+      ['Priya Raman', 'explained', 'The last two of October.'],
+      ['Colin Marsh', 'accepted', undefined],
     ]);
   });
 });

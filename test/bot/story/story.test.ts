@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Arrangement } from '../../../bot/chase/arrangement.ts';
 import { districtSubject } from '../../../bot/chase/arrangement.ts';
+import type { FindingRecord } from '../../../bot/findings/register.ts';
 import { returnId } from '../../../bot/returns/return.ts';
 import {
   arrangedFor,
@@ -309,7 +310,7 @@ describe('what was found in it', () => {
   const raisedAt = london('2026-11-10T10:01');
 
   test('a query’s whole life is told, and when the lead is asked about it next', () => {
-    const history = [
+    const history: FindingRecord['history'] = [
       { at: raisedAt, by: 'the bot', what: 'raised' },
       {
         at: london('2026-11-12T10:00'),

@@ -30,6 +30,9 @@ export function happen(scene: Scene, deed: Exclude<Deed, { what: 'chase now' }>)
   return isDone;
 }
 
+const LEAD = { id: 'lead', name: 'the lead' };
+const COLIN = { id: 'colin', name: 'Colin Marsh' };
+
 type Doing = {
   [What in Exclude<Deed['what'], 'chase now'>]: (
     scene: Scene,
@@ -65,13 +68,13 @@ const DOING: Doing = {
   },
   explain: ({ world }, { of }) =>
     answer(world, queryIn(world, of), 'explained', (record, at) =>
-      explain(record, 'two schools of the next district came', 'the lead', at),
+      explain(record, 'two schools of the next district came', LEAD, at),
     ),
   judge: ({ world }, { of, isAccepted }) =>
     answer(world, queryIn(world, of), isAccepted ? 'accepted' : 'sent back', (record, at) =>
       isAccepted
-        ? accept(record, 'colin', at)
-        : sendBack(record, 'which schools were they?', 'colin', at),
+        ? accept(record, COLIN, at)
+        : sendBack(record, 'which schools were they?', COLIN, at),
     ),
   promise: (scene, { of, days }) =>
     arrange(scene, of, ({ lead }) =>
