@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { TypedAnswer } from '../bot/findings/typed-return.ts';
 import type { ReturnKey } from '../bot/returns/return.ts';
@@ -15,6 +16,12 @@ const returnFields = { form, district, year, term };
 const finding = z.string().min(1).max(4000);
 const text = z.string().max(4000).default('');
 const page = z.coerce.number().int().min(0).max(1000).default(0);
+/** All districts where it names none. */
+const oneDistrict = z.string().max(100).default('');
+/** Findings of terms that may still change, or of those that are locked. */
+const terms = z.enum(['open', 'locked']).default('open');
+/** The card that the button stands on, where that card is to change rather than be answered below. */
+const on = z.enum(['finding', 'findings']).optional();
 /** Several returns in one text, as {@link codeOf} writes them and {@link returnsIn} reads them. */
 const returns = z
   .string()
@@ -36,11 +43,11 @@ const actions = z.discriminatedUnion('verb', [
   z.object({ verb: z.literal('return.submit'), ...returnFields, version: text }),
   z.object({ verb: z.literal('finding.explain'), finding, cause: text, words: text }),
   z.object({ verb: z.literal('finding.correct'), finding }),
-  z.object({ verb: z.literal('finding.accept'), finding, note: text }),
-  z.object({ verb: z.literal('finding.sendBack'), finding, note: text }),
-  z.object({ verb: z.literal('finding.reopen'), finding }),
+  z.object({ verb: z.literal('finding.accept'), finding, note: text, on }),
+  z.object({ verb: z.literal('finding.sendBack'), finding, note: text, on }),
+  z.object({ verb: z.literal('finding.reopen'), finding, on }),
   z.object({ verb: z.literal('finding.show'), finding }),
-  z.object({ verb: z.literal('findings.list'), district: district.optional(), page }),
+  z.object({ verb: z.literal('findings.list'), district: oneDistrict, terms, page, on }),
   z.object({ verb: z.literal('approvals.show') }),
   z.object({ verb: z.literal('return.approve'), returns, shown: text }),
   z.object({ verb: z.literal('return.undoApproval'), returns }),
@@ -96,6 +103,21 @@ export function returnsIn(code: string): ReturnKey[] {
       : undefined;
   });
   return read.every((one) => one !== undefined) ? read : [];
+}
+
+/** Enough of a digest that no two findings share it. */
+const CODE_LENGTH = 22;
+
+/** A finding as a button carries it: its own id is as long as the values that it rests on. */
+export const findingCode = (id: string): string =>
+  createHash('sha256').update(id).digest('base64url').slice(0, CODE_LENGTH);
+
+/** The finding that a button names: by its code or, as older cards do, by its id. */
+export function findingNamed<T>(findings: ReadonlyMap<string, T>, code: string): T | undefined {
+  const named = findings.get(code);
+  if (named !== undefined || code.length !== CODE_LENGTH) return named;
+  for (const [id, finding] of findings) if (findingCode(id) === code) return finding;
+  return undefined;
 }
 
 const LONGEST_TYPED = 2000;

@@ -18,6 +18,9 @@ const NAMES = [
   'clinics',
   'help',
   'note',
+  'rule-trial',
+  'findings',
+  'finding',
 ] as const satisfies readonly (keyof CardViews)[];
 
 /** A missing value shows as a blank; without this the card would show its `${…}`. */

@@ -46,6 +46,18 @@ export type ReturnFormView = {
   remarks: string;
   /** Whether remarks can be typed here; longer ones than fit stay as they are in the list. */
   asksRemarks: boolean;
+  /** Set where only the questions of one finding are asked: all other answers stay as they are. */
+  correcting?: CorrectingView;
+};
+
+/** The finding whose questions alone are open. */
+export type CorrectingView = {
+  /** As a button carries it. */
+  id: string;
+  /** Ids of the questions asked, as a button carries them. */
+  only: string;
+  /** Why it was raised, with its values. */
+  words: string;
 };
 
 /** A return that is not filed, or a step towards it. */
@@ -89,10 +101,123 @@ export type HandOverView = {
   colleague: string;
 };
 
-/** A finding as its district's lead, or a commissioner, sees it. */
+/** A value that a finding rests on: `School caseload`, `189`. */
+export type FactView = { label: string; shown: string };
+
+/** A district's own figures of the doubted measure, as a chart and in a line. */
+export type HistoryView = {
+  /** The question that they answer. */
+  question: string;
+  /** Earlier terms, and the one in doubt, each by its term; a term without a figure has no bar. */
+  chart: { legend: string; values: { x: string; y: number }[] }[];
+  /** `2025-26 T5 150 · T6 – · now 412`: where no chart can be drawn. */
+  line: string;
+};
+
+/** A finding as its district's lead sees it. */
 export type FindingView = {
-  /** 0, 1, 2 …: tells the inputs of several findings on one card apart. */
+  /** As a button carries it; tells the inputs of several findings on one card apart too. */
+  id: string;
+  /** `Cannot be right` or `Please check`. */
+  label: string;
+  isError: boolean;
+  /** `KPI return, Term 1, 2026-27`. */
+  about: string;
+  /** `Raised today`, `Raised 3 days ago`. */
+  age: string;
+  /** Why it was raised: what the values do not say. */
+  why: string;
+  /** What is doubted; those that are too many to be read at a glance are behind a button. */
+  tested: FactView[];
+  more: FactView[];
+  /** What it was compared with. */
+  against: FactView[];
+  /** `70 should equal 80 (within 1)`, or empty. */
+  compared: string;
+  /** Where a picture helps. */
+  history?: HistoryView;
+  causes: string[];
+  /** `Explained by Priya Raman: “…”`, `Accepted by Colin Marsh`, or empty. */
+  said: string;
+  /** Who asks again, and what is missing; empty where nothing was sent back. */
+  note: string;
+  /** What stands in the boxes: as typed last, or as explained before. */
+  cause: string;
+  words: string;
+  /** Why that is no explanation; empty where nothing was refused. */
+  refused: string;
+  /** Whether more has happened than that it was raised. */
+  hasHistory: boolean;
+  canExplain: boolean;
+  canCorrect: boolean;
+};
+
+/** A way to another part of the list of findings: a page, a district, the terms that are locked. */
+export type ListTurn = {
+  title: string;
+  /** Empty for every district. */
+  district: string;
+  terms: 'open' | 'locked';
+  page: number;
+  /** Set on the list itself, which then turns its page in place. */
+  on?: 'findings';
+};
+
+/** A finding in a list of them, its rule said above it. */
+export type ListedFindingView = {
+  /** Tells its inputs from those of other rows. */
   row: number;
+  /** As a button carries it. */
+  id: string;
+  /** `KPI return, Term 1, 2026-27`. */
+  about: string;
+  /** `Raised today`, `Raised 3 days ago`. */
+  age: string;
+  /** What was found, without the rule's wording. */
+  figures: string;
+  /** `Open`, `For you to decide: …`, `Sent back by …`. */
+  status: string;
+  /** `Decide` or `History`. */
+  action: string;
+  canAccept: boolean;
+  canSendBack: boolean;
+};
+
+/** Findings by one rule about one district. */
+export type RuleFindingsView = {
+  /** `Cannot be right` or `Please check`. */
+  label: string;
+  isError: boolean;
+  /** The rule's own, once for all. */
+  wording: string;
+  findings: ListedFindingView[];
+};
+
+/** Findings about one district. */
+export type DistrictFindingsView = {
+  district: string;
+  /** *Only Dover*, or none. */
+  only: ListTurn[];
+  rules: RuleFindingsView[];
+};
+
+/** The findings that a commissioner leafs through. */
+export type FindingsView = {
+  /** `9 findings, 2 for you to decide`. */
+  headline: string;
+  /** `Every district · terms that may still change · page 1 of 2`. */
+  shown: string;
+  groups: DistrictFindingsView[];
+  /** What is known where nothing is listed; else empty. */
+  empty: string;
+  notChecked: string[];
+  turns: ListTurn[];
+};
+
+/** One finding with all that was said about it. */
+export type FindingCardView = {
+  row: number;
+  /** As a button carries it. */
   id: string;
   district: string;
   /** `Cannot be right` or `Please check`. */
@@ -100,16 +225,24 @@ export type FindingView = {
   isError: boolean;
   /** `KPI return, Term 1, 2026-27`. */
   about: string;
-  message: string;
-  causes: string[];
-  /** `Raised today`, `Raised 3 days ago`. */
+  /** `For you to decide`, `Accepted`. */
+  status: string;
   age: string;
-  /** `Explained by Priya Raman: “…”`, `Accepted by Colin Marsh`, or empty. */
-  said: string;
-  canExplain: boolean;
-  canCorrect: boolean;
+  tested: { label: string; shown: string }[];
+  comparedWith: { label: string; shown: string }[];
+  /** `70 should equal 80 (within 1)`, or empty. */
+  compared: string;
+  /** What was found, and why it was raised. */
+  figures: string;
+  wording: string;
+  /** How many earlier lines are left out, in words; or empty. */
+  earlier: string;
+  conversation: { who: string; text: string }[];
   canAccept: boolean;
   canSendBack: boolean;
+  canShowDistrict: boolean;
+  /** Its decisions change the card itself. */
+  on: 'finding';
 };
 
 /** The one card a district lead has: what is outstanding, the open form, receipts, queries. */
@@ -146,9 +279,9 @@ export type AlertView = {
   chased: ChasedView[];
   /** Districts with something missing, for *chase now* and *pause until*. */
   districts: { row: number; district: string; text: string; tomorrow: string }[];
-  findings: FindingView[];
-  /** `and 3 more: type “show Swale”`; empty when all are shown. */
-  more: string;
+  findings: DistrictFindingsView[];
+  /** *All 23 findings*, or none where all are shown. */
+  all: ListTurn[];
   problems: string[];
   notChecked: string[];
   isLocal: boolean;
@@ -183,7 +316,9 @@ export type DistrictView = {
   district: string;
   term: string;
   returns: DistrictReturnView[];
-  findings: FindingView[];
+  findings: RuleFindingsView[];
+  /** *All 7 findings of Dover*, for who may see the list; else `more` says how many there are. */
+  all: ListTurn[];
   more: string;
   /** That it is paused, or when it was chased last; or nothing. */
   paused: string;
@@ -251,6 +386,33 @@ export type NoteView = {
   saw?: string;
 };
 
+/** What a rule would raise on the returns held, for a commissioner who tries it. */
+export type RuleTrialView = {
+  /** `Would raise 12 queries on the 864 returns held`, `This rule cannot be used`. */
+  headline: string;
+  tone: 'attention' | 'default';
+  /** The rule as it was read. */
+  rule: string;
+  /** `Query · KPI return · skip if any is missing`. */
+  settings: string;
+  /** Why it cannot be used: its text in three parts, the middle one where the fault is. */
+  problems: { before: string; marked: string; after: string; says: string }[];
+  /** All five outcomes: `pass 812 · error 0 · query 12 · skipped 40 · could not run 0`. */
+  counts: string;
+  /** Why it said nothing, and how often. */
+  silent: string[];
+  rows: { district: string; raised: string; pass: string; skipped: string; couldNotRun: string }[];
+  /** `2026-27 T1: 3 · 2025-26 T6: 1`. */
+  terms: string;
+  examples: { about: string; text: string }[];
+  /** `and 8 more`, or empty. */
+  more: string;
+  /** What to do in the rules list, and what to write into which column. */
+  steps: string;
+  cells: { column: string; cell: string }[];
+  notChecked: string[];
+};
+
 /** Every card by its template's name. */
 export type CardViews = {
   lead: LeadCardView;
@@ -262,4 +424,7 @@ export type CardViews = {
   clinics: ClinicsView;
   help: HelpView;
   note: NoteView;
+  'rule-trial': RuleTrialView;
+  findings: FindingsView;
+  finding: FindingCardView;
 };

@@ -7,7 +7,6 @@ import type { ChaseEntry } from '../../bot/chase/history.ts';
 import { isEscalated, openTerm } from '../../bot/chase/outstanding.ts';
 import type { ReturnStatus } from '../../bot/chase/situation.ts';
 import { subjectOf } from '../../bot/chase/subject.ts';
-import { isOpen, type FindingRecord } from '../../bot/findings/register.ts';
 import { formName, returnId, returnName } from '../../bot/returns/return.ts';
 import { isFiled } from '../../bot/returns/state.ts';
 import { codeOf } from '../../cards/actions.ts';
@@ -20,14 +19,15 @@ import type {
 } from '../../cards/views.ts';
 import { gatheredIn, notSavedYet, type Look } from '../../bot/look.ts';
 import { asLines, askingOf, standsFor } from './arranged.ts';
-import { byUrgency, findingForCommissioner, findingToRead, MOST_FINDINGS } from './finding-view.ts';
+import { MOST_FINDINGS } from './finding-view.ts';
+import { allOf, fewFindings, openFindings } from './findings-list.ts';
 import { notReached } from './not-reached.ts';
 import { count, shortened, stateInWords, statusLine } from './words.ts';
 
 /** What a commissioner is told of today: who was chased, what is missing, what looks wrong. */
 export function alertView(look: Look, isLocal: boolean): AlertView {
   const missing = missingByDistrict(look);
-  const findings = currentFindings(look);
+  const findings = openFindings(look);
   const chased = chasedToday(look);
   return {
     headline: `${shortDay(londonDay(look.at))}: ${count(askedFor(missing), 'district')} with something missing, ${count(findings.length, 'figure')} that ${findings.length === 1 ? 'looks' : 'look'} wrong`,
@@ -38,10 +38,11 @@ export function alertView(look: Look, isLocal: boolean): AlertView {
       text: shortened(text, MOST_WORDS),
       tomorrow: tomorrow(look),
     })),
-    findings: findings
-      .slice(0, MOST_FINDINGS)
-      .map((record, i) => findingForCommissioner(record, missing.length + i, look.at)),
-    more: moreOf(findings),
+    findings: fewFindings(findings, MOST_FINDINGS, look, {
+      canDecide: true,
+      first: missing.length,
+    }),
+    all: allOf(findings, MOST_FINDINGS, ''),
     problems: [
       ...notReached(look),
       ...look.assessment.problems,
@@ -72,10 +73,9 @@ export function missingView(look: Look, isLocal: boolean): MissingView {
 /** One district, when somebody asks who may see it; a commissioner may act on it. */
 export function districtView(district: string, look: Look, who: Person): DistrictView {
   const isDecider = who.role === 'Commissioner';
-  const present = isDecider ? findingForCommissioner : findingToRead;
   const term = gatheredIn(look);
-  const findings = currentFindings(look).filter(({ finding }) => finding.district === district);
-  const shown = findings.slice(0, MOST_FINDINGS);
+  const findings = openFindings(look).filter(({ finding }) => finding.district === district);
+  const more = findings.length - MOST_FINDINGS;
   const pause = pauseFor(district, look.situation);
   const recently = lastChase(district, look);
   return {
@@ -83,12 +83,16 @@ export function districtView(district: string, look: Look, who: Person): Distric
     term: term ? termName(term) : 'No term is being gathered',
     returns: [
       ...returnsOf(district, term, look).map((s, i) =>
-        districtReturn(s, shown.length + i, look, who),
+        districtReturn(s, MOST_FINDINGS + i, look, who),
       ),
       ...look.reading.notChecked.map(notReadView),
     ],
-    findings: shown.map((record, row) => present(record, row, look.at)),
-    more: findings.length > MOST_FINDINGS ? `and ${findings.length - MOST_FINDINGS} more` : '',
+    findings: fewFindings(findings, MOST_FINDINGS, look, {
+      canDecide: isDecider,
+      first: 0,
+    }).flatMap(({ rules }) => rules),
+    all: isDecider ? allOf(findings, MOST_FINDINGS, district) : [],
+    more: !isDecider && more > 0 ? `and ${more} more` : '',
     paused: pause ? `Paused until ${shortDay(pause.until)} by ${pause.name}.` : recently,
     isPaused: pause !== undefined,
     canChase: isDecider,
@@ -144,20 +148,6 @@ const tomorrow = (look: Look): string => addDays(londonDay(look.at), 1);
 
 const notChecked = (look: Look): string[] =>
   look.reading.notChecked.map(({ list, reason }) => `${list}: could not check. ${reason}`);
-
-/** Findings that a commissioner should know of: of terms that may still change, and of items that name none. */
-function currentFindings(look: Look): FindingRecord[] {
-  return [...look.assessment.register.values()]
-    .filter((record) => isOpen(record) && openTerm(record.finding, look.situation))
-    .sort(byUrgency);
-}
-
-function moreOf(findings: readonly FindingRecord[]): string {
-  const rest = findings.slice(MOST_FINDINGS);
-  if (rest.length === 0) return '';
-  const districts = [...new Set(rest.map((r) => r.finding.district))].join(', ');
-  return `and ${rest.length} more (${districts}): type “show” and the district`;
-}
 
 /** Districts with something that is asked for. */
 const askedFor = (missing: readonly MissingDistrict[]): number =>

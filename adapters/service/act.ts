@@ -9,9 +9,9 @@ import {
   type FindingRecord,
 } from '../../bot/findings/register.ts';
 import { keyOf } from '../../bot/returns/return.ts';
-import { returnsIn, type CardAction } from '../../cards/actions.ts';
+import { findingNamed, returnsIn, type CardAction } from '../../cards/actions.ts';
 import type { TypedAnswer } from '../../bot/findings/typed-return.ts';
-import { renderCard } from '../../cards/render.ts';
+import { renderCard, type Card } from '../../cards/render.ts';
 import { districtView, missingView } from '../presenting/commissioner-cards.ts';
 import { approvalsCard, approveReturns, undoApprovals } from './approve.ts';
 import { arrangeReturns } from './arrange.ts';
@@ -22,7 +22,7 @@ import { fileReturn, keepDraft, openReturn, receiveForLater, saveDraft } from '.
 import { permitted } from './permit.ts';
 import { cardAfterwards, say, type Acted, type Press } from './pressed-card.ts';
 import { keep } from './keep.ts';
-import { findingsCard, showFinding } from './show-findings.ts';
+import { listFindings, showFinding } from './show-findings.ts';
 import { inHaste, look, type Service } from './service.ts';
 
 /** Actions that a use case carries out; the local clock is the local host's own. */
@@ -48,7 +48,8 @@ export async function act(
   const service = inHaste(patient, OWN_ANSWERS.has(action.verb) ? 'the last minute' : 'nothing');
   const now = await lookOrKeep(service, pressed.actor, action, typed);
   if ('kept' in now) return now.kept;
-  const press: Press = { service, ...pressed, now: now.look };
+  const on = 'on' in action ? action.on : undefined;
+  const press: Press = { service, ...pressed, now: now.look, on };
   switch (action.verb) {
     case 'return.open':
       return allowed(press, 'file a return', action.district, () =>
@@ -87,9 +88,9 @@ export async function act(
         showFinding(press, record, who),
       );
     case 'findings.list':
-      return allowed(press, 'see the findings', action.district, () => ({
-        reply: findingsCard(press.now, action.district, action.page),
-      }));
+      return allowed(press, 'see the findings', action.district || undefined, () =>
+        listFindings(press, action),
+      );
     case 'approvals.show':
       return allowed(press, 'see what can be approved', undefined, () => ({
         reply: approvalsCard(press.now),
@@ -176,19 +177,22 @@ async function allowed(
     district === undefined || isKnown
       ? run(who)
       : say('There is no such district', 'The districts list has no row of this name any more.');
-  return permitted(press, permission, district, known, (reply) => ({ reply }));
+  return permitted(press, permission, district, known, refusal);
 }
+
+const refusal = (reply: Card): Acted => ({ reply });
 
 /** The district that counts is the finding's own, not one that a card names. */
 async function onFinding(
   press: Press,
   permission: Permission,
   id: string,
-  run: (record: FindingRecord, who: Person) => Promise<Acted>,
+  run: (record: FindingRecord, who: Person) => Acted | Promise<Acted>,
 ): Promise<Acted> {
-  const record = press.now.assessment.register.get(id);
+  const record = findingNamed(press.now.assessment.register, id);
   if (!record) return say('That is settled', 'This question is no longer open.');
-  return allowed(press, permission, record.finding.district, (who) => run(record, who));
+  const { district } = record.finding;
+  return permitted(press, permission, district, (who) => run(record, who), refusal);
 }
 
 /** How often somebody else may answer the same finding in between. */
@@ -216,6 +220,7 @@ async function settle(
 }
 
 async function showAnswered(press: Press, record: FindingRecord, who: Person): Promise<Acted> {
+  if (press.on === 'finding') return showFinding(press, record, who);
   const card = await cardAfterwards(press);
   if (who.role === 'District lead' && card.inPlace) return card;
   return {

@@ -58,7 +58,7 @@ export async function answer(patient: Service, actor: string, command: Command):
       );
     case 'show findings':
       return allowed(turn, 'see the findings', command.district, () =>
-        findingsCard(now, command.district, 0),
+        findingsCard(now, command.district),
       );
     case 'what can be approved':
       return allowed(turn, 'see what can be approved', undefined, () => approvalsCard(now));

@@ -11,8 +11,8 @@ import { look } from './service.ts';
 /** What a press led to: a card in place of the one pressed, a reply below it, or both. */
 export type Acted = { inPlace?: Card; reply?: Card };
 
-/** A press on the card with this activity id. */
-export type Press = Turn & { activityId: string };
+/** A press on the card with this activity id; `on` says which card it is, where that is to change. */
+export type Press = Turn & { activityId: string; on?: 'finding' | 'findings' | undefined };
 
 export const say = (headline: string, text: string, tone?: NoteView['tone']): Acted => ({
   reply: note(headline, text, tone),

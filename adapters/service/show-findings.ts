@@ -1,20 +1,23 @@
 import type { Person } from '../../bot/access/people.ts';
 import type { FindingRecord } from '../../bot/findings/register.ts';
 import type { Look } from '../../bot/look.ts';
-import type { Card } from '../../cards/render.ts';
-import { note } from './notes.ts';
-import { say, type Acted, type Press } from './pressed-card.ts';
+import { renderCard, type Card } from '../../cards/render.ts';
+import { findingCardView } from '../presenting/finding-conversation.ts';
+import { findingsView, type Listing } from '../presenting/findings-list.ts';
+import type { Acted, Press } from './pressed-card.ts';
 
-/** Findings for commissioners, by district and rule: so many to a screenful, and the page asked for. */
-export function findingsCard(_now: Look, _district: string | undefined, _page: number): Card {
-  return note('Not built yet', 'The list of findings is being built.');
+/** Findings for commissioners, by district and rule: a screenful, from the first. */
+export const findingsCard = (now: Look, district = ''): Card =>
+  renderCard('findings', findingsView(now, { district, terms: 'open', page: 0 }));
+
+/** The part of the list that a button leads to: in place of the list it stands on, else below. */
+export function listFindings({ now, on }: Press, listing: Listing): Acted {
+  const card = renderCard('findings', findingsView(now, listing));
+  return on === 'findings' ? { inPlace: card } : { reply: card };
 }
 
-/** One finding with its whole history. */
-export async function showFinding(
-  _press: Press,
-  _record: FindingRecord,
-  _who: Person,
-): Promise<Acted> {
-  return say('Not built yet', 'The history of a finding is being built.');
+/** One finding with its whole history: in place where it was decided there, else below. */
+export function showFinding({ now, on }: Press, record: FindingRecord, who: Person): Acted {
+  const card = renderCard('finding', findingCardView(record, now, who));
+  return on === 'finding' ? { inPlace: card } : { reply: card };
 }

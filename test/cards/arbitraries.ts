@@ -93,6 +93,37 @@ const finding = fc.record({
   canSendBack: flag,
 });
 
+const turn = fc.record({
+  title: words,
+  district,
+  terms: fc.constantFrom('open' as const, 'locked' as const),
+  page: fc.nat({ max: 1000 }),
+  on: fc.constant('findings' as const),
+});
+
+const listedFinding = fc.record({
+  row: fc.nat({ max: 20 }),
+  id: filled,
+  about: words,
+  age: words,
+  figures: words,
+  status: words,
+  action: words,
+  canAccept: flag,
+  canSendBack: flag,
+});
+
+const ruleFindings = fc.record({
+  label: words,
+  isError: flag,
+  wording: words,
+  findings: few(listedFinding),
+});
+
+const districtFindings = fc.record({ district, only: few(turn), rules: few(ruleFindings) });
+
+const shownValue = fc.record({ label: words, shown: words });
+
 const question = fc.record({
   id: words,
   question: words,
@@ -151,8 +182,8 @@ const VIEWS: { [K in keyof CardViews]: fc.Arbitrary<CardViews[K]> } = {
     headline: words,
     chased: few(fc.record({ district, text: words, remedy: words })),
     districts: few(fc.record({ row: fc.nat(), district, text: words, tomorrow: words })),
-    findings: few(finding),
-    more: words,
+    findings: few(districtFindings),
+    all: few(turn),
     problems: few(words),
     notChecked: few(words),
     isLocal: flag,
@@ -179,7 +210,8 @@ const VIEWS: { [K in keyof CardViews]: fc.Arbitrary<CardViews[K]> } = {
         canAskAgain: flag,
       }),
     ),
-    findings: few(finding),
+    findings: few(ruleFindings),
+    all: few(turn),
     more: words,
     paused: words,
     isPaused: flag,
@@ -202,6 +234,35 @@ const VIEWS: { [K in keyof CardViews]: fc.Arbitrary<CardViews[K]> } = {
     chased: few(words),
     arranged: few(words),
     notChecked: few(words),
+  }),
+  findings: fc.record({
+    headline: words,
+    shown: words,
+    groups: few(districtFindings),
+    empty: words,
+    notChecked: few(words),
+    turns: few(turn),
+  }),
+  finding: fc.record({
+    row: fc.nat({ max: 20 }),
+    id: filled,
+    district,
+    label: words,
+    isError: flag,
+    about: words,
+    status: words,
+    age: words,
+    tested: few(shownValue),
+    comparedWith: few(shownValue),
+    compared: words,
+    figures: words,
+    wording: words,
+    earlier: words,
+    conversation: few(fc.record({ who: words, text: words })),
+    canAccept: flag,
+    canSendBack: flag,
+    canShowDistrict: flag,
+    on: fc.constant('finding' as const),
   }),
   'link-practitioner': fc.record({
     headline: words,
@@ -227,6 +288,24 @@ const VIEWS: { [K in keyof CardViews]: fc.Arbitrary<CardViews[K]> } = {
   note: fc
     .record({ headline: words, text: words, tone, seen: maybe(seen), saw: words })
     .map(({ seen, ...view }) => ({ ...view, ...(seen ? { seen } : {}) })),
+  'rule-trial': fc.record({
+    headline: words,
+    tone: fc.constantFrom('attention' as const, 'default' as const),
+    rule: words,
+    settings: words,
+    problems: few(fc.record({ before: words, marked: words, after: words, says: words })),
+    counts: words,
+    silent: few(words),
+    rows: few(
+      fc.record({ district, raised: words, pass: words, skipped: words, couldNotRun: words }),
+    ),
+    terms: words,
+    examples: few(fc.record({ about: words, text: words })),
+    more: words,
+    steps: words,
+    cells: few(fc.record({ column: words, cell: words })),
+    notChecked: few(words),
+  }),
 };
 
 /** Any view of this name, as its type allows. */

@@ -1,13 +1,16 @@
 import { expect, test } from 'vitest';
 import type {
   AlertView,
-  FindingView,
+  DistrictFindingsView,
+  FindingsView,
   LeadCardView,
   ReturnFormView,
   SummaryView,
 } from '../../cards/views.ts';
 import { starterMeasures } from '../../adapters/sharepoint/starter/measures.ts';
 import { MOST_WORDS } from '../../adapters/presenting/commissioner-cards.ts';
+import { MOST_FINDINGS } from '../../adapters/presenting/finding-view.ts';
+import { FINDINGS_A_PAGE, MOST_OF_A_FINDING } from '../../adapters/presenting/findings-list.ts';
 import { readJson, renderAny, sizeOf } from './samples.ts';
 
 /** Older clients refuse a card above this. */
@@ -67,6 +70,25 @@ test('the longest form of the starter’s questions, with all that can be arrang
   expect(sizeOf(card)).toBeLessThan(LIMIT);
 });
 
+/** Findings of as many districts, each at its longest. */
+function longFindings(count: number): DistrictFindingsView[] {
+  const [group] = (readJson('findings.sample.json') as FindingsView).groups;
+  const [rule] = group?.rules ?? [];
+  const [finding] = rule?.findings ?? [];
+  if (!group || !rule || !finding) throw new Error('The sample holds no finding.');
+  const long = 'x'.repeat(MOST_OF_A_FINDING);
+  return Array.from({ length: count }, (_, row) => ({
+    ...group,
+    rules: [
+      {
+        ...rule,
+        wording: long,
+        findings: [{ ...finding, row, figures: long, status: long }],
+      },
+    ],
+  }));
+}
+
 test('an alert with all 12 districts missing and 5 findings is under 28 KB', () => {
   const view = readJson('alert.sample.json') as AlertView;
   const names = (readJson('summary.sample.json') as SummaryView).rows.map((row) => row.district);
@@ -74,9 +96,14 @@ test('an alert with all 12 districts missing and 5 findings is under 28 KB', () 
   const [first] = view.districts;
   const text = 'x'.repeat(MOST_WORDS);
   const districts = names.map((district, row) => ({ ...first, row, district, text }));
-  const finding = view.findings.at(-1) as FindingView;
-  const findings = Array.from({ length: 5 }, (_, row) => ({ ...finding, row }));
-  expect(sizeOf(renderAny('alert', { ...view, districts, findings }))).toBeLessThan(LIMIT);
+  const card = renderAny('alert', { ...view, districts, findings: longFindings(MOST_FINDINGS) });
+  expect(sizeOf(card)).toBeLessThan(LIMIT);
+});
+
+test('a page of findings of as many districts is under 28 KB', () => {
+  const view = readJson('findings.sample.json') as FindingsView;
+  const card = renderAny('findings', { ...view, groups: longFindings(FINDINGS_A_PAGE) });
+  expect(sizeOf(card)).toBeLessThan(LIMIT);
 });
 
 test('a summary with the figures of 80 measures is under 28 KB', () => {

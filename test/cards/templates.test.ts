@@ -43,7 +43,7 @@ function withoutCharts(value: unknown): unknown {
 
 test('every template has a sample', () => {
   expect(templateNames.toSorted()).toEqual([...new Set(samples.map((s) => s.name))].toSorted());
-  expect(templateNames).toHaveLength(9);
+  expect(templateNames.length).toBeGreaterThan(9);
 });
 
 describe.each(samples)('$file', ({ card }) => {

@@ -1,0 +1,244 @@
+import { shortInstant } from '../../bot/calendar/london.ts';
+import { openTerm } from '../../bot/chase/outstanding.ts';
+import { findTerm } from '../../bot/calendar/terms.ts';
+import {
+  isToDecide,
+  pageOf,
+  type DistrictGroup,
+  type RuleGroup,
+} from '../../bot/findings/grouped.ts';
+import type { Finding } from '../../bot/findings/finding.ts';
+import { isOpen, type FindingRecord, type FindingStatus } from '../../bot/findings/register.ts';
+import type { Look } from '../../bot/look.ts';
+import { returnName } from '../../bot/returns/return.ts';
+import { findingCode } from '../../cards/actions.ts';
+import type {
+  DistrictFindingsView,
+  FindingsView,
+  ListedFindingView,
+  ListTurn,
+  RuleFindingsView,
+} from '../../cards/views.ts';
+import { age, count, shortened } from './words.ts';
+
+/** How many findings fit a screen. */
+export const FINDINGS_A_PAGE = 8;
+
+/** What is said of one finding, or of a rule, at the most: the finding's own card says all. */
+export const MOST_OF_A_FINDING = 220;
+
+/** Which findings: of one district or, where it is empty, of all; of terms that may change, or are locked. */
+export type Listing = Pick<ListTurn, 'district' | 'terms' | 'page'>;
+
+/** The findings that are not settled, a page of them. */
+export function findingsView(look: Look, asked: Listing): FindingsView {
+  const { district, terms } = asked;
+  const records = findingsOf(district, terms, look);
+  const { groups, page, pages } = pageOf(records, asked.page, FINDINGS_A_PAGE);
+  const deciding = records.filter(isToDecide).length;
+  return {
+    headline: `${count(records.length, 'finding')}${deciding > 0 ? `, ${deciding} for you to decide` : ''}`,
+    shown: [
+      district || 'Every district',
+      terms === 'open' ? 'terms that may still change' : 'terms that are locked',
+      ...(pages > 1 ? [`page ${page + 1} of ${pages}`] : []),
+    ].join(' · '),
+    groups: districtGroups(groups, look, { canDecide: true, first: 0 }).map((group) => ({
+      ...group,
+      only: onlyOf(group.district, asked, groups, look),
+    })),
+    empty: records.length === 0 ? nothingOpen(look) : '',
+    notChecked: notCheckedOf(look),
+    turns: turnsFrom({ district, terms, page }, pages, look),
+  };
+}
+
+/** Where nothing is listed, what is known. */
+const nothingOpen = ({ reading }: Look): string =>
+  reading.notChecked.length > 0
+    ? 'Nothing is known to be open, but not everything could be checked.'
+    : 'Nothing is open here: whatever the rules found is corrected or accepted.';
+
+const notCheckedOf = ({ reading }: Look): string[] =>
+  reading.notChecked.map(({ list, reason }) => `${list}: could not check. ${reason}`);
+
+/** Findings that wait for an answer or a decision; what names no known term counts with the open ones. */
+function findingsOf(district: string, terms: Listing['terms'], look: Look): FindingRecord[] {
+  return openFindings(look, terms).filter(
+    ({ finding }) => district === '' || finding.district === district,
+  );
+}
+
+/** What a commissioner should know of: of terms that may still change, and of items that name none. */
+export const openFindings = (look: Look, terms: Listing['terms'] = 'open'): FindingRecord[] =>
+  [...look.assessment.register.values()]
+    .filter(isOpen)
+    .filter(({ finding }) => isLocked(finding, look) === (terms === 'locked'));
+
+const isLocked = (finding: Finding, { situation }: Look): boolean =>
+  findTerm(situation.calendar.terms, finding) !== undefined && !openTerm(finding, situation);
+
+/** *Back*, *Next* and the ways to what else there is. */
+function turnsFrom(here: Listing, pages: number, look: Look): ListTurn[] {
+  const { district, terms, page } = here;
+  const others = terms === 'open' ? 'locked' : 'open';
+  const elsewhere = findingsOf(district, others, look).length;
+  const turn = (title: string, to: Partial<Listing>): ListTurn => ({
+    title,
+    ...here,
+    page: 0,
+    ...to,
+    on: 'findings',
+  });
+  return [
+    ...(page > 0 ? [turn('Back', { page: page - 1 })] : []),
+    ...(page < pages - 1 ? [turn('Next', { page: page + 1 })] : []),
+    ...(district === '' ? [] : [turn('Every district', { district: '' })]),
+    ...(elsewhere > 0
+      ? [
+          turn(others === 'locked' ? `Locked terms (${elsewhere})` : `Open terms (${elsewhere})`, {
+            terms: others,
+          }),
+        ]
+      : []),
+  ];
+}
+
+/** *Only Dover*, where there is something else too, and Dover is a district of the list. */
+function onlyOf(
+  district: string,
+  asked: Listing,
+  groups: readonly DistrictGroup[],
+  { reading }: Look,
+): ListTurn[] {
+  const isAlone = asked.district !== '' || (groups.length === 1 && asked.page === 0);
+  if (isAlone || !reading.districts.some(({ name }) => name === district)) return [];
+  const { terms } = asked;
+  return [{ title: `Only ${district}`, district, terms, page: 0, on: 'findings' }];
+}
+
+type Presenting = {
+  /** Whether whoever looks decides on findings. */
+  canDecide: boolean;
+  /** The number of the first row: every row of a card has its own. */
+  first: number;
+};
+
+/** At most so many findings in their groups, for a card that is about more than them. */
+export function fewFindings(
+  records: readonly FindingRecord[],
+  most: number,
+  look: Look,
+  presenting: Presenting,
+): DistrictFindingsView[] {
+  return districtGroups(pageOf(records, 0, most).groups, look, presenting);
+}
+
+/** The way from another card to all of them; none where all are shown there. */
+export const allOf = (
+  records: readonly FindingRecord[],
+  most: number,
+  district: string,
+): ListTurn[] =>
+  records.length <= most
+    ? []
+    : [
+        {
+          title: `All ${records.length} findings${district ? ` of ${district}` : ''}`,
+          district,
+          terms: 'open',
+          page: 0,
+        },
+      ];
+
+function districtGroups(
+  groups: readonly DistrictGroup[],
+  look: Look,
+  { canDecide, first }: Presenting,
+): DistrictFindingsView[] {
+  let row = first;
+  const listed = (record: FindingRecord, wording: string): ListedFindingView =>
+    listedFinding(record, { row: row++, wording, canDecide, at: look.at });
+  return groups.map(({ district, rules }) => ({
+    district: district.trim() || 'No district',
+    only: [],
+    rules: rules.map((group) => ruleGroup(group, look, listed)),
+  }));
+}
+
+function ruleGroup(
+  { rule, records }: RuleGroup,
+  { reading }: Look,
+  listed: (record: FindingRecord, wording: string) => ListedFindingView,
+): RuleFindingsView {
+  const isError = records.some(({ finding }) => finding.severity === 'error');
+  const rules = [...reading.rules, ...reading.rulesOff];
+  const wording = rules.find(({ id }) => id === rule)?.wording ?? '';
+  return {
+    label: labelOf(isError),
+    isError,
+    wording: shortened(wording || rule, MOST_OF_A_FINDING),
+    findings: records.map((record) => listed(record, wording)),
+  };
+}
+
+export const labelOf = (isError: boolean): string => (isError ? 'Cannot be right' : 'Please check');
+
+type Listed = { row: number; wording: string; canDecide: boolean; at: Date };
+
+function listedFinding(
+  record: FindingRecord,
+  { row, wording, canDecide, at }: Listed,
+): ListedFindingView {
+  const { finding } = record;
+  return {
+    row,
+    id: findingCode(finding.id),
+    about: aboutOf(finding),
+    age: age(record.raisedAt, at),
+    figures: shortened(figuresOf(finding, wording), MOST_OF_A_FINDING),
+    status: shortened(standing(record, canDecide), MOST_OF_A_FINDING),
+    action: canDecide && isToDecide(record) ? 'Decide' : 'History',
+    canAccept: canDecide && canAccept(record),
+    canSendBack: canDecide && isToDecide(record),
+  };
+}
+
+export const canAccept = ({ finding, status }: FindingRecord): boolean =>
+  finding.severity === 'query' && status !== 'closed' && status !== 'accepted';
+
+/** `KPI return, Term 1, 2026-27`; an item that names no known term says what it names. */
+export const aboutOf = (finding: Finding): string =>
+  finding.term === 0 ? finding.year : returnName(finding);
+
+/** What was found; the rule's wording follows it in the message, and is said elsewhere. */
+export const figuresOf = ({ message }: Finding, wording: string): string =>
+  wording !== '' && message.endsWith(wording)
+    ? message.slice(0, -wording.length).trim() || message
+    : message;
+
+const STANDS: Record<FindingStatus, string> = {
+  open: 'Open',
+  explained: 'Explained',
+  accepted: 'Accepted',
+  'sent back': 'Sent back',
+  closed: 'Closed: it was corrected',
+};
+
+/** Where it stands; `For you to decide` for who does. */
+export function statusOf({ finding, status }: FindingRecord, canDecide: boolean): string {
+  if (status === 'explained') return canDecide ? 'For you to decide' : 'Explained, to be decided';
+  if (status === 'open' && finding.severity === 'error') return 'Open, to be corrected';
+  return STANDS[status];
+}
+
+/** The same, with who said what last. */
+function standing(record: FindingRecord, canDecide: boolean): string {
+  const stands = statusOf(record, canDecide);
+  const last = record.history.findLast(({ what }) => what === record.status);
+  if (record.status === 'open' || !last) return stands;
+  const words = last.text ? `: “${last.text}”` : '';
+  return record.status === 'explained'
+    ? `${stands}. ${last.by}, ${shortInstant(last.at)}${words}`
+    : `${stands} by ${last.by}, ${shortInstant(last.at)}${words}`;
+}
