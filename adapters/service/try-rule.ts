@@ -1,8 +1,8 @@
+import { tryRule } from '../../bot/findings/trial.ts';
 import type { Look } from '../../bot/look.ts';
-import type { Card } from '../../cards/render.ts';
-import { note } from './notes.ts';
+import { renderCard, type Card } from '../../cards/render.ts';
+import { ruleTrialView } from '../presenting/rule-trial.ts';
 
 /** What a rule would have raised on the returns held, for whoever thinks of switching it on. */
-export function ruleTrialCard(_now: Look, _text: string): Card {
-  return note('Not built yet', 'Trying a rule is being built.');
-}
+export const ruleTrialCard = ({ reading }: Look, text: string): Card =>
+  renderCard('rule-trial', ruleTrialView(tryRule(text, reading), reading.notChecked));

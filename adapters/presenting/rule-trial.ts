@@ -1,0 +1,215 @@
+import { termLabel, type TermKey } from '../../bot/calendar/terms.ts';
+import { OUTCOMES, type Finding } from '../../bot/findings/finding.ts';
+import { TRIED } from '../../bot/findings/rule-text.ts';
+import { FORM_CHOICES, formsOf, isComparison, type Rule } from '../../bot/findings/rule.ts';
+import {
+  raisedIn,
+  type Counts,
+  type Silence,
+  type Trial,
+  type TrialProblem,
+  type Tried,
+} from '../../bot/findings/trial.ts';
+import type { NotChecked } from '../../bot/assess.ts';
+import { formName, returnName } from '../../bot/returns/return.ts';
+import type { RuleTrialView } from '../../cards/views.ts';
+import { RULES } from '../sharepoint/bot-lists.ts';
+import { count, shortened } from './words.ts';
+
+/** How many of each fit on a screen; the command shows more. */
+const MOST = { examples: 4, silences: 3, terms: 8 };
+/** A rule's text, or one finding's figures, in characters. */
+const LONGEST = 300;
+
+/** What a rule would raise, for a commissioner who thinks of switching it on. */
+export function ruleTrialView(tried: Tried, notChecked: readonly NotChecked[]): RuleTrialView {
+  if (!tried.ok) return { ...EMPTY, problems: tried.problems.map(problemView) };
+  const { trial } = tried;
+  const { rule, counts, findings } = trial;
+  return {
+    headline: headlineOf(trial),
+    tone: isSilent(counts) ? 'attention' : 'default',
+    rule: shortened(ruleInWords(rule), LONGEST),
+    settings: settingsInWords(rule),
+    problems: [],
+    counts: countsInWords(counts),
+    silent: silencesInWords(trial.silences, MOST.silences),
+    rows: trial.districts.map(({ district, counts }) => districtRow(district, counts)),
+    terms: latestTerms(trial),
+    examples: findings.slice(0, MOST.examples).map(exampleView),
+    more: findings.length > MOST.examples ? `and ${findings.length - MOST.examples} more` : '',
+    steps: stepsFor(trial),
+    cells: cellsToWrite(trial).map(([column, cell]) => ({ column, cell })),
+    notChecked: couldNotCheck(rule, notChecked),
+  };
+}
+
+const EMPTY: RuleTrialView = {
+  headline: 'This rule cannot be used',
+  tone: 'attention',
+  rule: '',
+  settings: '',
+  problems: [],
+  counts: '',
+  silent: [],
+  rows: [],
+  terms: '',
+  examples: [],
+  more: '',
+  steps: '',
+  cells: [],
+  notChecked: [],
+};
+
+/** The text of the rule in three parts, the middle one where the fault is. */
+function problemView({ problem, text, at }: TrialProblem): RuleTrialView['problems'][number] {
+  const says = sentence(problem);
+  if (at === undefined) return { before: shortened(text, LONGEST), marked: '', after: '', says };
+  const rest = text.slice(at);
+  const marked = /^[\w.]+|^./u.exec(rest)?.[0] ?? '';
+  return {
+    before: text.slice(0, at),
+    marked: marked || ' …',
+    after: shortened(rest.slice(marked.length), LONGEST),
+    says,
+  };
+}
+
+/** What is wrong, as a sentence of its own. */
+export const sentence = (words: string): string =>
+  `${words.charAt(0).toUpperCase()}${words.slice(1)}${/[.?]$/.test(words) ? '' : '.'}`;
+
+const isSilent = (counts: Counts): boolean => counts.pass + raisedIn(counts) === 0;
+
+/** `Would raise 12 queries on the 864 returns held`. */
+export function headlineOf({ row, returns, counts }: Trial): string {
+  const held = `the ${count(returns, 'return')} held`;
+  if (returns === 0) return 'No return is held that this rule looks at';
+  if (isSilent(counts)) return `Says nothing about any of ${held}`;
+  const raised = [
+    ...(counts.error > 0 ? [count(counts.error, 'error')] : []),
+    ...(counts.query > 0 ? [count(counts.query, 'query', 'queries')] : []),
+  ];
+  const verb = row === 'on' ? 'Raises' : 'Would raise';
+  return `${verb} ${raised.join(' and ') || 'nothing'} on ${held}`;
+}
+
+/** `schoolCaseload ≥ activelySupportedSchools`, `* fits its own history`. */
+export const ruleInWords = ({ id, left, operator, right }: Rule): string =>
+  `${id === TRIED ? '' : `${id}: `}${[left, operator, right].join(' ').trim()}`;
+
+/** `Query · KPI return · within 1 · skip if any is missing · from 2023-24 T1`. */
+export function settingsInWords(rule: Rule): string {
+  const { severity, forms, tolerance, operator, missingValues, firstTerm, lastTerm } = rule;
+  return [
+    severity === 'error' ? 'Error' : 'Query',
+    forms.map(formName).join(', '),
+    ...(tolerance > 0 ? [`within ${tolerance}`] : []),
+    ...(isComparison(operator) ? [missingValues] : []),
+    ...(firstTerm ? [`from ${termLabel(firstTerm)}`] : []),
+    ...(lastTerm ? [`until ${termLabel(lastTerm)}`] : []),
+  ].join(' · ');
+}
+
+/** All five, for none of them is another: `pass 812 · error 0 · query 12 · …`. */
+export const countsInWords = (counts: Counts): string =>
+  OUTCOMES.map((kind) => `${kind} ${counts[kind].toLocaleString('en-GB')}`).join(' · ');
+
+/** `Skipped 40 times: no figure for schoolCaseload`; the most frequent reasons, and how many more there are. */
+export function silencesInWords(silences: readonly Silence[], most: number): string[] {
+  const shown = silences
+    .slice(0, most)
+    .map(({ kind, reason, times }) => `${kind} ${count(times, 'time')}: ${reason}`);
+  const rest = silences.length - shown.length;
+  return [
+    ...shown.map((words) => shortened(sentence(words).slice(0, -1), LONGEST)),
+    ...(rest > 0 ? [`and for ${count(rest, 'other reason')}`] : []),
+  ];
+}
+
+const districtRow = (district: string, counts: Counts): RuleTrialView['rows'][number] => ({
+  district,
+  raised: String(raisedIn(counts)),
+  pass: String(counts.pass),
+  skipped: String(counts.skipped),
+  couldNotRun: String(counts['could not run']),
+});
+
+/** The latest terms in which something is raised: `2026-27 T1: 3 · 2025-26 T6: 1`. */
+function latestTerms({ terms }: Trial): string {
+  const raising = terms.filter(({ counts }) => raisedIn(counts) > 0).toReversed();
+  const shown = raising
+    .slice(0, MOST.terms)
+    .map((term) => `${termInWords(term)}: ${raisedIn(term.counts)}`);
+  const earlier = raising.slice(MOST.terms).reduce((sum, { counts }) => sum + raisedIn(counts), 0);
+  return [...shown, ...(earlier > 0 ? [`earlier: ${earlier}`] : [])].join(' · ');
+}
+
+/** `Dover, KPI return, Term 1, 2026-27`. */
+export const placeOf = (finding: Finding): string =>
+  `${finding.district}, ${finding.term === 0 ? finding.year : returnName(finding)}`;
+
+/** The figures, and what the sides come to. */
+export const figuresOf = ({ message, compared }: Finding): string =>
+  [message.trim(), ...(compared ? [sentence(compared)] : [])].join(' ');
+
+const exampleView = (finding: Finding) => ({
+  about: placeOf(finding),
+  text: shortened(figuresOf(finding), LONGEST),
+});
+
+/** What to do in the rules list to have the rule run. */
+export function stepsFor({ rule, row, wishes }: Trial): string {
+  if (!row) return `To switch it on, add a row to ${RULES}:`;
+  if (row === 'off') return `To switch it on, change the row “${rule.id}” of ${RULES}:`;
+  return Object.keys(wishes).length === 0
+    ? `The row “${rule.id}” of ${RULES} is on already.`
+    : `The row “${rule.id}” of ${RULES} is on. To have it like this, change:`;
+}
+
+/** The cells that have to be written, by the name of their column. */
+export function cellsToWrite({ rule, row, wishes }: Trial): [column: string, cell: string][] {
+  const on: [string, string][] = row === 'on' ? [] : [['On', 'Yes']];
+  const wished = (name: keyof Trial['wishes']) => !row || name in wishes;
+  const settings: [string, string][] = [
+    ...(wished('forms') ? [['Form', formChoice(rule)] as [string, string]] : []),
+    ...(wished('tolerance') && (row || rule.tolerance > 0)
+      ? [['Tolerance', String(rule.tolerance)] as [string, string]]
+      : []),
+    ...(wished('severity') ? [['Severity', rule.severity] as [string, string]] : []),
+    ...(wished('missingValues')
+      ? [['Missing values', rule.missingValues] as [string, string]]
+      : []),
+    ...(wished('firstTerm') && rule.firstTerm
+      ? [['First term', termLabel(rule.firstTerm)] as [string, string]]
+      : []),
+  ];
+  if (row) return [...settings, ...on];
+  return [
+    ['Title', 'an id of your own'],
+    ['Left side', rule.left],
+    ['Operator', rule.operator],
+    ...(rule.right === '' ? [] : [['Right side', rule.right] as [string, string]]),
+    ...settings,
+    ['Wording', 'why it is raised, in plain English'],
+    ...on,
+  ];
+}
+
+function formChoice({ forms }: Rule): string {
+  const choice = FORM_CHOICES.find((one) => {
+    const chosen = formsOf(one);
+    return chosen.length === forms.length && chosen.every((form) => forms.includes(form));
+  });
+  return choice ?? forms.join(', ');
+}
+
+/** Lists that the rule would have looked at, and could not. */
+export const couldNotCheck = (rule: Rule, notChecked: readonly NotChecked[]): string[] =>
+  notChecked
+    .filter(({ forms }) => forms.some((form) => rule.forms.includes(form)))
+    .map(({ list, reason }) => `${list}: could not check. ${reason}`);
+
+/** A term as a table has it; of an item that names none, what it says. */
+export const termInWords = (term: TermKey): string =>
+  term.term === 0 ? `${term.year}, no known term` : termLabel(term);
