@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { check } from '../../../bot/findings/check.ts';
 import { valuesOf } from '../../../bot/findings/finding.ts';
 import { judgeOutlier, median } from '../../../bot/findings/outlier.ts';
-import { filedReturn, measureOf, numbers, ruleOf, T1 } from '../made.ts';
+import { blank, filedReturn, measureOf, numbers, ruleOf, T1, unreadable } from '../made.ts';
 
 const steady = [150, 155, 160, 165, 170, 175];
 
@@ -39,6 +39,19 @@ describe('against six or more earlier figures', () => {
   ])('where the earlier figures are all the same, %s', (_, usual, value, outlier) => {
     const same = Array.from({ length: 6 }, () => usual);
     expect(judgeOutlier(value, same, undefined)?.outlier).toBe(outlier);
+  });
+
+  test.each([3.3, 4.3, 8.2])('exactly 5 off %d is within 5, whatever binary says', (usual) => {
+    const value = Number((usual + 5).toFixed(1));
+    const same = Array.from({ length: 7 }, () => usual);
+    expect(judgeOutlier(value, same, undefined)?.outlier).toBe(false);
+  });
+
+  test('the tested figure never stands in its own baseline: the least that is found is found', () => {
+    // With itself among ten equal figures and one far away, no z-score of eleven could reach 3.5.
+    const ten = [10, 11, 10, 11, 10, 11, 10, 11, 10, 11];
+    expect(judgeOutlier(10.5 + (3.5 * 0.5) / 0.6745 + 0.01, ten, undefined)?.outlier).toBe(true);
+    expect(judgeOutlier(10.5 + (3.5 * 0.5) / 0.6745 - 0.01, ten, undefined)?.outlier).toBe(false);
   });
 
   test('one figure among equals that once strayed does not widen what is usual', () => {
@@ -78,6 +91,15 @@ describe('with fewer', () => {
       against: before,
       basis: 'same term last year',
     });
+  });
+
+  test.each([
+    [3.2, 8.2, true, 'a rise of exactly 5, though 8.2 − 3.2 is 4.999… in binary'],
+    [8.2, 3.2, true, 'a fall of exactly 5'],
+    [3.2, 8.1, false, 'a rise of 4.9'],
+    [50.1, 65.13, false, 'a rise of exactly 30%'],
+  ])('from %d to %d: %s, %s', (before, value, outlier) => {
+    expect(judgeOutlier(value, five, before)?.outlier).toBe(outlier);
   });
 
   test('and none last year, there is nothing to say', () => {
@@ -124,6 +146,35 @@ describe('the baseline of a return', () => {
     const report = check([rule], held(412, [...history(), later, other]));
     const mine = report.findings.filter((f) => f.term === T1.term && f.district === 'Dover');
     expect(mine.map(({ operands }) => valuesOf(operands))).toEqual([{ a: 412, usual: 162.5 }]);
+  });
+
+  test('leaves out terms without a figure, so five figures in six terms are too few', () => {
+    const [first, ...others] = history();
+    const withBlank = [filedReturn({ ...first, answers: { a: blank } }), ...others];
+    const lastYearToo = filedReturn({ year: '2025-26', term: 1, answers: numbers({ a: 150 }) });
+    const kinds = (returns: Parameters<typeof held>[1]) =>
+      check([rule], held(412, returns))
+        .outcomes.filter(({ on }) => on.year === T1.year)
+        .map(({ outcome }) => outcome.kind);
+    expect(kinds(withBlank)).toEqual(['skipped']);
+    expect(kinds([lastYearToo, ...withBlank.slice(1)])).toEqual(['query']);
+  });
+
+  test.each([
+    ['this term', { a: unreadable }, numbers({ a: 150 }), 'a could not be read'],
+    ['last year', numbers({ a: 412 }), { a: unreadable }, 'lastYear.a could not be read'],
+  ])('that could not be read %s is no pass and no skip', (_, now, then, reason) => {
+    const returns = [
+      filedReturn({ year: '2025-26', term: 1, answers: then }),
+      filedReturn({ answers: now }),
+    ];
+    const report = check([rule], { ...held(0), returns });
+    expect(report.outcomes.at(-1)?.outcome).toEqual({
+      kind: 'could not run',
+      reason,
+      because: 'an answer',
+      measure: 'a',
+    });
   });
 
   test('of five terms is too short, so the same term last year is asked', () => {
