@@ -54,18 +54,24 @@ function inOrder(story: readonly FindingRecord[]): Said[] {
     const heads = waiting.flatMap(([head]) => head ?? []);
     const earliest = Math.min(...heads.map(({ event }) => event.at.getTime()));
     const now = heads.filter(({ event }) => event.at.getTime() === earliest);
-    const next = now.find((one) => isItsTurn(one, said)) ?? now[0];
+    const next = nextOf(now, said.at(-1));
     if (!next) return said;
     said.push(next);
     waiting.find(([head]) => head === next)?.shift();
   }
 }
 
-/** Whether what it follows was closed by then. */
-function isItsTurn({ event: { follows } }: Said, said: readonly Said[]): boolean {
-  if (follows === undefined) return true;
-  const last = said.findLast(({ record }) => record.finding.id === follows);
-  return last?.event.what === 'closed by correction';
+/** Which of those of one instant comes next: what the last one made way for, or what goes on with it. */
+function nextOf(heads: readonly Said[], last: Said | undefined): Said | undefined {
+  const isFree = ({ event }: Said): boolean => event.follows === undefined;
+  const id = last?.record.finding.id;
+  const made = last?.event.what === 'closed by correction' ? id : undefined;
+  return (
+    heads.find(({ event }) => made !== undefined && event.follows === made) ??
+    heads.find((one) => one.record.finding.id === id && isFree(one)) ??
+    heads.find(isFree) ??
+    heads[0]
+  );
 }
 
 /** That figures were found wrong again says that they were changed. */

@@ -1,18 +1,22 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { valuesOf, type Finding } from '../../../bot/findings/finding.ts';
+import { findingOf, valuesOf, type Finding } from '../../../bot/findings/finding.ts';
 import {
   accept,
+  askedSince,
   explain,
   isOpen,
   needsAnswer,
   reconcile,
   saysSomething,
   sendBack,
+  undoDecision,
+  type Answered,
+  type FindingDeed,
   type FindingRecord,
   type FindingStatus,
 } from '../../../bot/findings/register.ts';
-import { findingAt, recordOf } from '../made.ts';
+import { findingAt, recordOf, ruleOf, T1 } from '../made.ts';
 
 const monday = new Date('2026-11-23T09:00:00Z');
 const tuesday = new Date('2026-11-24T09:00:00Z');
@@ -42,6 +46,18 @@ function done(answered: ReturnType<typeof explain>): FindingRecord {
   if (!answered.ok) throw new Error(answered.reason);
   return answered.record;
 }
+
+/** A rule that looks at each answer alone found this one. */
+const outlierOf = (name: string, value: number): Finding =>
+  findingOf(
+    ruleOf({ id: 'outlier', severity: 'query' }),
+    { form: 'KPI', district: 'Dover', ...T1 },
+    [
+      { name, label: name, value, shown: String(value), is: 'tested' },
+      { name: 'usual', label: 'Usual', value: 5, shown: '5', is: 'compared with' },
+    ],
+    { message: `${name} is ${value}.`, measures: [name] },
+  );
 
 const SENTENCE = 'The special school closed for two weeks.';
 
@@ -110,6 +126,68 @@ describe('bringing the register in line', () => {
   test('an open one found again counts its days anew', () => {
     const back = after(after(registerOf(recordOf()), [], monday), [findingAt()], tuesday);
     expect([...back.values()][0]?.raisedAt).toEqual(tuesday);
+  });
+
+  test('the new one says which one made way for it, and the old one is closed', () => {
+    const now = [...after(registerOf(recordOf()), [findingAt({ a: 10 })]).values()];
+    expect(now.map(({ status, follows }) => [status, follows])).toEqual([
+      ['closed', undefined],
+      ['open', findingAt().id],
+    ]);
+    expect(now[1]?.history).toEqual([
+      { at: tuesday, by: 'the bot', what: 'raised', follows: findingAt().id },
+    ]);
+  });
+
+  test('figures that go back to what they were say so too', () => {
+    const there = after(registerOf(recordOf()), [findingAt({ a: 10 })], monday);
+    const back = after(there, [findingAt()]);
+    expect(back.get(findingAt().id)).toMatchObject({
+      status: 'open',
+      follows: findingAt({ a: 10 }).id,
+      history: [
+        { what: 'closed by correction' },
+        { what: 'found again', follows: findingAt({ a: 10 }).id },
+      ],
+    });
+  });
+
+  test.each([
+    ['another rule', { id: 'another' }],
+    ['another district', { on: { district: 'Swale' } }],
+    ['another term', { on: { term: 2 } }],
+    ['another form', { on: { form: 'LAR' as const } }],
+  ])('it goes on from nothing of %s', (_what, other) => {
+    const now = after(registerOf(recordOf()), [findingAt({ a: 10, ...other })]);
+    expect([...now.values()].map(({ follows }) => follows)).toEqual([undefined, undefined]);
+  });
+
+  test('nor from another answer, where a rule looks at each alone', () => {
+    const before = registerOf(
+      recordOf({ finding: outlierOf('boys', 40) }),
+      recordOf({ finding: outlierOf('girls', 50) }),
+    );
+    const now = after(before, [outlierOf('girls', 60), outlierOf('staff', 90)]);
+    expect(
+      [...now.values()]
+        .filter(isOpen)
+        .map(({ finding, follows }) => [finding.measures[0], follows]),
+    ).toEqual([
+      ['girls', outlierOf('girls', 50).id],
+      ['staff', undefined],
+    ]);
+  });
+
+  test('a query that comes back as an error has to be corrected, whatever was said', () => {
+    const accepted = registerOf(recordOf({ status: 'accepted', explanation: SENTENCE }));
+    const back = after(after(accepted, []), [findingAt({ severity: 'error' })]);
+    expect(statuses(back)).toEqual(['open']);
+  });
+
+  test('what is written by a clock that is behind stands no earlier than what it follows', () => {
+    const explained = done(explain(recordOf(), SENTENCE, priya, tuesday));
+    const [closed] = reconcile(registerOf(explained), [], monday, seen);
+    expect(closed).toMatchObject({ closedAt: tuesday, history: [{}, { at: tuesday }] });
   });
 
   test('nothing is written over: the record that was given stays as it was', () => {
@@ -210,6 +288,69 @@ describe('an explanation', () => {
   });
 });
 
+describe('saying it again', () => {
+  test('in other words: the later ones stand, and both are in the history', () => {
+    const first = done(explain(recordOf(), SENTENCE, priya, monday));
+    const second = done(explain(first, 'It was three weeks, in fact.', priya, tuesday));
+    expect(second).toMatchObject({
+      explanation: 'It was three weeks, in fact.',
+      history: [{ text: SENTENCE }, { text: 'It was three weeks, in fact.' }],
+    });
+  });
+
+  test('in the same words changes nothing; of a colleague it is another voice', () => {
+    const first = done(explain(recordOf(), SENTENCE, priya, monday));
+    expect(done(explain(first, ` ${SENTENCE} `, priya, tuesday))).toBe(first);
+    const sam = { id: 'another', name: 'Sam Oduya' };
+    expect(done(explain(first, SENTENCE, sam, tuesday)).history).toHaveLength(2);
+  });
+});
+
+describe('an acceptance', () => {
+  test('is kept with who, when and the note, if there is one', () => {
+    const [bare, noted] = ['', ' Agreed\n in the meeting '].map((note) =>
+      done(accept(recordOf(), colin, monday, note)).history.at(-1),
+    );
+    const event = { at: monday, by: 'Colin Marsh', byId: 'commissioner', what: 'accepted' };
+    expect(bare).toEqual(event);
+    expect(noted).toEqual({ ...event, text: 'Agreed in the meeting' });
+  });
+
+  test.each(['open', 'explained', 'sent back'] as const)(
+    'that was a mistake is taken back: what was %s is so again',
+    (status) => {
+      const accepted = done(accept(recordOf({ status }), colin, monday));
+      const undone = done(undoDecision(accepted, colin, tuesday));
+      expect(undone.status).toBe(status);
+      expect(undone.history.at(-1)).toEqual({
+        at: tuesday,
+        by: 'Colin Marsh',
+        byId: 'commissioner',
+        what: 'decision undone',
+      });
+    },
+  );
+
+  test('is taken back also after the figures were away for a while', () => {
+    const explained = done(explain(recordOf(), SENTENCE, priya, monday));
+    const accepted = done(accept(explained, colin, monday));
+    const back = after(after(registerOf(accepted), []), [findingAt()]);
+    const [record = accepted] = back.values();
+    expect(done(undoDecision(record, colin, tuesday)).status).toBe('explained');
+  });
+
+  test('that is taken back asks the lead anew, from then on', () => {
+    const undone = done(undoDecision(done(accept(recordOf(), colin, monday)), colin, tuesday));
+    expect(askedSince(undone)).toEqual({ at: tuesday, again: true });
+  });
+
+  test('that was never made cannot be taken back', () => {
+    expect(
+      STATUSES.filter((status) => undoDecision(recordOf({ status }), colin, monday).ok),
+    ).toEqual(['accepted']);
+  });
+});
+
 describe('who may still do what to a finding', () => {
   const error = findingAt({ severity: 'error' });
   const allowed = (act: (record: FindingRecord) => { ok: boolean }, finding = findingAt()) =>
@@ -243,6 +384,7 @@ describe('who may still do what to a finding', () => {
         explain(record, SENTENCE, priya, monday),
         accept(record, colin, monday),
         sendBack(record, '', colin, monday),
+        undoDecision(record, colin, monday),
       ];
       for (const answered of all) if (!answered.ok) expect(answered.reason).toMatch(/^[A-Z].*\.$/);
     }
@@ -272,4 +414,110 @@ describe('who may still do what to a finding', () => {
       ['Colin Marsh', 'accepted', undefined],
     ]);
   });
+});
+
+/** What is found in a look: at most one finding of a question at a time. */
+const lookArbitrary = fc.record({
+  what: fc.constant('look' as const),
+  compared: fc.option(fc.integer({ min: 6, max: 8 })),
+  isError: fc.boolean(),
+  boys: fc.option(fc.integer({ min: 40, max: 41 })),
+  girls: fc.option(fc.integer({ min: 50, max: 51 })),
+  isRead: fc.boolean(),
+});
+const deedArbitrary = fc.record({
+  what: fc.constantFrom('explain', 'accept', 'send back', 'undo'),
+  which: fc.nat(),
+  words: fc.constantFrom(SENTENCE, 'Other words for the same.', 'ok'),
+});
+type LookStep = typeof lookArbitrary extends fc.Arbitrary<infer L> ? L : never;
+type Deed = typeof deedArbitrary extends fc.Arbitrary<infer D> ? D : never;
+type Step = LookStep | Deed;
+const stepsArbitrary: fc.Arbitrary<[step: Step, minutes: number][]> = fc.array(
+  // Clocks differ a little, so time may also seem to run back.
+  fc.tuple(fc.oneof(lookArbitrary, deedArbitrary), fc.integer({ min: -2, max: 600 })),
+  { maxLength: 25 },
+);
+
+const foundIn = (look: LookStep): Finding[] => [
+  ...(look.compared === null
+    ? []
+    : [findingAt({ a: look.compared, severity: look.isError ? 'error' : 'query' })]),
+  ...(look.boys === null ? [] : [outlierOf('boys', look.boys)]),
+  ...(look.girls === null ? [] : [outlierOf('girls', look.girls)]),
+];
+
+function acted(record: FindingRecord, { what, words }: Deed, at: Date): Answered {
+  if (what === 'explain') return explain(record, words, priya, at);
+  if (what === 'accept') return accept(record, colin, at, words);
+  return what === 'undo' ? undoDecision(record, colin, at) : sendBack(record, words, colin, at);
+}
+
+/** The register after one more look or deed; a refusal says why, and changes nothing. */
+function afterStep(register: Register, step: Step, at: Date): Register {
+  if (step.what === 'look') {
+    return step.isRead ? after(register, foundIn(step), at) : after(register, [], at, () => false);
+  }
+  const record = [...register.values()][step.which % Math.max(1, register.size)];
+  if (!record) return register;
+  const answered = acted(record, step, at);
+  if (answered.ok) return new Map([...register, ...registerOf(answered.record)]);
+  expect(answered.reason).toMatch(/^[A-Z].*\.$/);
+  return register;
+}
+
+/** What each status may become at once. */
+const NEXT: Record<FindingStatus, readonly FindingStatus[]> = {
+  open: ['explained', 'accepted', 'closed'],
+  explained: ['accepted', 'sent back', 'closed', 'open'],
+  'sent back': ['explained', 'accepted', 'closed', 'open'],
+  accepted: ['open', 'explained', 'sent back', 'closed'],
+  closed: ['open', 'explained', 'accepted'],
+};
+const OF_PEOPLE: FindingDeed[] = ['explained', 'accepted', 'sent back', 'decision undone'];
+
+function expectLegal(before: FindingRecord | undefined, now: FindingRecord): void {
+  if (before && before.status !== now.status) expect(NEXT[before.status]).toContain(now.status);
+  if (!before) expect(now.status).toBe('open');
+  expect(now.history.slice(0, before?.history.length ?? 0)).toEqual(before?.history ?? []);
+  const times = now.history.map(({ at }) => at.getTime());
+  expect(times).toEqual(times.toSorted((a, b) => a - b));
+  expect(now.closedAt !== undefined).toBe(now.status === 'closed');
+  for (const { what, by, byId } of now.history) {
+    expect(byId !== undefined).toBe(OF_PEOPLE.includes(what));
+    expect(by === 'the bot').toBe(byId === undefined);
+  }
+  if (now.finding.severity === 'error') expect(['open', 'closed']).toContain(now.status);
+  if (now.status === 'explained') expect(now.explanation).toBeDefined();
+  const decision = now.history.findLast(({ what }) => /^(accepted|decision undone)$/.test(what));
+  if (now.status === 'accepted') expect(decision?.what).toBe('accepted');
+}
+
+function expectOneOfEachQuestion(register: Register): void {
+  const live = [...register.values()].filter(({ status }) => status !== 'closed');
+  const questions = live.map(({ finding }) => `${finding.rule} ${finding.measures.join()}`);
+  expect(new Set(questions).size).toBe(questions.length);
+  for (const { finding, follows } of register.values()) {
+    if (follows === undefined) continue;
+    const { rule, measures } = register.get(follows)?.finding ?? {};
+    expect({ rule, measures }).toEqual({ rule: finding.rule, measures: finding.measures });
+  }
+}
+
+test('whatever is found, said and decided, in any order, every life is a possible one', () => {
+  fc.assert(
+    fc.property(stepsArbitrary, (steps) => {
+      let register: Register = new Map();
+      let now = monday.getTime();
+      for (const [step, minutes] of steps) {
+        now += minutes * 60_000;
+        const next = afterStep(register, step, new Date(now));
+        for (const [id, record] of next) expectLegal(register.get(id), record);
+        expectOneOfEachQuestion(next);
+        expect(next.size).toBeGreaterThanOrEqual(register.size);
+        register = next;
+      }
+    }),
+    { numRuns: 300 },
+  );
 });
