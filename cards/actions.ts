@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import type { QuestionsAlone } from '../bot/chase/delivery.ts';
 import type { TypedAnswer } from '../bot/findings/typed-return.ts';
+import type { TermKey } from '../bot/calendar/terms.ts';
 import type { ReturnKey } from '../bot/returns/return.ts';
 
 /**
@@ -22,6 +24,13 @@ const oneDistrict = z.string().max(100).default('');
 const terms = z.enum(['open', 'locked']).default('open');
 /** The card that the button stands on, where that card is to change rather than be answered below. */
 const on = z.enum(['finding', 'findings']).optional();
+const approvingOn = z.enum(['approvals', 'district']).optional();
+/** A term in one text, as {@link codeOfTerm} writes it and {@link termIn} reads it. */
+const of = z
+  .string()
+  .max(20)
+  .refine((code) => termIn(code) !== undefined)
+  .optional();
 /** Several returns in one text, as {@link codeOf} writes them and {@link returnsIn} reads them. */
 const returns = z
   .string()
@@ -34,23 +43,28 @@ const ticked = z
   .refine((code) => code === '' || returnsIn(code).length > 0)
   .optional();
 
+/** Where only the questions of one finding are asked: the finding, and their ids as {@link onlyIn} reads them. */
+const alone = { finding: finding.optional(), only: text };
+/** What stands in the boxes beside other findings of the same card, by the finding. */
+const beside = z.record(z.string(), z.object({ cause: text, words: text })).default({});
+
 /** Inputs of the questions of a form: `answer.schoolCaseload`, `without.…`, `reason.…`. */
 const inputs = z.record(z.string(), z.unknown());
 
 const actions = z.discriminatedUnion('verb', [
   z.object({ verb: z.literal('return.open'), ...returnFields }),
-  z.object({ verb: z.literal('return.save'), ...returnFields, version: text }),
-  z.object({ verb: z.literal('return.submit'), ...returnFields, version: text }),
-  z.object({ verb: z.literal('finding.explain'), finding, cause: text, words: text }),
+  z.object({ verb: z.literal('return.save'), ...returnFields, version: text, ...alone }),
+  z.object({ verb: z.literal('return.submit'), ...returnFields, version: text, ...alone }),
+  z.object({ verb: z.literal('finding.explain'), finding, cause: text, words: text, beside }),
   z.object({ verb: z.literal('finding.correct'), finding }),
   z.object({ verb: z.literal('finding.accept'), finding, note: text, on }),
   z.object({ verb: z.literal('finding.sendBack'), finding, note: text, on }),
   z.object({ verb: z.literal('finding.reopen'), finding, on }),
   z.object({ verb: z.literal('finding.show'), finding }),
   z.object({ verb: z.literal('findings.list'), district: oneDistrict, terms, page, on }),
-  z.object({ verb: z.literal('approvals.show') }),
-  z.object({ verb: z.literal('return.approve'), returns, shown: text }),
-  z.object({ verb: z.literal('return.undoApproval'), returns }),
+  z.object({ verb: z.literal('approvals.show'), of }),
+  z.object({ verb: z.literal('return.approve'), returns, shown: text, on: approvingOn }),
+  z.object({ verb: z.literal('return.undoApproval'), returns, on: approvingOn }),
   z.object({ verb: z.literal('promise.make'), returns, which: ticked, until: text }),
   z.object({ verb: z.literal('promise.undo'), returns }),
   z.object({ verb: z.literal('return.handOver'), returns, handing: ticked, colleague: text }),
@@ -91,6 +105,16 @@ const escaped = (words: string): string =>
 
 const key = z.object(returnFields);
 
+/** A term as one text: `2026-27|1`. */
+export const codeOfTerm = (of: TermKey): string => `${of.year}|${of.term}`;
+
+/** Reads it; undefined where it names none. */
+export function termIn(code: string): TermKey | undefined {
+  const [inYear, ofTerm, ...more] = code.split('|');
+  const read = z.object({ year, term }).safeParse({ year: inYear, term: ofTerm });
+  return more.length === 0 ? read.data : undefined;
+}
+
 /** Reads several returns from one text. None where any of them cannot be read. */
 export function returnsIn(code: string): ReturnKey[] {
   const read = code.split(',').map((one) => {
@@ -105,6 +129,8 @@ export function returnsIn(code: string): ReturnKey[] {
   return read.every((one) => one !== undefined) ? read : [];
 }
 
+/** A box beside a finding: `words.` or `cause.`, and the finding as {@link findingCode} writes it. */
+const BESIDE = /^(?:words|cause)\.([\w-]{22})$/;
 /** Enough of a digest that no two findings share it. */
 const CODE_LENGTH = 22;
 
@@ -118,6 +144,18 @@ export function findingNamed<T>(findings: ReadonlyMap<string, T>, code: string):
   if (named !== undefined || code.length !== CODE_LENGTH) return named;
   for (const [id, finding] of findings) if (findingCode(id) === code) return finding;
   return undefined;
+}
+
+/** The questions that a form asked alone; undefined where it asked all of its return. */
+export function onlyIn({
+  finding: named,
+  only,
+}: {
+  finding?: string | undefined;
+  only: string;
+}): QuestionsAlone | undefined {
+  const measures = only.split(',').filter((id) => id !== '');
+  return named !== undefined && measures.length > 0 ? { finding: named, measures } : undefined;
 }
 
 const LONGEST_TYPED = 2000;
@@ -136,10 +174,30 @@ export function parseAction(verb: unknown, data: unknown): ParsedAction {
 
 /** Inputs that stand beside one finding among several carry its number: `cause.2`, `words.2`. */
 function findingInputs(fields: Record<string, unknown>): Record<string, unknown> {
-  const row = fields['row'];
+  const row = fields['row'] ?? fields['finding'];
   if (typeof row !== 'string' && typeof row !== 'number') return {};
   const at = (name: string) => fields[`${name}.${row}`];
-  return { cause: at('cause'), words: at('words'), note: at('note'), until: at('until') };
+  return {
+    cause: at('cause'),
+    words: at('words'),
+    note: at('note'),
+    until: at('until'),
+    beside: besideOthers(fields, String(row)),
+  };
+}
+
+/** What was typed beside findings other than the one that is answered. */
+function besideOthers(fields: Record<string, unknown>, answered: string) {
+  const others = Object.keys(fields).flatMap((name) => BESIDE.exec(name)?.[1] ?? []);
+  const at = (name: string) => {
+    const value = fields[name];
+    return typeof value === 'string' ? value.slice(0, LONGEST_TYPED) : '';
+  };
+  return Object.fromEntries(
+    [...new Set(others)]
+      .filter((code) => code !== answered)
+      .map((code) => [code, { cause: at(`cause.${code}`), words: at(`words.${code}`) }]),
+  );
 }
 
 function typedAnswers(fields: Record<string, unknown>): Map<string, TypedAnswer> {

@@ -13,6 +13,7 @@ const NAMES = [
   'alert',
   'missing',
   'district',
+  'approvals',
   'summary',
   'link-practitioner',
   'clinics',

@@ -165,8 +165,6 @@ export type ListTurn = {
 
 /** A finding in a list of them, its rule said above it. */
 export type ListedFindingView = {
-  /** Tells its inputs from those of other rows. */
-  row: number;
   /** As a button carries it. */
   id: string;
   /** `KPI return, Term 1, 2026-27`. */
@@ -180,7 +178,6 @@ export type ListedFindingView = {
   /** `Decide` or `History`. */
   action: string;
   canAccept: boolean;
-  canSendBack: boolean;
 };
 
 /** Findings by one rule about one district. */
@@ -232,14 +229,15 @@ export type FindingCardView = {
   comparedWith: { label: string; shown: string }[];
   /** `70 should equal 80 (within 1)`, or empty. */
   compared: string;
-  /** What was found, and why it was raised. */
-  figures: string;
-  wording: string;
+  /** Why it was raised, without the values that stand beside it. */
+  why: string;
   /** How many earlier lines are left out, in words; or empty. */
   earlier: string;
   conversation: { who: string; text: string }[];
   canAccept: boolean;
   canSendBack: boolean;
+  /** Whether an acceptance can be taken back. */
+  canReopen: boolean;
   canShowDistrict: boolean;
   /** Its decisions change the card itself. */
   on: 'finding';
@@ -263,6 +261,8 @@ export type LeadCardView = {
   /** What was just filed: `Filed Mon 23 Nov, 09:14 by Priya Raman`. */
   receipt?: { title: string; text: string; figures: { question: string; answer: string }[] };
   findings: FindingView[];
+  /** `and 3 more, which follow as these are answered`, or empty. */
+  moreFindings: string;
 };
 
 /** A line about somebody who was written to, or could not be. */
@@ -295,6 +295,41 @@ export type MissingView = {
   isLocal: boolean;
 };
 
+/** A button that approves returns. */
+export type ApproveView = {
+  /** The card that it stands on. */
+  on: 'approvals' | 'district';
+  /** `Approve these 9`, `Approve, accepting this explanation`. */
+  button: string;
+  /** The returns, as a button carries them. */
+  returns: string;
+  /** What the card was made from, so that nothing is approved that nobody saw. */
+  shown: string;
+};
+
+/** Returns of one form: `KPI return (5)`, and whose. */
+export type ReturnsView = { form: string; districts: string };
+
+/** What can be approved of a term, for a commissioner. */
+export type ApprovalsView = {
+  headline: string;
+  /** What the press before came to, and the returns that it approved, if any: that can be undone. */
+  done?: { on: 'approvals'; headline: string; lines: string[]; returns: string };
+  /** `attention` where the press before left something out. */
+  tone: 'good' | 'attention' | 'default';
+  /** Those with nothing to look at, and one button for them all where there are any. */
+  clean: ReturnsView[];
+  together?: ApproveView;
+  /** Those to look at one by one: what changed, and the explanations that approving accepts. */
+  singles: (ApproveView & { title: string; lines: string[] })[];
+  /** The others, with the reason; and how many more districts there are. */
+  notYet: { district: string; text: string }[];
+  more: string;
+  approved: ReturnsView[];
+  /** The other terms that can be chosen. */
+  terms: { title: string; of: string }[];
+};
+
 /** A return of one district, and what a commissioner may do about it. */
 export type DistrictReturnView = {
   /** Tells its inputs from those of other rows, of findings too. */
@@ -309,6 +344,12 @@ export type DistrictReturnView = {
   canTell: boolean;
   canWithdraw: boolean;
   canAskAgain: boolean;
+  /** Who approved it when; or what voided that; or what approving it accepts. */
+  approval: string[];
+  /** Only while it can be approved. */
+  approve?: ApproveView;
+  canUndoApproval: boolean;
+  on: 'district';
 };
 
 /** One district, for a commissioner (or its own lead) who asks. */
@@ -419,6 +460,7 @@ export type CardViews = {
   alert: AlertView;
   missing: MissingView;
   district: DistrictView;
+  approvals: ApprovalsView;
   summary: SummaryView;
   'link-practitioner': LinkPractitionerView;
   clinics: ClinicsView;

@@ -7,7 +7,7 @@ import type { ChaseEntry } from '../../bot/chase/history.ts';
 import { isEscalated, openTerm } from '../../bot/chase/outstanding.ts';
 import type { ReturnStatus } from '../../bot/chase/situation.ts';
 import { subjectOf } from '../../bot/chase/subject.ts';
-import { formName, returnId, returnName } from '../../bot/returns/return.ts';
+import { formName, keyOf, returnId, returnName } from '../../bot/returns/return.ts';
 import { isFiled } from '../../bot/returns/state.ts';
 import { codeOf } from '../../cards/actions.ts';
 import type {
@@ -17,7 +17,9 @@ import type {
   DistrictView,
   MissingView,
 } from '../../cards/views.ts';
+import { approvableIn } from '../../bot/approvable.ts';
 import { gatheredIn, notSavedYet, type Look } from '../../bot/look.ts';
+import { approvalOnDistrict } from './approvals.ts';
 import { asLines, askingOf, standsFor } from './arranged.ts';
 import { MOST_FINDINGS } from './finding-view.ts';
 import { allOf, fewFindings, openFindings } from './findings-list.ts';
@@ -38,10 +40,7 @@ export function alertView(look: Look, isLocal: boolean): AlertView {
       text: shortened(text, MOST_WORDS),
       tomorrow: tomorrow(look),
     })),
-    findings: fewFindings(findings, MOST_FINDINGS, look, {
-      canDecide: true,
-      first: missing.length,
-    }),
+    findings: fewFindings(findings, MOST_FINDINGS, look, true),
     all: allOf(findings, MOST_FINDINGS, ''),
     problems: [
       ...notReached(look),
@@ -87,10 +86,7 @@ export function districtView(district: string, look: Look, who: Person): Distric
       ),
       ...look.reading.notChecked.map(notReadView),
     ],
-    findings: fewFindings(findings, MOST_FINDINGS, look, {
-      canDecide: isDecider,
-      first: 0,
-    }).flatMap(({ rules }) => rules),
+    findings: fewFindings(findings, MOST_FINDINGS, look, isDecider).flatMap(({ rules }) => rules),
     all: isDecider ? allOf(findings, MOST_FINDINGS, district) : [],
     more: !isDecider && more > 0 ? `and ${more} more` : '',
     paused: pause ? `Paused until ${shortDay(pause.until)} by ${pause.name}.` : recently,
@@ -129,7 +125,15 @@ function districtReturn(
     canTell: isDecider && escalate(asking).ok,
     canWithdraw: isDecider && whyNotWithdrawn(asking) === undefined,
     canAskAgain: isDecider && askAgain(asking).ok,
+    ...approvalFor(status, isDecider, look),
+    on: 'district',
   };
+}
+
+/** Its own lead may read what stands about the approval of a return. */
+function approvalFor(status: ReturnStatus, isDecider: boolean, look: Look) {
+  const offered = approvalOnDistrict(keyOf(status), approvableIn(look, status), look);
+  return isDecider ? offered : { approval: offered.approval, canUndoApproval: false };
 }
 
 const notReadView = ({ list, reason }: { list: string; reason: string }): DistrictReturnView => ({
@@ -142,6 +146,9 @@ const notReadView = ({ list, reason }: { list: string; reason: string }): Distri
   canTell: false,
   canWithdraw: false,
   canAskAgain: false,
+  approval: [],
+  canUndoApproval: false,
+  on: 'district',
 });
 
 const tomorrow = (look: Look): string => addDays(londonDay(look.at), 1);

@@ -69,7 +69,9 @@ export function statusLine(status: ReturnStatus, terms: readonly Term[], at: Dat
   }
   if (!status.firstFiled) return stateInWords(status.state);
   const late = status.timely === false ? ', late' : '';
-  return `${stateInWords(status.state)} ${shortInstant(status.firstFiled)}${late}`;
+  const isDecidedOn = status.state === 'approved' || status.state === 'amended';
+  const what = isDecidedOn ? 'Filed' : stateInWords(status.state);
+  return `${what} ${shortInstant(status.firstFiled)}${late}`;
 }
 
 /** `%` or `£` beside a box, or nothing. */

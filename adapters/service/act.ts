@@ -1,5 +1,6 @@
 import type { Permission } from '../../bot/access/permissions.ts';
 import type { Person } from '../../bot/access/people.ts';
+import type { UnsentWords } from '../../bot/chase/delivery.ts';
 import {
   accept,
   explain,
@@ -9,7 +10,7 @@ import {
   type FindingRecord,
 } from '../../bot/findings/register.ts';
 import { keyOf } from '../../bot/returns/return.ts';
-import { findingNamed, returnsIn, type CardAction } from '../../cards/actions.ts';
+import { findingNamed, returnsIn, termIn, type CardAction } from '../../cards/actions.ts';
 import type { TypedAnswer } from '../../bot/findings/typed-return.ts';
 import { renderCard, type Card } from '../../cards/render.ts';
 import { districtView, missingView } from '../presenting/commissioner-cards.ts';
@@ -18,9 +19,24 @@ import { arrangeReturns } from './arrange.ts';
 import { chaseDistrict, pauseDistrict, resumeDistrict } from './chase-district.ts';
 import type { Look } from '../../bot/look.ts';
 import { ListsUnavailable } from '../sharepoint/read-own-lists.ts';
-import { fileReturn, keepDraft, openReturn, receiveForLater, saveDraft } from './file-return.ts';
+import {
+  correctFinding,
+  fileReturn,
+  keepDraft,
+  openReturn,
+  receiveForLater,
+  saveDraft,
+  type SentIn,
+} from './file-return.ts';
 import { permitted } from './permit.ts';
-import { cardAfterwards, say, type Acted, type Press } from './pressed-card.ts';
+import {
+  cardAfterwards,
+  keepUnsent,
+  say,
+  showTyped,
+  type Acted,
+  type Press,
+} from './pressed-card.ts';
 import { keep } from './keep.ts';
 import { listFindings, showFinding } from './show-findings.ts';
 import { inHaste, look, type Service } from './service.ts';
@@ -57,19 +73,19 @@ export async function act(
       );
     case 'return.save':
       return allowed(press, 'file a return', action.district, () =>
-        saveDraft(press, keyOf(action), { typed, version: action.version }),
+        saveDraft(press, keyOf(action), sentIn(action, typed)),
       );
     case 'return.submit':
       return allowed(press, 'file a return', action.district, (lead) =>
-        fileReturn(press, keyOf(action), { typed, version: action.version }, lead),
+        fileReturn(press, keyOf(action), sentIn(action, typed), lead),
       );
     case 'finding.correct':
       return onFinding(press, 'file a return', action.finding, ({ finding }) =>
-        openReturn(press, keyOf(finding)),
+        correctFinding(press, finding),
       );
     case 'finding.explain':
       return onFinding(press, 'explain a finding', action.finding, (record, who) =>
-        settle(press, record, who, (one) => explain(one, words(action), who, press.now.at)),
+        explainFinding(press, action, record, who),
       );
     case 'finding.accept':
       return onFinding(press, 'decide on a finding', action.finding, (record, who) =>
@@ -92,9 +108,10 @@ export async function act(
         listFindings(press, action),
       );
     case 'approvals.show':
-      return allowed(press, 'see what can be approved', undefined, () => ({
-        reply: approvalsCard(press.now),
-      }));
+      return allowed(press, 'see what can be approved', undefined, () => {
+        const card = approvalsCard(press.now, termIn(action.of ?? ''));
+        return action.of === undefined ? { reply: card } : { inPlace: card };
+      });
     case 'return.approve':
       return approveReturns(press, returnsIn(action.returns), action.shown);
     case 'return.undoApproval':
@@ -148,11 +165,11 @@ async function lookOrKeep(
     const isFiling = action.verb === 'return.save' || action.verb === 'return.submit';
     if (!isFiling || !(error instanceof ListsUnavailable)) throw error;
     service.log.error({ err: error, actor }, 'the lists cannot be read; what was typed is kept');
-    const sentIn = { typed, version: action.version };
+    const sent = sentIn(action, typed);
     if (action.verb === 'return.submit') {
-      return { kept: await receiveForLater(service, keyOf(action), actor, sentIn) };
+      return { kept: await receiveForLater(service, keyOf(action), actor, sent) };
     }
-    await keepDraft(service, keyOf(action), actor, { ...sentIn, at });
+    await keepDraft(service, keyOf(action), actor, { ...sent, at });
     return {
       kept: say(
         'Draft kept',
@@ -162,6 +179,36 @@ async function lookOrKeep(
     };
   }
 }
+
+const sentIn = (
+  action: Extract<ServiceAction, { verb: 'return.save' | 'return.submit' }>,
+  typed: ReadonlyMap<string, TypedAnswer>,
+): SentIn => ({ typed, version: action.version, only: onlyIn(action) });
+
+type Explaining = Extract<ServiceAction, { verb: 'finding.explain' }>;
+
+/** Where it explains nothing, the card says so beside what was typed; what was typed elsewhere stays. */
+async function explainFinding(
+  press: Press,
+  action: Explaining,
+  record: FindingRecord,
+  who: Person,
+): Promise<Acted> {
+  const { cause, words: own } = action;
+  const others = unsentBeside(action);
+  const finding = findingCode(record.finding.id);
+  await keepUnsent(press, others);
+  return settle(
+    press,
+    record,
+    who,
+    (one) => explain(one, words(action), who, press.now.at),
+    (refused) => showTyped(press, [...others, { finding, cause, words: own, refused }]),
+  );
+}
+
+const unsentBeside = ({ beside }: Explaining): UnsentWords[] =>
+  Object.entries(beside).map(([finding, typed]) => ({ finding, ...typed, refused: '' }));
 
 const words = ({ cause, words: own }: { cause: string; words: string }): string =>
   [cause, own].filter((text) => text.trim() !== '').join('. ');
@@ -204,6 +251,7 @@ async function settle(
   { finding }: FindingRecord,
   who: Person,
   decide: (record: FindingRecord) => Answered,
+  refuse: (reason: string) => Acted | Promise<Acted> = (reason) => say('Not done', reason),
 ): Promise<Acted> {
   await keep(press.service, press.now);
   const { findings } = press.service.memory;
@@ -211,7 +259,7 @@ async function settle(
     const held = await findings.hold(finding.id);
     if (!held) return say('That is settled', 'This question is no longer open.');
     const answered = decide(held.value);
-    if (!answered.ok) return say('Not done', answered.reason);
+    if (!answered.ok) return refuse(answered.reason);
     if (await findings.replace(held, answered.record)) {
       return showAnswered(press, answered.record, who);
     }

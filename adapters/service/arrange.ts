@@ -143,10 +143,11 @@ function wishOf(action: ArrangingAction): Wish {
   }
 }
 
-type Grant = { key: ReturnKey; who: Person };
+/** A return, and as whom somebody may act on it. */
+export type Grant = { key: ReturnKey; who: Person };
 
-/** Nothing is arranged where one of the returns is not theirs: no card of the bot names such a one. */
-async function grants(
+/** Nothing is done where one of the returns is not theirs: no card of the bot names such a one. */
+export async function grants(
   press: Press,
   permission: Permission,
   keys: readonly ReturnKey[],

@@ -1,6 +1,6 @@
 import type { NoteView } from '../../cards/views.ts';
 import type { Card } from '../../cards/render.ts';
-import type { Delivery } from '../../bot/chase/delivery.ts';
+import type { Delivery, UnsentWords } from '../../bot/chase/delivery.ts';
 import { faceOf, keepShown } from './card-face.ts';
 import { allDrafts } from './card-face.ts';
 import { changeRow, rowsOf } from './outbox.ts';
@@ -12,7 +12,7 @@ import { look } from './service.ts';
 export type Acted = { inPlace?: Card; reply?: Card };
 
 /** A press on the card with this activity id; `on` says which card it is, where that is to change. */
-export type Press = Turn & { activityId: string; on?: 'finding' | 'findings' | undefined };
+export type Press = Turn & { activityId: string; on?: 'finding' | 'findings' | 'approvals' | 'district' | undefined };
 
 export const say = (headline: string, text: string, tone?: NoteView['tone']): Acted => ({
   reply: note(headline, text, tone),
@@ -30,6 +30,19 @@ export async function showLeadCard(
   return card ? { inPlace: card } : say('Nothing to show', 'There is nothing outstanding.');
 }
 
+/** Keeps what was typed beside findings of a delivered card, or of one that is only shown, and shows it. */
+export async function showTyped(press: Press, unsent: UnsentWords[]): Promise<Acted> {
+  const row = (await deliveryOf(press)) ?? undelivered(press);
+  const card = await render(press, { ...row, unsent });
+  return card ? { inPlace: card } : {};
+}
+
+/** Keeps what was typed beside findings while another is answered. */
+export async function keepUnsent(press: Press, unsent: UnsentWords[]): Promise<void> {
+  const row = await deliveryOf(press);
+  if (row) await changeRow(press.service, row.id, (kept) => ({ ...kept, unsent }));
+}
+
 /** The pressed card as it stands after something about it changed. */
 export async function cardAfterwards(press: Press): Promise<Pick<Acted, 'inPlace'>> {
   const row = await deliveryOf(press);
@@ -44,9 +57,16 @@ async function render(press: Press, row: Delivery): Promise<Card | undefined> {
   const face = faceOf(row, now, await allDrafts(service), service);
   if (face) await keepShown(service, press.actor, face);
   if (face && row.activityId) {
-    const { open, opened, receipt } = row;
+    const { open, opened, receipt, unsent } = row;
     const shown = face.digest;
-    await changeRow(service, row.id, (kept) => ({ ...kept, open, opened, receipt, shown }));
+    await changeRow(service, row.id, (kept) => ({
+      ...kept,
+      open,
+      opened,
+      receipt,
+      unsent,
+      shown,
+    }));
   }
   return face?.card;
 }

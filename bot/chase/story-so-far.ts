@@ -4,6 +4,15 @@ import { findTerm, type Term } from '../calendar/terms.ts';
 import { addWorkingDays, type Calendar } from '../calendar/working-days.ts';
 import type { FindingEvent, FindingRecord } from '../findings/register.ts';
 import type { Look } from '../look.ts';
+import {
+  approvalIn,
+  changesBetween,
+  changesInWords,
+  type ApprovalEvent,
+  type Approved,
+  type Voided,
+} from '../returns/approval.ts';
+import { heldMeasuresOf } from '../returns/measure.ts';
 import { returnId, sameReturn, type Return, type ReturnKey } from '../returns/return.ts';
 import { districtSubject, standingOf, type Arrangement } from './arrangement.ts';
 import { nameOf, outcomeInFull } from './chase-log-row.ts';
@@ -251,9 +260,37 @@ const savingLines = ({ remembered, reading }: Look, key: ReturnKey): StoryLine[]
       text: `Received from ${nameOf(person, reading.people)}, and not saved in SharePoint yet.${why ? ` ${why}` : ''}`,
     }));
 
-function approvalLines({ remembered, reading }: Look, key: ReturnKey): StoryLine[] {
-  const approval = remembered.approvals.get(returnId(key));
-  return approval
-    ? [{ at: approval.at, text: `Approved by ${nameOf(approval.by, reading.people)}.` }]
-    : [];
+function approvalLines(look: Look, key: ReturnKey): StoryLine[] {
+  const { remembered, assessment } = look;
+  const made = remembered.approvals.get(returnId(key)) ?? [];
+  const voided = assessment.voided.find((one) => sameReturn(one.key, key));
+  return [
+    ...made.map((event, i) => ({
+      at: event.at,
+      text: decidedInWords(event, approvalIn(made.slice(0, i)), look, key),
+    })),
+    ...(voided ? [voidedLine(voided)] : []),
+  ];
+}
+
+function decidedInWords(
+  event: ApprovalEvent,
+  before: Approved | undefined,
+  { reading }: Look,
+  key: ReturnKey,
+): string {
+  if (event.what === 'undone') return `${event.name} took the approval back.`;
+  const accepted = event.accepted.length;
+  const explanations = accepted === 1 ? 'its explanation' : `its ${accepted} explanations`;
+  const and = accepted === 0 ? '' : ` and accepted ${explanations}`;
+  if (!before) return `${event.name} approved it${and}.`;
+  const measures = heldMeasuresOf(reading.measures, key.form, key);
+  const changes = changesInWords(changesBetween(before, event, measures)).join('; ');
+  return `${event.name} approved it again${and}. Since the approval before: ${changes}.`;
+}
+
+function voidedLine({ approval, changes }: Voided): StoryLine {
+  if (!changes) return { at: undefined, text: 'Its item was taken out: the approval is void.' };
+  const what = changesInWords(changes).join('; ');
+  return { at: changes.at, text: `The approval by ${approval.name} is void: ${what}.` };
 }

@@ -16,7 +16,7 @@ export type Approved = Made & {
   answers: Readonly<Record<string, Answer>>;
   remarks: string;
   /** Ids of the findings whose explanations were accepted in the same act. */
-  accepted: readonly string[];
+  accepted: string[];
 };
 
 /** What commissioners decided about a return: appended to, never changed. */

@@ -76,6 +76,16 @@ const handOver = fc.record({
 
 const seen = fc.record({ returns });
 
+const approve = fc.record({
+  on: fc.constantFrom('approvals' as const, 'district' as const),
+  button: words,
+  returns,
+  shown: words,
+});
+
+const noneOr = (code: fc.Arbitrary<string>): fc.Arbitrary<string> =>
+  fc.oneof(fc.constant(''), code);
+
 const finding = fc.record({
   row: fc.nat({ max: 20 }),
   id: filled,
@@ -102,7 +112,6 @@ const turn = fc.record({
 });
 
 const listedFinding = fc.record({
-  row: fc.nat({ max: 20 }),
   id: filled,
   about: words,
   age: words,
@@ -110,7 +119,6 @@ const listedFinding = fc.record({
   status: words,
   action: words,
   canAccept: flag,
-  canSendBack: flag,
 });
 
 const ruleFindings = fc.record({
@@ -198,17 +206,23 @@ const VIEWS: { [K in keyof CardViews]: fc.Arbitrary<CardViews[K]> } = {
     district,
     term: words,
     returns: few(
-      fc.record({
-        row: fc.nat({ max: 20 }),
-        title: words,
-        state: words,
-        detail: words,
-        stands: few(words),
-        returns,
-        canTell: flag,
-        canWithdraw: flag,
-        canAskAgain: flag,
-      }),
+      fc
+        .record({
+          approve: maybe(approve),
+          row: fc.nat({ max: 20 }),
+          title: words,
+          state: words,
+          detail: words,
+          stands: few(words),
+          returns,
+          canTell: flag,
+          canWithdraw: flag,
+          canAskAgain: flag,
+          approval: few(words),
+          canUndoApproval: flag,
+          on: fc.constant('district' as const),
+        })
+        .map(({ approve: button, ...row }) => ({ ...row, ...(button ? { approve: button } : {}) })),
     ),
     findings: few(ruleFindings),
     all: few(turn),
@@ -218,6 +232,35 @@ const VIEWS: { [K in keyof CardViews]: fc.Arbitrary<CardViews[K]> } = {
     canChase: flag,
     tomorrow: words,
   }),
+  approvals: fc
+    .record({
+      headline: words,
+      tone,
+      done: maybe(
+        fc.record({
+          on: fc.constant('approvals' as const),
+          headline: words,
+          lines: few(words),
+          returns: noneOr(returns),
+        }),
+      ),
+      clean: few(fc.record({ form: words, districts: words })),
+      together: maybe(approve),
+      singles: few(
+        fc
+          .tuple(approve, fc.record({ title: words, lines: few(words) }))
+          .map(([button, single]) => ({ ...button, ...single })),
+      ),
+      notYet: few(fc.record({ district, text: words })),
+      more: words,
+      approved: few(fc.record({ form: words, districts: words })),
+      terms: few(fc.record({ title: words, of: fc.constantFrom('2025-26|6', '2026-27|1') })),
+    })
+    .map(({ done, together, ...view }) => ({
+      ...view,
+      ...(done ? { done } : {}),
+      ...(together ? { together } : {}),
+    })),
   summary: fc.record({
     headline: words,
     tallies: few(fc.record({ form: words, returned: words, timely: words })),
@@ -255,12 +298,12 @@ const VIEWS: { [K in keyof CardViews]: fc.Arbitrary<CardViews[K]> } = {
     tested: few(shownValue),
     comparedWith: few(shownValue),
     compared: words,
-    figures: words,
-    wording: words,
+    why: words,
     earlier: words,
     conversation: few(fc.record({ who: words, text: words })),
     canAccept: flag,
     canSendBack: flag,
+    canReopen: flag,
     canShowDistrict: flag,
     on: fc.constant('finding' as const),
   }),
