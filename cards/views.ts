@@ -282,6 +282,8 @@ export type AlertView = {
   findings: DistrictFindingsView[];
   /** *All 23 findings*, or none where all are shown. */
   all: ListTurn[];
+  /** What was changed after it was approved. */
+  voided: string[];
   problems: string[];
   notChecked: string[];
   isLocal: boolean;

@@ -3,16 +3,20 @@ import { firstName } from '../../bot/access/people.ts';
 import { londonDay, shortDay, shortInstant } from '../../bot/calendar/london.ts';
 import { openTerm, outstandingIn } from '../../bot/chase/outstanding.ts';
 import type { ReturnStatus } from '../../bot/chase/situation.ts';
+import { standingErrors } from '../../bot/findings/typed-return.ts';
 import { isOpen, needsAnswer, type FindingRecord } from '../../bot/findings/register.ts';
 import { showAnswer } from '../../bot/returns/answer.ts';
 import { measuresOf } from '../../bot/returns/measure.ts';
 import { isFiled } from '../../bot/returns/state.ts';
 import { returnId, returnName, sameReturn, type ReturnKey } from '../../bot/returns/return.ts';
-import type { LeadCardView, OutstandingView } from '../../cards/views.ts';
+import { findingCode } from '../../cards/actions.ts';
+import { renderCard, type Card } from '../../cards/render.ts';
+import type { FindingView, LeadCardView, OutstandingView } from '../../cards/views.ts';
 import type { Look, Saving } from '../../bot/look.ts';
-import type { Delivery } from '../../bot/chase/delivery.ts';
+import type { Delivery, OpenReturn } from '../../bot/chase/delivery.ts';
 import type { Draft } from '../storage/memory.ts';
 import { byUrgency, findingForLead, MOST_FINDINGS } from './finding-view.ts';
+import { historyView } from './history-view.ts';
 import { arrangeable, owedBy, standsForLead, titleFor, type Owed } from './lead-arranging.ts';
 import { returnFormView } from './return-form.ts';
 import { count, statusLine } from './words.ts';
@@ -21,12 +25,48 @@ type LeadCardInput = {
   lead: Person;
   look: Look;
   /** The card's own state: which return is open, what was filed from it. */
-  card: Pick<Delivery, 'open' | 'opened' | 'receipt'>;
-  draftOf: (key: ReturnKey) => Draft | undefined;
+  card: Pick<Delivery, 'open' | 'opened' | 'receipt' | 'unsent'>;
+  draftOf: (open: OpenReturn) => Draft | undefined;
 };
 
+/** How many findings, and how many of their pictures, a card has room for. */
+type Room = { findings: number; pictures: number };
+
+/** Beyond this many questions nobody reads on; the rest follows as these are answered. */
+const MOST_QUESTIONS = 10;
+const ROOMS: readonly [Room, ...Room[]] = [
+  { findings: MOST_QUESTIONS, pictures: 3 },
+  { findings: MOST_QUESTIONS, pictures: 0 },
+  { findings: 5, pictures: 0 },
+  { findings: 2, pictures: 0 },
+  { findings: 0, pictures: 0 },
+];
+
+/** Older clients refuse a card above this. */
+const LARGEST_CARD = 28 * 1024;
+
+/** The one card of a lead, with as much of the findings as it has room for. */
+export function leadCard(input: LeadCardInput): { view: LeadCardView; card: Card } {
+  const made = (room: Room) => {
+    const view = leadCardView(input, room);
+    return { view, card: renderCard('lead', view) };
+  };
+  const [first, ...smaller] = ROOMS;
+  let one = made(first);
+  for (const room of smaller) {
+    if (one.view.findings.length === 0 || sizeOf(one.card) < LARGEST_CARD) return one;
+    one = made(room);
+  }
+  return one;
+}
+
+const sizeOf = (card: Card): number => Buffer.byteLength(JSON.stringify(card));
+
 /** The one card of a lead: everything outstanding, the open questions, what was filed, the queries. */
-export function leadCardView({ lead, look, card, draftOf }: LeadCardInput): LeadCardView {
+export function leadCardView(
+  { lead, look, card, draftOf }: LeadCardInput,
+  room: Room = ROOMS[0],
+): LeadCardView {
   const returns = outstandingReturns(lead, look).map((status) => owedBy(lead, status, look));
   const findings = findingsOf(lead, look);
   const saving = savingOf(lead, look);
@@ -34,6 +74,7 @@ export function leadCardView({ lead, look, card, draftOf }: LeadCardInput): Lead
   const receipt = open ? undefined : (receiptOf(card, look) ?? savingView(saving));
   const form = open && returnFormView(open, look, draftOf(open));
   const stopped = open && form && form.problems.length > 0 ? open : undefined;
+  const asked = shown(findings, room.findings);
   const heard = { returns, findings, receipt, saving, stopped, lost: lostReturns(lead, look) };
   return {
     ...heading(lead, heard, look),
@@ -41,8 +82,47 @@ export function leadCardView({ lead, look, card, draftOf }: LeadCardInput): Lead
     ...arrangeable(lead, returns, look),
     ...(form ? { form } : {}),
     ...(receipt ? { receipt } : {}),
-    findings: shown(findings).map((record, row) => findingForLead(record, row, look.at)),
+    findings: withPictures(asked, { look, unsent: card.unsent, open, room }),
+    moreFindings: leftOut(findings, asked),
   };
+}
+
+type Beside = {
+  look: Look;
+  unsent: Delivery['unsent'];
+  open: OpenReturn | undefined;
+  room: Room;
+};
+
+/** Each with what was typed beside it; of one measure that is doubted twice there is one picture. */
+function withPictures(
+  records: readonly FindingRecord[],
+  { look, unsent, open, room }: Beside,
+): FindingView[] {
+  const pictured = new Set<string>();
+  return records.map((record) => {
+    const { finding } = record;
+    const code = findingCode(finding.id);
+    const typed = unsent?.find((one) => one.finding === code);
+    const view = findingForLead(record, look, typed);
+    const about = `${returnId(finding)}|${finding.measures.join()}`;
+    const history =
+      mustAct(record) && pictured.size < room.pictures && !pictured.has(about)
+        ? historyView(finding, look)
+        : undefined;
+    if (history) pictured.add(about);
+    return {
+      ...view,
+      ...(history ? { history } : {}),
+      canCorrect: view.canCorrect && open?.only?.finding !== code,
+    };
+  });
+}
+
+/** `and 3 more, which follow as these are answered`, or nothing. */
+function leftOut(findings: readonly FindingRecord[], asked: readonly FindingRecord[]): string {
+  const rest = findings.filter((record) => mustAct(record) && !asked.includes(record)).length;
+  return rest > 0 ? `and ${rest} more, which follow as these are answered` : '';
 }
 
 /**
@@ -54,7 +134,7 @@ function openReturn(
   returns: readonly Owed[],
   look: Look,
   saving: readonly Saving[],
-): ReturnKey | undefined {
+): OpenReturn | undefined {
   if (!open || !stillOpen(open, look) || isIn(saving, open)) return undefined;
   if (opened) return open;
   const status = look.assessment.statuses.find((s) => sameReturn(s, open));
@@ -69,14 +149,11 @@ const lostReturns = (lead: Person, look: Look): ReturnStatus[] =>
     (s) => lead.districts.includes(s.district) && s.state === 'missing' && !stillOpen(s, look),
   );
 
-/** Beyond this many the card would be too large for older clients; the rest follows as these are answered. */
-const MOST_QUESTIONS = 10;
-
 /** Every question that waits for an answer, then as many of the others as fit. */
-function shown(findings: readonly FindingRecord[]): FindingRecord[] {
-  const asked = findings.filter(mustAct).slice(0, MOST_QUESTIONS);
+function shown(findings: readonly FindingRecord[], most: number): FindingRecord[] {
+  const asked = findings.filter(mustAct).slice(0, most);
   const settled = findings.filter((record) => !mustAct(record));
-  return [...asked, ...settled.slice(0, Math.max(0, MOST_FINDINGS - asked.length))];
+  return [...asked, ...settled.slice(0, Math.max(0, Math.min(MOST_FINDINGS, most) - asked.length))];
 }
 
 const mustAct = (record: FindingRecord): boolean =>
@@ -235,6 +312,16 @@ function outstandingView(owed: Owed, lead: Person, look: Look): OutstandingView 
   };
 }
 
+/** What keeps a return from being filed, though what was sent in is in the list. */
+function stillWrong(status: ReturnStatus, look: Look): string[] {
+  if (isFiled(status.state)) return [];
+  const errors = standingErrors(returnId(status), look).length;
+  return [
+    ...(errors > 0 ? [`${count(errors, 'thing')} in it still cannot be right: see below.`] : []),
+    ...(status.blank.length > 0 ? [`${count(status.blank.length, 'question')} still blank.`] : []),
+  ];
+}
+
 function receiptOf({ receipt }: LeadCardInput['card'], look: Look): LeadCardView['receipt'] {
   const status = receipt && look.assessment.statuses.find((s) => sameReturn(s, receipt.key));
   const { filed } = status ?? {};
@@ -244,7 +331,10 @@ function receiptOf({ receipt }: LeadCardInput['card'], look: Look): LeadCardView
     title: isFiled(status.state)
       ? `${returnName(receipt.key)} is filed`
       : `${returnName(receipt.key)} is in the list, but does not count as filed yet`,
-    text: `Filed ${shortInstant(receipt.at)} by ${receipt.by}. It is in the SharePoint list “${filed.list}”.`,
+    text: [
+      `Filed ${shortInstant(receipt.at)} by ${receipt.by}. It is in the SharePoint list “${filed.list}”.`,
+      ...stillWrong(status, look),
+    ].join(' '),
     figures: measures.map((m) => ({
       question: m.question,
       answer: showAnswer(filed.answers[m.id], m.unit),

@@ -2,13 +2,9 @@ import { shortInstant } from '../../bot/calendar/london.ts';
 import { findTerm, termBefore } from '../../bot/calendar/terms.ts';
 import { figureAsText, showAnswer, type Answer } from '../../bot/returns/answer.ts';
 import { isPercentage, measuresOf, type Measure, type Unit } from '../../bot/returns/measure.ts';
-import {
-  countingById,
-  returnId,
-  returnName,
-  type Return,
-  type ReturnKey,
-} from '../../bot/returns/return.ts';
+import type { OpenReturn, QuestionsAlone } from '../../bot/chase/delivery.ts';
+import { countingById, returnId, returnName, type Return } from '../../bot/returns/return.ts';
+import { findingNamed } from '../../cards/actions.ts';
 import type { TypedAnswer } from '../../bot/findings/typed-return.ts';
 import type { QuestionView, ReturnFormView, SectionView } from '../../cards/views.ts';
 import type { Look } from '../../bot/look.ts';
@@ -23,19 +19,26 @@ const LONGEST_DEFINITION = 1_000;
 
 const NO_PROBLEMS: Problems = { questions: new Map(), errors: [] };
 
-/** The questions of a return, with last term's answers, the draft or what is held, and what is wrong. */
+/**
+ * The questions of a return, or of one finding in it, with last term's answers, the draft or what is
+ * held, and what is wrong.
+ */
 export function returnFormView(
-  key: ReturnKey,
+  key: OpenReturn,
   look: Look,
   draft: Draft | undefined,
 ): ReturnFormView {
-  const problems = draft?.sentIn
-    ? readTypedReturn(key, new Map(Object.entries(draft.typed)), look).problems
-    : NO_PROBLEMS;
   const counting = countingById(look.reading.returns);
   const held = counting.get(returnId(key));
+  const only = held && key.only;
+  const part = only && { measures: only.measures, held };
+  const problems = draft?.sentIn
+    ? readTypedReturn(key, new Map(Object.entries(draft.typed)), look, part).problems
+    : NO_PROBLEMS;
   const previous = counting.get(returnId({ ...key, ...termBefore(key) }));
-  const measures = measuresOf(look.reading.measures, key.form, key);
+  const measures = measuresOf(look.reading.measures, key.form, key).filter(
+    ({ id }) => !only || only.measures.includes(id),
+  );
   const questions = measures.map((m) => question(m, held, previous, draft, problems));
   return {
     fields: { form: key.form, district: key.district, year: key.year, term: key.term },
@@ -54,8 +57,16 @@ export function returnFormView(
     sections: inSections(measures, questions),
     remarks: draft?.typed[REMARKS]?.answer ?? held?.remarks ?? '',
     asksRemarks: (held?.remarks.length ?? 0) <= LONGEST_REMARKS,
+    ...(only ? { correcting: correctingView(only, look) } : {}),
   };
 }
+
+/** The finding that is corrected; of one that is no longer known there are no words. */
+const correctingView = ({ finding, measures }: QuestionsAlone, { assessment }: Look) => ({
+  id: finding,
+  only: measures.join(),
+  words: findingNamed(assessment.register, finding)?.finding.message ?? '',
+});
 
 /** Why a draft was not written, or that the list has moved on since it was saved. */
 function notesOf(draft: Draft | undefined, held: Return | undefined): string[] {

@@ -10,7 +10,14 @@ import {
   type FindingRecord,
 } from '../../bot/findings/register.ts';
 import { keyOf } from '../../bot/returns/return.ts';
-import { findingNamed, returnsIn, termIn, type CardAction } from '../../cards/actions.ts';
+import {
+  findingCode,
+  findingNamed,
+  onlyIn,
+  returnsIn,
+  termIn,
+  type CardAction,
+} from '../../cards/actions.ts';
 import type { TypedAnswer } from '../../bot/findings/typed-return.ts';
 import { renderCard, type Card } from '../../cards/render.ts';
 import { districtView, missingView } from '../presenting/commissioner-cards.ts';

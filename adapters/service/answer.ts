@@ -6,10 +6,9 @@ import { renderCard, type Card } from '../../cards/render.ts';
 import { districtView, missingView } from '../presenting/commissioner-cards.ts';
 import { clinicsView, linkPractitionerView } from '../presenting/directory-cards.ts';
 import { helpView } from '../presenting/help-card.ts';
-import { leadCardView } from '../presenting/lead-card.ts';
-import { returnId } from '../../bot/returns/return.ts';
+import { leadCard } from '../presenting/lead-card.ts';
 import { chaseDistrict } from './chase-district.ts';
-import { allDrafts, draftKey } from './card-face.ts';
+import { allDrafts, draftsOf } from './card-face.ts';
 import type { Look } from '../../bot/look.ts';
 import { note } from './notes.ts';
 import { approvalsCard } from './approve.ts';
@@ -113,12 +112,6 @@ function forOwnSchool(senco: Person, now: Look, render: (school: School) => Card
 }
 
 async function ownTasks({ service, now }: Turn, lead: Person): Promise<Card> {
-  const drafts = await allDrafts(service);
-  const view = leadCardView({
-    lead,
-    look: now,
-    card: { opened: false },
-    draftOf: (key) => drafts.get(draftKey(returnId(key), lead.id)),
-  });
-  return renderCard('lead', view);
+  const draftOf = draftsOf(lead, await allDrafts(service));
+  return leadCard({ lead, look: now, card: { opened: false }, draftOf }).card;
 }

@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import { leads, type Person } from '../../bot/access/people.ts';
-import { countingById, returnId, type Return, type ReturnKey } from '../../bot/returns/return.ts';
+import { countingById, returnId, type Return } from '../../bot/returns/return.ts';
 import { REMARKS } from '../../bot/findings/typed-return.ts';
 import { renderCard, type Card } from '../../cards/render.ts';
 import type { ReturnFormView } from '../../cards/views.ts';
 import { alertView } from '../presenting/commissioner-cards.ts';
-import { leadCardView } from '../presenting/lead-card.ts';
+import { leadCard } from '../presenting/lead-card.ts';
 import { managerNote } from '../presenting/manager-note.ts';
 import { summaryView } from '../presenting/summary-card.ts';
-import type { Delivery } from '../../bot/chase/delivery.ts';
+import type { Delivery, OpenReturn, QuestionsAlone } from '../../bot/chase/delivery.ts';
 import type { Look } from '../../bot/look.ts';
 import type { Draft } from '../storage/memory.ts';
 import type { Service } from './service.ts';
@@ -16,7 +16,15 @@ import type { Service } from './service.ts';
 /** Drafts by return id and Entra object id. */
 export type Drafts = ReadonlyMap<string, Draft>;
 
-export const draftKey = (returnId: string, person: string): string => `${returnId}|${person}`;
+/** What is typed into all questions of a return, and into some of them alone, is kept apart. */
+export const draftKey = (returnId: string, person: string, only?: QuestionsAlone): string =>
+  [returnId, person, ...(only ? [only.measures.join()] : [])].join('|');
+
+/** What somebody has typed into an open return and not filed. */
+export const draftsOf =
+  ({ id }: Person, drafts: Drafts) =>
+  (open: OpenReturn): Draft | undefined =>
+    drafts.get(draftKey(returnId(open), id, open.only));
 
 /** Every draft there is. */
 export async function allDrafts({ memory }: Pick<Service, 'memory'>): Promise<Drafts> {
@@ -30,7 +38,7 @@ export type Face = {
   digest: string;
   /** The return whose questions show, where they show it as it is held. */
   shown?: {
-    key: ReturnKey;
+    key: OpenReturn;
     version: string;
     asked: string[];
     held: Return | undefined;
@@ -50,7 +58,7 @@ export function faceOf(
       return view && faceFrom(renderCard('summary', view));
     }
     case 'alert':
-      return faceFrom(renderCard('alert', alertView(look, isLocal)));
+      return faceFrom(renderCard('alert', alertView(look, isLocal, delivery.person)));
     case 'manager':
       return faceFrom(renderCard('note', managerNote(delivery.returns, look)));
     case 'chase': {
@@ -65,13 +73,12 @@ export function faceOf(
  * then only what concerns the open return, or what else is outstanding, is reason enough.
  */
 function leadFace(lead: Person, delivery: Delivery, look: Look, drafts: Drafts): Face {
-  const draftOf = (key: ReturnKey) => drafts.get(draftKey(returnId(key), lead.id));
-  const view = leadCardView({ lead, look, card: delivery, draftOf });
-  const card = renderCard('lead', view);
+  const { view, card } = leadCard({ lead, look, card: delivery, draftOf: draftsOf(lead, drafts) });
   if (!view.form) return faceFrom(card);
-  const { fields, version, draft, problems } = view.form;
+  const { fields, version, draft, problems, correcting } = view.form;
   const others = view.outstanding.map(({ fields: of, stands, canUndo }) => [of, stands, canUndo]);
-  const face = { card, digest: digestOf({ fields, version, draft, problems, others }) };
+  const only = correcting ? { only: correcting.only } : {};
+  const face = { card, digest: digestOf({ fields, version, draft, problems, others, ...only }) };
   const held = delivery.open && countingById(look.reading.returns).get(returnId(delivery.open));
   const isPresent = version === (held?.etag ?? '');
   return delivery.open && isPresent
@@ -80,9 +87,9 @@ function leadFace(lead: Person, delivery: Delivery, look: Look, drafts: Drafts):
 }
 
 /** Ids of the questions of a form, and the remarks where they are asked for. */
-const askedIn = ({ sections, asksRemarks }: ReturnFormView): string[] => [
+const askedIn = ({ sections, asksRemarks, correcting }: ReturnFormView): string[] => [
   ...sections.flatMap(({ questions }) => questions.map(({ id }) => id)),
-  ...(asksRemarks ? [REMARKS] : []),
+  ...(asksRemarks && !correcting ? [REMARKS] : []),
 ];
 
 /** Keeps what a card shows of a return, so that what its person changes can be told from it. */
@@ -93,7 +100,7 @@ export async function keepShown(
 ): Promise<void> {
   if (!shown) return;
   const { key, version, asked, held } = shown;
-  await memory.shown.put(draftKey(returnId(key), person), {
+  await memory.shown.put(draftKey(returnId(key), person, key.only), {
     version,
     asked,
     answers: { ...held?.answers },

@@ -1,14 +1,31 @@
 import type { Person } from '../../bot/access/people.ts';
 import type { Look } from '../../bot/look.ts';
-import { returnId, returnName, type ReturnKey } from '../../bot/returns/return.ts';
+import type { OpenReturn, QuestionsAlone } from '../../bot/chase/delivery.ts';
+import { isCorrectedHere, questionsToCorrect } from '../../bot/findings/correcting.ts';
+import type { Finding } from '../../bot/findings/finding.ts';
+import { keyOf, returnId, returnName, type ReturnKey } from '../../bot/returns/return.ts';
+import { findingCode } from '../../cards/actions.ts';
 import { draftKey } from './card-face.ts';
 import { say, showLeadCard, type Acted, type Press } from './pressed-card.ts';
 import { closedReason, saveReturn, type Typed } from './save-return.ts';
 import { keep } from './keep.ts';
 import { look, lookAtReading, type Service } from './service.ts';
 
+/** Opens the questions that a finding is about, with its words above them. */
+export async function correctFinding(press: Press, finding: Finding): Promise<Acted> {
+  if (!isCorrectedHere(finding)) {
+    return say(
+      'Please correct this in its SharePoint list',
+      'I ask no questions about it here. I look at the list again within a minute.',
+    );
+  }
+  const measures = questionsToCorrect(finding, press.now.reading);
+  const only = measures && { finding: findingCode(finding.id), measures };
+  return openReturn(press, { ...keyOf(finding), ...(only ? { only } : {}) });
+}
+
 /** Opens the questions of a return on the card. */
-export async function openReturn(press: Press, key: ReturnKey): Promise<Acted> {
+export async function openReturn(press: Press, key: OpenReturn): Promise<Acted> {
   const closed = closedReason(key, press.now) ?? unreadReason(key, press.now);
   return closed ? say('This return cannot be changed', closed) : showLeadCard(press, { open: key });
 }
@@ -18,8 +35,8 @@ const unreadReason = (key: ReturnKey, now: Look): string | undefined =>
     ? 'The list cannot be read at the moment. Please try again in a few minutes.'
     : undefined;
 
-/** What was sent in, and the version of the item that it was based on. */
-export type SentIn = { typed: Typed; version: string };
+/** What was sent in, the version of the item that it was based on, and whether only some was asked. */
+export type SentIn = { typed: Typed; version: string; only: QuestionsAlone | undefined };
 
 /** Keeps what was typed, filed or not. */
 export async function saveDraft(
@@ -30,7 +47,7 @@ export async function saveDraft(
   const closed = closedReason(key, now);
   if (closed) return say('This return cannot be changed', closed);
   await keepDraft(service, key, actor, { ...sentIn, at: now.at });
-  return showLeadCard({ service, now, actor, ...press }, { open: key });
+  return showLeadCard({ service, now, actor, ...press }, { open: opened(key, sentIn) });
 }
 
 /** Checks what was typed and files it; what cannot be true stays on the card, with everything typed. */
@@ -50,21 +67,32 @@ export async function fileReturn(
     case 'closed':
       return say('This return cannot be changed', `${saved.why} Your answers are kept.`);
     case 'to be looked at':
-      return showLeadCard({ ...press, now: await again(press) }, { open: key });
+      return showLeadCard({ ...press, now: await again(press) }, { open: opened(key, sentIn) });
     case 'not now':
       return showLeadCard({ ...press, now: await again(press) }, {});
   }
 }
 
+const opened = (key: ReturnKey, { only }: SentIn): OpenReturn => ({
+  ...key,
+  ...(only ? { only } : {}),
+});
+
 /** What is remembered has changed; the lists are as they were. */
 const again = ({ service, now }: Press): Promise<Look> =>
   lookAtReading(service, now.reading, now.at);
 
-const submissionOf = (key: ReturnKey, person: string, { typed, version }: SentIn, at: Date) => ({
+const submissionOf = (
+  key: ReturnKey,
+  person: string,
+  { typed, version, only }: SentIn,
+  at: Date,
+) => ({
   key,
   person,
   typed: Object.fromEntries(typed),
   version,
+  ...(only ? { only } : {}),
   receivedAt: at,
   why: '',
 });
@@ -78,7 +106,7 @@ export async function receiveForLater(
 ): Promise<Acted> {
   const at = service.clock.now();
   await keepDraft(service, key, person, { ...sentIn, at });
-  const id = draftKey(returnId(key), person);
+  const id = draftKey(returnId(key), person, sentIn.only);
   const why = 'The bot’s own lists cannot be read.';
   await service.memory.submissions.put(id, { ...submissionOf(key, person, sentIn, at), why });
   return say(
@@ -111,9 +139,9 @@ export async function keepDraft(
   { memory }: Pick<Service, 'memory'>,
   key: ReturnKey,
   person: string,
-  { typed, version, at }: SentIn & { at: Date },
+  { typed, version, only, at }: SentIn & { at: Date },
 ): Promise<void> {
-  await memory.drafts.put(draftKey(returnId(key), person), {
+  await memory.drafts.put(draftKey(returnId(key), person, only), {
     savedAt: at,
     version,
     sentIn: false,

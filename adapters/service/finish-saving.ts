@@ -4,10 +4,9 @@ import type { Look } from '../../bot/look.ts';
 import { returnId, returnName, sameReturn } from '../../bot/returns/return.ts';
 import type { Delivery } from '../../bot/chase/delivery.ts';
 import type { Submission } from '../storage/memory.ts';
-import { draftKey } from './card-face.ts';
 import { changeRow, rowsOf } from './outbox.ts';
 import { note } from './notes.ts';
-import { saveReturn, type Saved } from './save-return.ts';
+import { idOf, saveReturn, type Saved } from './save-return.ts';
 import type { Service } from './service.ts';
 
 /**
@@ -35,7 +34,7 @@ async function tryToFinish(service: Service, now: Look, submission: Submission):
     const { key, person } = submission;
     service.log.error({ err: error, filing: returnId(key), by: person }, 'saving failed');
     const why = 'The bot itself failed. Its log says more.';
-    await service.memory.submissions.put(draftKey(returnId(key), person), { ...submission, why });
+    await service.memory.submissions.put(idOf(submission), { ...submission, why });
     return 'waits';
   }
 }
@@ -45,15 +44,12 @@ async function finish(service: Service, now: Look, submission: Submission): Prom
   const may = authorise(now.reading.people, person, 'file a return', key.district);
   const waiting = whyItWaits(submission, may, now);
   if (waiting) {
-    await service.memory.submissions.put(draftKey(returnId(key), person), {
-      ...submission,
-      why: waiting,
-    });
+    await service.memory.submissions.put(idOf(submission), { ...submission, why: waiting });
     return 'waits';
   }
   if (!may.allowed) {
     service.log.warn({ actor: person, filing: returnId(key), why: may.why }, 'refused');
-    await service.memory.submissions.remove(draftKey(returnId(key), person));
+    await service.memory.submissions.remove(idOf(submission));
     await tell(
       service,
       submission,
@@ -84,14 +80,14 @@ async function show(
   saved: Exclude<Saved, { kind: 'not now' }>,
   name: string,
 ): Promise<void> {
-  const { key, person, receivedAt } = submission;
+  const { key, only, person, receivedAt } = submission;
   const row = saved.kind === 'closed' ? undefined : await latestCard(service, person);
   const isBusy = row?.open !== undefined && !sameReturn(row.open, key);
   if (row && !isBusy) {
     const state =
       saved.kind === 'saved'
         ? { receipt: { key, at: receivedAt, by: name } }
-        : { open: key, opened: true };
+        : { open: { ...key, ...(only ? { only } : {}) }, opened: true };
     await changeRow(service, row.id, ({ open: _open, receipt: _receipt, ...rest }) => ({
       ...rest,
       opened: false,

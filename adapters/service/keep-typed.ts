@@ -21,7 +21,7 @@ export async function keepTyped(
   const rows = await rowsOf(service, actor);
   const open = rows.find((row) => row.activityId === activityId)?.open;
   if (!open) return;
-  const id = draftKey(returnId(open), actor);
+  const id = draftKey(returnId(open), actor, open.only);
   const { drafts, shown } = service.memory;
   const [draft, card] = await Promise.all([drafts.get(id), shown.get(id)]);
   const form = returnFormView(open, now, draft);

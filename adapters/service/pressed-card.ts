@@ -12,7 +12,10 @@ import { look } from './service.ts';
 export type Acted = { inPlace?: Card; reply?: Card };
 
 /** A press on the card with this activity id; `on` says which card it is, where that is to change. */
-export type Press = Turn & { activityId: string; on?: 'finding' | 'findings' | 'approvals' | 'district' | undefined };
+export type Press = Turn & {
+  activityId: string;
+  on?: 'finding' | 'findings' | 'approvals' | 'district' | undefined;
+};
 
 export const say = (headline: string, text: string, tone?: NoteView['tone']): Acted => ({
   reply: note(headline, text, tone),

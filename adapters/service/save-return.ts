@@ -6,6 +6,7 @@ import {
   checkAnswers,
   readTypedReturn,
   REMARKS,
+  type PartOf,
   type TypedAnswer,
   type TypedReturn,
 } from '../../bot/findings/typed-return.ts';
@@ -52,7 +53,7 @@ export async function saveReturn(
   submission: Submission,
   lead: Person,
 ): Promise<Saved> {
-  const id = draftKey(returnId(submission.key), submission.person);
+  const id = idOf(submission);
   await service.memory.submissions.put(id, submission);
   const saved = await tryRounds(service, now, submission, lead);
   if (saved.kind === 'not now') {
@@ -64,19 +65,21 @@ export async function saveReturn(
   return saved;
 }
 
+/** Under what it is kept, as are its draft and what its card showed. */
+export const idOf = ({ key, person, only }: Submission): string =>
+  draftKey(returnId(key), person, only);
+
 /** Filed when it was received, however much later SharePoint took it. */
-async function settle(
-  { memory }: Service,
-  { key, person, receivedAt, typed }: Submission,
-): Promise<void> {
-  const id = returnId(key);
-  const draft = await memory.drafts.get(draftKey(id, person));
+async function settle({ memory }: Service, submission: Submission): Promise<void> {
+  const { key, receivedAt, typed } = submission;
+  const id = idOf(submission);
+  const draft = await memory.drafts.get(id);
   // What was typed after it was sent in is another draft, and stays.
   if (isDeepStrictEqual(draft?.typed, typed)) {
-    await memory.drafts.remove(draftKey(id, person));
-    await memory.shown.remove(draftKey(id, person));
+    await memory.drafts.remove(id);
+    await memory.shown.remove(id);
   }
-  await keepFirstFiled({ memory }, id, receivedAt);
+  await keepFirstFiled({ memory }, returnId(key), receivedAt);
 }
 
 async function tryRounds(
@@ -105,7 +108,7 @@ async function tryOnce(
   submission: Submission,
   lead: Person,
 ): Promise<Saved | Refused | undefined> {
-  const { key } = submission;
+  const { key, only } = submission;
   const closed = closedReason(key, now, submission.receivedAt);
   if (closed) return { kind: 'closed', why: closed };
   const unread = now.reading.notChecked.find((n) => n.forms.includes(key.form));
@@ -113,9 +116,13 @@ async function tryOnce(
   const lost = answeredButUnknown(submission, now);
   if (lost.length > 0) return { kind: 'not now', why: lostInWords(lost, now) };
   const held = countingById(now.reading.returns).get(returnId(key));
-  const shown = await service.memory.shown.get(draftKey(returnId(key), submission.person));
-  const asked = { ...unasked(submission, shown, held, now), ...submission.typed };
-  const typed = readTypedReturn(key, new Map(Object.entries(asked)), now);
+  if (only && !held) return { kind: 'closed', why: 'It was taken out of the list meanwhile.' };
+  const shown = await service.memory.shown.get(idOf(submission));
+  const asked = only
+    ? submission.typed
+    : { ...unasked(submission, shown, held, now), ...submission.typed };
+  const part = partOf(submission, held);
+  const typed = readTypedReturn(key, new Map(Object.entries(asked)), now, part);
   if (hasProblems(typed)) return toBeLookedAt(service, now, submission, { sentIn: true });
   if (held && holdsAlready(held, typed)) return { kind: 'saved' };
   if (held?.etag === submission.version || (!held && submission.version === '')) {
@@ -147,6 +154,9 @@ function lostInWords(ids: readonly string[], { reading }: Look): string {
   );
   return `The measures list or a column does not take the answer to ${questions.join(', ')} at the moment.`;
 }
+
+const partOf = ({ only }: Submission, held: Return | undefined): PartOf | undefined =>
+  only && held && { measures: only.measures, held };
 
 /** Questions that the card did not ask keep what is held. */
 function unasked(
@@ -187,13 +197,13 @@ async function putTogether(
   submission: Submission,
   { typed, held, lead }: Against,
 ): Promise<Saved | Refused | undefined> {
-  const shown = await service.memory.shown.get(
-    draftKey(returnId(submission.key), submission.person),
-  );
+  const shown = await service.memory.shown.get(idOf(submission));
   const base = baseOf(shown, submission.version);
   const ids = typed.measures.map((m) => m.id);
-  const merged = merge(ids, base, typed, held);
-  const errors = checkAnswers(submission.key, merged.answers, merged.remarks, now);
+  const put = merge(ids, base, typed, held);
+  const merged = { ...put, answers: { ...typed.answers, ...put.answers } };
+  const part = partOf(submission, held);
+  const errors = checkAnswers(submission.key, merged.answers, merged.remarks, now, part);
   if (merged.clashes.length === 0 && !merged.remarksClash && errors.length === 0) {
     return write(service, submission, { ...typed, ...merged }, held, lead);
   }
@@ -220,10 +230,11 @@ const asDraft = (measures: Answers['measures'], { answers, remarks }: Merged): D
 async function toBeLookedAt(
   { memory }: Service,
   now: Look,
-  { key, person, typed, version }: Submission,
+  submission: Submission,
   more: Partial<Draft>,
 ): Promise<Saved> {
-  const id = draftKey(returnId(key), person);
+  const { typed, version } = submission;
+  const id = idOf(submission);
   const newer = await memory.drafts.get(id);
   const isOther = newer !== undefined && !isDeepStrictEqual(newer.typed, typed);
   await memory.drafts.put(id, {

@@ -9,10 +9,15 @@ import { councilList } from './council-lists.ts';
 import { alreadyHolds, type Fields, type ListItem } from './list-item.ts';
 import type { Site } from './site.ts';
 
-/** Answers ready to be written. Only the columns of `measures` are touched. */
+/**
+ * Answers ready to be written. Only the columns of `measures` are touched; what is held in others, and
+ * the reasons for what is not, stays.
+ */
 export type AnswersToWrite = {
   key: ReturnKey;
   measures: readonly Measure[];
+  /** Every question of the return, for the wording of those reasons; `measures` where it is absent. */
+  questions?: readonly Measure[];
   answers: Readonly<Record<string, Answer>>;
   remarks: string;
   submittedBy: string;
@@ -88,12 +93,12 @@ const takesText = (column: Column | undefined): boolean =>
   column?.type === 'text' || column?.type === 'choice';
 
 function answerFields(
-  { key, measures, answers, remarks }: AnswersToWrite,
+  { key, measures, questions = measures, answers, remarks }: AnswersToWrite,
   held: Return | undefined,
   columns: Columns,
 ): Fields {
   const { list, keys } = councilList(key.form);
-  const reasons: Reasons = new Map(held?.otherReasons);
+  const reasons = reasonsHeld(held);
   for (const { id } of measures) {
     const answer = answers[id];
     if (answer && 'reason' in answer) reasons.set(id, answer);
@@ -103,11 +108,19 @@ function answerFields(
     m.column,
     cellOf(answers[m.id], m, columnOf(list, m.column, columns)),
   ]);
-  const comments = writeReasons(remarks, reasons, measures);
+  const comments = writeReasons(remarks, reasons, questions);
   return {
     ...Object.fromEntries(cells),
     [columnOf(list, keys.comments ?? '', columns).name]: comments || null,
   };
+}
+
+/** Those that stand in the comments; a cell that says itself why it has no figure keeps its text. */
+function reasonsHeld(held: Return | undefined): Reasons {
+  const inComments = Object.entries(held?.answers ?? {}).flatMap(([id, answer]) =>
+    'reason' in answer && answer.raw === undefined ? [[id, answer] as const] : [],
+  );
+  return new Map([...inComments, ...(held?.otherReasons ?? [])]);
 }
 
 function columnOf(list: string, name: string, columns: Columns): Column {

@@ -6,7 +6,8 @@ import { MESSAGE_KINDS } from '../../bot/chase/message.ts';
 import { addresseeOf } from '../../bot/chase/message-id.ts';
 import type { Look } from '../../bot/look.ts';
 import type { Answer } from '../../bot/returns/answer.ts';
-import type { FindingRecord } from '../../bot/findings/register.ts';
+import type { Finding, OperandValue } from '../../bot/findings/finding.ts';
+import { FINDING_STATUSES, type FindingRecord } from '../../bot/findings/register.ts';
 import type { ApprovalEvent } from '../../bot/returns/approval.ts';
 import type { KeptSubscription } from '../sharepoint/subscriptions.ts';
 import type { Documents, Tables } from './tables.ts';
@@ -54,6 +55,8 @@ const returnKey = z.object({
   term: z.number(),
 });
 
+const questionsAlone = z.object({ finding: z.string(), measures: z.array(z.string()) });
+
 const typedAnswers = draft.shape.typed;
 
 const submission = z.object({
@@ -63,6 +66,8 @@ const submission = z.object({
   typed: typedAnswers,
   /** The version of the item that the card showed; empty while none was held. */
   version: z.string(),
+  /** Set where only these questions were asked. */
+  only: questionsAlone.optional(),
   receivedAt: when,
   /** What has kept it from being saved, in words. */
   why: z.string().default(''),
@@ -101,7 +106,12 @@ const delivery = z.object({
   problem: z.string().optional(),
   activityId: z.string().optional(),
   shown: z.string().optional(),
-  open: returnKey.optional(),
+  open: returnKey.extend({ only: questionsAlone.optional() }).optional(),
+  unsent: z
+    .array(
+      z.object({ finding: z.string(), cause: z.string(), words: z.string(), refused: z.string() }),
+    )
+    .optional(),
   opened: z.boolean(),
   receipt: z.object({ key: returnKey, at: when, by: z.string() }).optional(),
 }) satisfies z.ZodType<Delivery>;
@@ -123,10 +133,28 @@ const arranged = z.object({ made: z.array(arrangement) });
 /** All that was arranged about one return or district, oldest first. */
 export type Arranged = z.infer<typeof arranged>;
 
-const finding = z.custom<FindingRecord['finding']>((v) => typeof v === 'object' && v !== null);
+type StoredFinding = Omit<Finding, 'operands'> & {
+  /** Once only their values were kept; the next look says how they are shown. */
+  operands: Finding['operands'] | Record<string, OperandValue>;
+};
+const finding = z
+  .custom<StoredFinding>((v) => typeof v === 'object' && v !== null && 'operands' in v)
+  .transform((stored): Finding => ({ ...stored, operands: shownOperands(stored.operands) }));
+
+const shownOperands = (operands: StoredFinding['operands']): Finding['operands'] =>
+  Array.isArray(operands)
+    ? operands
+    : Object.entries(operands).map(([name, value]) => ({
+        name,
+        label: name,
+        value,
+        shown: value === null ? 'not given' : String(value),
+        is: 'tested',
+      }));
+
 const record = z.object({
   finding,
-  status: z.enum(['open', 'explained', 'accepted', 'sent back', 'closed']),
+  status: z.enum(FINDING_STATUSES),
   raisedAt: when,
   explanation: z.string().optional(),
   before: z.enum(['open', 'explained', 'accepted', 'sent back']).optional(),
@@ -171,15 +199,16 @@ const subscription = z.object({
   expires: when,
 }) satisfies z.ZodType<KeptSubscription>;
 
-/** A line of the chase log that is in SharePoint. */
+/** A line of a list that the bot keeps in line, once it is in SharePoint. */
 const mirrored = z.object({
-  /** The message's id. */
-  message: z.string(),
+  /** The message's id, for a line of the chase log. */
+  message: z.string().optional(),
   /** The id of the list's item; empty where there is none. */
   item: z.string(),
-  /** Of what it says of the outcome, so that it is written only when that changed. */
+  /** Of what may change in it, so that it is written only when that did. */
   digest: z.string(),
 });
+export type Mirrored = z.infer<typeof mirrored>;
 
 /** Under what the commissioning channel is kept, where people are by their Entra object ids. */
 export const CHANNEL = 'channel';
@@ -199,7 +228,7 @@ export type Memory = {
   /** By return id. */
   approvals: Documents<ApprovalsMade>;
   filings: Documents<{ firstFiled?: Date | undefined }>;
-  /** By return id and person. */
+  /** By return id and person, and the questions where not all were asked; drafts and `shown` too. */
   submissions: Documents<Submission>;
   /** By return id and person. */
   shown: Documents<ShownReturn>;
@@ -207,8 +236,10 @@ export type Memory = {
   claims: Documents<z.infer<typeof claim>>;
   /** By list. */
   subscriptions: Documents<KeptSubscription>;
-  /** By message and what it is about. */
-  mirrored: Documents<z.infer<typeof mirrored>>;
+  /** Lines of the chase log, by message and what it is about. */
+  mirrored: Documents<Mirrored>;
+  /** Lines of the list of findings, by the finding's id. */
+  mirroredFindings: Documents<Mirrored>;
 };
 
 export const openMemory = (tables: Tables): Memory => ({
@@ -224,6 +255,7 @@ export const openMemory = (tables: Tables): Memory => ({
   claims: tables.documents('stlsClaims', claim),
   subscriptions: tables.documents('stlsSubscriptions', subscription),
   mirrored: tables.documents('stlsMirrored', mirrored),
+  mirroredFindings: tables.documents('stlsMirroredFindings', mirrored),
 });
 
 /** What a look at the lists starts from. */

@@ -16,6 +16,27 @@ export const DELIVERY_STATUSES = [
 ] as const;
 export type DeliveryStatus = (typeof DELIVERY_STATUSES)[number];
 
+/** Questions that are asked alone, those that a finding is about: the other answers stay as they are. */
+export type QuestionsAlone = {
+  /** The finding, as a button names it. */
+  finding: string;
+  /** Measure ids. */
+  measures: string[];
+};
+
+/** A return whose questions are open on a card: all of them, or those of one finding. */
+export type OpenReturn = ReturnKey & { only?: QuestionsAlone | undefined };
+
+/** What was typed beside a finding and was not taken: not sent yet, or refused. */
+export type UnsentWords = {
+  /** The finding, as a button names it. */
+  finding: string;
+  cause: string;
+  words: string;
+  /** Why it is no explanation; empty where it was not sent. */
+  refused: string;
+};
+
 /** A message in the outbox, and the card that it became: the one record of who was chased for what. */
 export type Delivery = {
   /** Unique for the person, the kind and the day (the week, for the summary): decided twice, it is one. */
@@ -43,9 +64,10 @@ export type Delivery = {
   /** Digest of the card as last shown, so that it is updated only when something changed. */
   shown?: string | undefined;
   /** The return whose questions are open on the card. */
-  open?: ReturnKey | undefined;
+  open?: OpenReturn | undefined;
   /** Whether the person opened it, rather than the chase. */
   opened: boolean;
+  unsent?: UnsentWords[] | undefined;
   /** What was filed from this card last. */
   receipt?: { key: ReturnKey; at: Date; by: string } | undefined;
 };

@@ -27,11 +27,17 @@ export const REMARKS = 'remarks';
 
 /** What a person typed, read as answers, with what is wrong with it. */
 export type TypedReturn = {
+  /** Every question of the return, and those of them that were asked. */
+  questions: readonly Measure[];
   measures: readonly Measure[];
+  /** By measure id; those that were not asked are as held. */
   answers: Record<string, Answer>;
   remarks: string;
   problems: Problems;
 };
+
+/** Some questions of a return that is held: its other answers stay as they are. */
+export type PartOf = { measures: readonly string[]; held: Return };
 
 const NOTHING_TYPED: TypedAnswer = { answer: '', without: '', reason: '' };
 
@@ -40,20 +46,22 @@ export function readTypedReturn(
   key: ReturnKey,
   typed: ReadonlyMap<string, TypedAnswer>,
   look: Look,
+  part?: PartOf,
 ): TypedReturn {
-  const measures = measuresOf(look.reading.measures, key.form, key);
-  const questions = new Map<string, string>();
-  const answers: Record<string, Answer> = {};
+  const questions = measuresOf(look.reading.measures, key.form, key);
+  const measures = questions.filter(({ id }) => !part || part.measures.includes(id));
+  const wrong = new Map<string, string>();
+  const answers: Record<string, Answer> = { ...part?.held.answers };
   for (const measure of measures) {
     const read = readTyped(typed.get(measure.id) ?? NOTHING_TYPED, measure);
     answers[measure.id] = read.answer;
-    if (read.problem) questions.set(measure.id, read.problem);
+    if (read.problem) wrong.set(measure.id, read.problem);
   }
-  const remarks = typed.get(REMARKS)?.answer ?? '';
-  const errors = checkAnswers(key, answers, remarks, look).filter(
-    (finding) => !finding.measures.some((id) => questions.has(id)),
+  const remarks = part ? part.held.remarks : (typed.get(REMARKS)?.answer ?? '');
+  const errors = checkAnswers(key, answers, remarks, look, part).filter(
+    (finding) => !finding.measures.some((id) => wrong.has(id)),
   );
-  return { measures, answers, remarks, problems: { questions, errors } };
+  return { questions, measures, answers, remarks, problems: { questions: wrong, errors } };
 }
 
 function readTyped(typed: TypedAnswer, measure: Measure): { answer: Answer; problem?: string } {
@@ -92,12 +100,16 @@ function readFigure(figure: Answer, measure: Measure): { answer: Answer; problem
 const canBeStored = (value: number, { unit, storedAs }: Measure): boolean =>
   storedAs !== 'number' || readAnswer(storedFigure(value, unit), unit).kind === 'number';
 
-/** What cannot be true, were these answers filed. */
+/**
+ * What cannot be true, were these answers filed. Where only some questions were asked, an error that
+ * stood before, and that they alone do not correct, keeps no other correction from being filed.
+ */
 export function checkAnswers(
   key: ReturnKey,
   answers: Record<string, Answer>,
   remarks: string,
   look: Look,
+  part?: PartOf,
 ): Finding[] {
   const id = returnId(key);
   const held = countingById(look.reading.returns).get(id);
@@ -124,5 +136,21 @@ export function checkAnswers(
     unreadMeasures: [...unreadMeasures, ...calculated],
     districts,
   });
-  return report.findings.filter((f) => f.severity === 'error' && returnId(f) === id);
+  const errors = report.findings.filter((f) => f.severity === 'error' && returnId(f) === id);
+  if (!part) return errors;
+  const stood = new Set(standingErrors(id, look).map(aboutSame));
+  return errors.filter(
+    (error) =>
+      error.measures.every((m) => part.measures.includes(m)) || !stood.has(aboutSame(error)),
+  );
 }
+
+/** The errors of a return as it is held. */
+export const standingErrors = (id: string, { assessment }: Look): Finding[] =>
+  [...assessment.register.values()]
+    .filter(({ status, finding }) => status !== 'closed' && finding.severity === 'error')
+    .map(({ finding }) => finding)
+    .filter((finding) => returnId(finding) === id);
+
+/** The same rule about the same questions, whatever their values. */
+const aboutSame = ({ rule, measures }: Finding): string => [rule, ...measures].join('|');

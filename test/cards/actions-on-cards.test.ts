@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { codeOf, parseAction, returnsIn } from '../../cards/actions.ts';
+import { codeOf, onlyIn, parseAction, returnsIn } from '../../cards/actions.ts';
 import { inputsOf, nodesOf, nodesOfType, readJson, samples, textOf } from './samples.ts';
-import type { Node } from './samples.ts';
+import type { CardName, Node } from './samples.ts';
 
 /** What a client sends for an action: its data and the value of every input. */
 function sent(action: Node, card: unknown): Record<string, unknown> {
@@ -27,7 +27,11 @@ const NEEDS_INPUTS = [
 const SAY = { say: expect.any(String) };
 const IM_BACK = { msteams: { type: 'imBack', value: expect.any(String) } };
 
-describe.each(samples)('$file', ({ file, card }) => {
+/** On its own card a finding is accepted with a note. */
+const needsInputs = (verb: string, card: CardName): boolean =>
+  NEEDS_INPUTS.includes(verb) || (verb === 'finding.accept' && card === 'finding');
+
+describe.each(samples)('$file', ({ file, name, card }) => {
   const executes = nodesOfType(card, 'Action.Execute');
 
   test('every button is understood when it comes back', () => {
@@ -54,7 +58,7 @@ describe.each(samples)('$file', ({ file, card }) => {
 
   test('only buttons that need what was typed send it', () => {
     for (const action of executes) {
-      const needs = NEEDS_INPUTS.includes(textOf(action, 'verb'));
+      const needs = needsInputs(textOf(action, 'verb'), name);
       expect(action['associatedInputs']).toBe(needs ? 'auto' : 'none');
     }
   });
@@ -80,19 +84,35 @@ test('the form asks each question in the names that are read back', () => {
   expect(parsed.typed.get('remarks')?.answer).toContain('vacant');
 });
 
-test('what is typed beside one finding stays with that finding', () => {
+test('what is typed beside one finding stays with that finding, and what is typed beside others comes along', () => {
   const findings = samples.find((sample) => sample.file === 'lead.findings.sample.json');
-  const explain = nodesOfType(findings?.card, 'Action.Execute').find(
-    (a) => a['verb'] === 'finding.explain',
-  );
+  const [one, other] = nodesOfType(findings?.card, 'Action.Execute')
+    .filter((a) => a['verb'] === 'finding.explain')
+    .map((a) => textOf(a['data'] as Node, 'finding'));
   const typed = {
-    'words.0': 'of another',
-    'words.1': 'Both trainers were away',
-    ...(explain?.['data'] as Node),
+    finding: one,
+    [`words.${one}`]: 'Both trainers were away',
+    [`words.${other}`]: 'of another',
+    'words.__proto__': 'of none',
   };
   expect(parseAction('finding.explain', typed)).toMatchObject({
-    action: { words: 'Both trainers were away', cause: '' },
+    action: {
+      words: 'Both trainers were away',
+      cause: '',
+      beside: { [`${other}`]: { words: 'of another', cause: '' } },
+    },
   });
+});
+
+test('a form of some questions says which, and for which finding', () => {
+  const form = samples.find((sample) => sample.file === 'lead.correcting.sample.json');
+  const file = nodesOfType(form?.card, 'Action.Execute').find((a) => a['verb'] === 'return.submit');
+  const parsed = parseAction('return.submit', sent(file ?? {}, form?.card));
+  if (!parsed.ok || parsed.action.verb !== 'return.submit')
+    throw new Error('It is not understood.');
+  expect(onlyIn(parsed.action)?.measures).toEqual([...parsed.typed.keys()].toSorted());
+  expect(onlyIn({ finding: 'a', only: '' })).toBeUndefined();
+  expect(onlyIn({ only: 'schoolCaseload' })).toBeUndefined();
 });
 
 describe('the returns that a button names', () => {

@@ -86,22 +86,41 @@ const approve = fc.record({
 const noneOr = (code: fc.Arbitrary<string>): fc.Arbitrary<string> =>
   fc.oneof(fc.constant(''), code);
 
-const finding = fc.record({
-  row: fc.nat({ max: 20 }),
-  id: filled,
-  district,
-  label: words,
-  isError: flag,
-  about: words,
-  message: words,
-  causes: few(words),
-  age: words,
-  said: words,
-  canExplain: flag,
-  canCorrect: flag,
-  canAccept: flag,
-  canSendBack: flag,
+const fact = fc.record({ label: words, shown: words });
+
+const history = fc.record({
+  question: words,
+  chart: few(fc.record({ legend: words, values: few(fc.record({ x: words, y: fc.nat() })) })),
+  line: words,
 });
+
+const finding = fc
+  .record({
+    id: filled,
+    label: words,
+    isError: flag,
+    about: words,
+    age: words,
+    why: words,
+    tested: few(fact),
+    more: few(fact),
+    against: few(fact),
+    compared: words,
+    history: maybe(history),
+    causes: few(words),
+    said: words,
+    note: words,
+    cause: words,
+    words,
+    refused: words,
+    hasHistory: flag,
+    canExplain: flag,
+    canCorrect: flag,
+  })
+  .map(({ history: pictured, ...view }) => ({
+    ...view,
+    ...(pictured ? { history: pictured } : {}),
+  }));
 
 const turn = fc.record({
   title: words,
@@ -145,17 +164,22 @@ const question = fc.record({
   problem: words,
 });
 
-const form = fc.record({
-  fields,
-  version: words,
-  title: words,
-  due: words,
-  draft: words,
-  problems: few(fc.record({ text: words, causes: few(words) })),
-  sections: few(fc.record({ title: words, questions: few(question) })),
-  remarks: words,
-  asksRemarks: fc.boolean(),
-});
+const correcting = fc.record({ id: filled, only: words, words });
+
+const form = fc
+  .record({
+    fields,
+    version: words,
+    title: words,
+    due: words,
+    draft: words,
+    problems: few(fc.record({ text: words, causes: few(words) })),
+    sections: few(fc.record({ title: words, questions: few(question) })),
+    remarks: words,
+    asksRemarks: fc.boolean(),
+    correcting: maybe(correcting),
+  })
+  .map(({ correcting: alone, ...view }) => ({ ...view, ...(alone ? { correcting: alone } : {}) }));
 
 const receipt = fc.record({
   title: words,
@@ -177,6 +201,7 @@ const VIEWS: { [K in keyof CardViews]: fc.Arbitrary<CardViews[K]> } = {
       form: maybe(form),
       receipt: maybe(receipt),
       findings: few(finding),
+      moreFindings: words,
     })
     .map(({ promise, handOver, seen, form, receipt, ...view }) => ({
       ...view,
@@ -192,6 +217,7 @@ const VIEWS: { [K in keyof CardViews]: fc.Arbitrary<CardViews[K]> } = {
     districts: few(fc.record({ row: fc.nat(), district, text: words, tomorrow: words })),
     findings: few(districtFindings),
     all: few(turn),
+    voided: few(words),
     problems: few(words),
     notChecked: few(words),
     isLocal: flag,
