@@ -82,7 +82,7 @@ export const sentence = (words: string): string =>
 const isSilent = (counts: Counts): boolean => counts.pass + raisedIn(counts) === 0;
 
 /** `Would raise 12 queries on the 864 returns held`. */
-export function headlineOf({ row, returns, counts }: Trial): string {
+export function headlineOf({ row, wishes, returns, counts }: Trial): string {
   const held = `the ${count(returns, 'return')} held`;
   if (returns === 0) return 'No return is held that this rule looks at';
   if (isSilent(counts)) return `Says nothing about any of ${held}`;
@@ -90,7 +90,8 @@ export function headlineOf({ row, returns, counts }: Trial): string {
     ...(counts.error > 0 ? [count(counts.error, 'error')] : []),
     ...(counts.query > 0 ? [count(counts.query, 'query', 'queries')] : []),
   ];
-  const verb = row === 'on' ? 'Raises' : 'Would raise';
+  const runsLikeThis = row === 'on' && Object.keys(wishes).length === 0;
+  const verb = runsLikeThis ? 'Raises' : 'Would raise';
   return `${verb} ${raised.join(' and ') || 'nothing'} on ${held}`;
 }
 

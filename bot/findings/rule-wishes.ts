@@ -29,13 +29,13 @@ const WISHES: readonly Wish[] = [
 /** How each wish is written, for a person. */
 export const WISHES_IN_WORDS = WISHES.map(({ example }) => `“${example}”`).join(', ');
 
-const BEGINNING = /(?<=^|[\s,;])(?:within|as|form|from|missing)(?=[\s:]|$)/gi;
+const BEGINNING = /(?<=^|[\s,;])(?:within|as|form|from|missing)(?=[\s:]|$)/i;
 const BETWEEN = /[\s,;]*/y;
 
 /** Where the wishes of a text begin, looking from a place onwards; the end of the text where there are none. */
 export function wishesBegin(text: string, from: number): number {
-  BEGINNING.lastIndex = from;
-  return BEGINNING.exec(text)?.index ?? text.length;
+  const begins = BEGINNING.exec(text.slice(from))?.index;
+  return begins === undefined ? text.length : from + begins;
 }
 
 /** Reads the wishes that make up the rest of a text. */
