@@ -5,6 +5,7 @@ import type { ReturnStatus } from './chase/situation.ts';
 import { needsAnswer, type FindingRecord } from './findings/register.ts';
 import { gatheredIn, type Look } from './look.ts';
 import { approvalIn, type Approved, type Voided } from './returns/approval.ts';
+import type { ReturnState } from './returns/state.ts';
 import { owedFor, returnId, sameReturn, type Return, type ReturnKey } from './returns/return.ts';
 
 /** Whether a return can be approved now, and if not, why not. */
@@ -83,6 +84,12 @@ const lastBegun = (terms: readonly Term[], at: Date): Term | undefined =>
     .filter(({ starts }) => starts <= londonDay(at))
     .toSorted(compareTerms)
     .at(-1);
+
+/** Whether there is something to see or undo about the approval of a return, though its term is not gathered now. */
+export function hasApproval(key: ReturnKey & { state: ReturnState }, look: Look): boolean {
+  if (look.assessment.voided.some((one) => sameReturn(one.key, key))) return true;
+  return key.state === 'approved' && termsToApprove(look).some((term) => sameTerm(term, key));
+}
 
 /** The term of these, or the latest where none is named. */
 export const chosenTerm = (terms: readonly Term[], of: TermKey | undefined): Term | undefined =>

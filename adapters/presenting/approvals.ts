@@ -3,9 +3,16 @@ import { candidatesOf, chosenTerm, isClean, termsToApprove } from '../../bot/app
 import type { Approvable, Candidate } from '../../bot/approvable.ts';
 import { londonDay, londonTime, shortInstant } from '../../bot/calendar/london.ts';
 import { sameTerm, termName, type TermKey } from '../../bot/calendar/terms.ts';
+import type { ChaseEntry } from '../../bot/chase/history.ts';
 import { deedOf, type FindingRecord } from '../../bot/findings/register.ts';
 import type { Look } from '../../bot/look.ts';
-import { changesInWords, voidedInWords, type Voided } from '../../bot/returns/approval.ts';
+import {
+  changesInWords,
+  voidedInWords,
+  voidingId,
+  voidingInFull,
+  type Voided,
+} from '../../bot/returns/approval.ts';
 import { FORMS } from '../../bot/returns/measure.ts';
 import { formName, returnName, type Return, type ReturnKey } from '../../bot/returns/return.ts';
 import { codeOf, codeOfTerm } from '../../cards/actions.ts';
@@ -117,7 +124,34 @@ export function voidedLines(voided: Voided): string[] {
   ]);
 }
 
-const MOST_WORDS = 200;
+/**
+ * What was changed after it was approved, for a commissioner's card of today: what they were told of on a
+ * day before is no news.
+ */
+export function voidedNews({ assessment, situation, at }: Look, person: string): string[] {
+  const today = londonDay(at);
+  const news = assessment.voided.filter((one) => {
+    const id = voidingId(one);
+    const isToldOf = (entry: ChaseEntry) =>
+      entry.about === id && entry.person === person && entry.outcome === 'sent';
+    return !situation.log.some((entry) => isToldOf(entry) && londonDay(entry.at) < today);
+  });
+  const more = news.length - MOST_NEWS;
+  return [
+    ...news.slice(0, MOST_NEWS).map((one) => {
+      return shortened(
+        `${one.key.district}, ${returnName(one.key)}: ${voidingInFull(one)}`,
+        MOST_WORDS,
+      );
+    }),
+    ...(more > 0 ? [`and ${more} more: type “what can be approved”`] : []),
+  ];
+}
+
+/** How many of them stand on the alert. */
+export const MOST_NEWS = 3;
+
+export const MOST_WORDS = 200;
 
 function explainedLine(record: FindingRecord, at: Date): string {
   const { finding, explanation = '' } = record;

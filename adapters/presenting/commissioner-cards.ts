@@ -17,17 +17,17 @@ import type {
   DistrictView,
   MissingView,
 } from '../../cards/views.ts';
-import { approvableIn } from '../../bot/approvable.ts';
+import { approvableIn, hasApproval } from '../../bot/approvable.ts';
 import { gatheredIn, notSavedYet, type Look } from '../../bot/look.ts';
-import { approvalOnDistrict } from './approvals.ts';
+import { approvalOnDistrict, voidedNews } from './approvals.ts';
 import { asLines, askingOf, standsFor } from './arranged.ts';
 import { MOST_FINDINGS } from './finding-view.ts';
 import { allOf, fewFindings, openFindings } from './findings-list.ts';
 import { notReached } from './not-reached.ts';
 import { count, shortened, stateInWords, statusLine } from './words.ts';
 
-/** What a commissioner is told of today: who was chased, what is missing, what looks wrong. */
-export function alertView(look: Look, isLocal: boolean): AlertView {
+/** What a commissioner is told of today: who was chased, what is missing, what looks wrong, what was changed. */
+export function alertView(look: Look, isLocal: boolean, person = ''): AlertView {
   const missing = missingByDistrict(look);
   const findings = openFindings(look);
   const chased = chasedToday(look);
@@ -42,6 +42,7 @@ export function alertView(look: Look, isLocal: boolean): AlertView {
     })),
     findings: fewFindings(findings, MOST_FINDINGS, look, true),
     all: allOf(findings, MOST_FINDINGS, ''),
+    voided: voidedNews(look, person),
     problems: [
       ...notReached(look),
       ...look.assessment.problems,
@@ -96,13 +97,14 @@ export function districtView(district: string, look: Look, who: Person): Distric
   };
 }
 
-/** Those of the term being gathered, and what is still owed of others. */
+/** Those of the term being gathered; of others what is still owed, approved lately or changed after that. */
 function returnsOf(district: string, term: TermKey | undefined, look: Look): ReturnStatus[] {
   return look.assessment.statuses.filter(
     (s) =>
       s.district === district &&
       ((term !== undefined && sameTerm(s, term)) ||
-        (!isFiled(s.state) && openTerm(s, look.situation) !== undefined)),
+        (!isFiled(s.state) && openTerm(s, look.situation) !== undefined) ||
+        hasApproval(s, look)),
   );
 }
 

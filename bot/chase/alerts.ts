@@ -2,6 +2,7 @@ import { commissioners, type Person } from '../access/people.ts';
 import { londonDay, londonInstant, weekday } from '../calendar/london.ts';
 import { addWorkingDays } from '../calendar/working-days.ts';
 import type { FindingRecord } from '../findings/register.ts';
+import { voidingId, voidingInFull, type Voided } from '../returns/approval.ts';
 import { returnId, type ReturnKey } from '../returns/return.ts';
 import { uniqueKeys } from './decide.ts';
 import { historyOf, type History } from './history.ts';
@@ -13,7 +14,7 @@ import { stageLabel } from './stage.ts';
 
 /**
  * What the commissioners are told today: who was chased, what is theirs to take up, what looks wrong and
- * is theirs to judge, and what they have to mend in their own lists. One card a person a day: who is
+ * is theirs to judge, what was changed after they approved it, and what they have to mend in their own lists. One card a person a day: who is
  * chased today for a district of their own is told on the next.
  */
 export function decideAlerts(now: Situation, chased: readonly Message[]): Message[] {
@@ -61,13 +62,19 @@ function askedAbout(returns: readonly ReturnKey[], now: Situation): ReadonlySet<
 }
 
 /** What is to be told to a commissioner who has not been told today. */
-type News = { returns: readonly ReturnKey[]; findings: readonly string[]; late: readonly Late[] };
+type News = {
+  returns: readonly ReturnKey[];
+  findings: readonly string[];
+  late: readonly Late[];
+  voided: readonly Voided[];
+};
 
 /** A return that is for the commissioners to take up, and since when. */
 type Late = { about: string; since: Date };
 
 function newsFor(now: Situation, returns: readonly ReturnKey[]): (person: Person) => News {
   const late = escalated(now);
+  const { voided } = now;
   const findings = now.findings
     .filter(({ status }) => status === 'explained' || status === 'open')
     .filter(({ finding }) => openTerm(finding, now) || finding.term === 0);
@@ -76,24 +83,30 @@ function newsFor(now: Situation, returns: readonly ReturnKey[]): (person: Person
   return ({ id }) => {
     const since = history.lastToldAs('alert', id) ?? usually;
     const isNews = (r: FindingRecord) => r.status === 'explained' || r.raisedAt >= since;
-    return { returns, findings: findings.filter(isNews).map(({ finding }) => finding.id), late };
+    return {
+      returns,
+      findings: findings.filter(isNews).map(({ finding }) => finding.id),
+      late,
+      voided,
+    };
   };
 }
 
 function alertTo(
   person: Person,
-  { returns, findings, late }: News,
+  { returns, findings, late, voided }: News,
   now: Situation,
 ): Message | undefined {
   const history = historyOf(now.log, now.at);
   if (person.id === '' || history.wasWrittenToToday(person.id)) return undefined;
-  const logs = notToldOf(late, person.id, history, now);
+  const toTakeUp = notToldOf(late, person.id, history, now);
+  const logs = [...toTakeUp, ...voidingsNotTold(voided, person.id, history)];
   if (findings.length + returns.length + now.concerns.length + logs.length === 0) return undefined;
   return {
     id: messageId('alert', person.id, londonDay(now.at)),
     kind: 'alert',
     person,
-    ...(logs.length > 0 ? { stage: stageLabel(now.policy.commissionerStage) } : {}),
+    ...(toTakeUp.length > 0 ? { stage: stageLabel(now.policy.commissionerStage) } : {}),
     returns: [...returns],
     findings: [...findings],
     logs,
@@ -112,6 +125,17 @@ function notToldOf(
   return late
     .filter(({ about, since }) => !history.wasToldAs('alert', person, about, since))
     .map(({ about }) => ({ about, stage, because: `${days} working days late or more` }));
+}
+
+/** What voided an approval is told to each commissioner once, however often the return is edited again. */
+function voidingsNotTold(voided: readonly Voided[], person: string, history: History): ChasedFor[] {
+  return voided
+    .filter((one) => !history.wasToldAs('alert', person, voidingId(one), one.approval.at))
+    .map((one) => ({
+      about: voidingId(one),
+      stage: 'change after approval',
+      because: voidingInFull(one),
+    }));
 }
 
 /** The returns that are for the commissioners to take up. */

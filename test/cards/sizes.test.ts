@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type {
   AlertView,
   DistrictFindingsView,
+  FindingCardView,
   FindingsView,
   LeadCardView,
   ReturnFormView,
@@ -9,8 +10,16 @@ import type {
 } from '../../cards/views.ts';
 import { starterMeasures } from '../../adapters/sharepoint/starter/measures.ts';
 import { MOST_WORDS } from '../../adapters/presenting/commissioner-cards.ts';
+import {
+  MOST_LINES,
+  MOST_OF_A_CONVERSATION,
+  MOST_OF_A_LINE,
+  MOST_OF_AN_OPERAND,
+  MOST_OPERANDS,
+} from '../../adapters/presenting/finding-conversation.ts';
 import { MOST_FINDINGS } from '../../adapters/presenting/finding-view.ts';
 import { FINDINGS_A_PAGE, MOST_OF_A_FINDING } from '../../adapters/presenting/findings-list.ts';
+import { MOST_NEWS, MOST_WORDS as MOST_NEWS_WORDS } from '../../adapters/presenting/approvals.ts';
 import { readJson, renderAny, sizeOf } from './samples.ts';
 
 /** Older clients refuse a card above this. */
@@ -77,13 +86,13 @@ function longFindings(count: number): DistrictFindingsView[] {
   const [finding] = rule?.findings ?? [];
   if (!group || !rule || !finding) throw new Error('The sample holds no finding.');
   const long = 'x'.repeat(MOST_OF_A_FINDING);
-  return Array.from({ length: count }, (_, row) => ({
+  return Array.from({ length: count }, () => ({
     ...group,
     rules: [
       {
         ...rule,
         wording: long,
-        findings: [{ ...finding, row, figures: long, status: long }],
+        findings: [{ ...finding, figures: long, status: long, canAccept: true }],
       },
     ],
   }));
@@ -96,13 +105,30 @@ test('an alert with all 12 districts missing and 5 findings is under 28 KB', () 
   const [first] = view.districts;
   const text = 'x'.repeat(MOST_WORDS);
   const districts = names.map((district, row) => ({ ...first, row, district, text }));
-  const card = renderAny('alert', { ...view, districts, findings: longFindings(MOST_FINDINGS) });
+  const voided = Array.from({ length: MOST_NEWS + 1 }, () => 'x'.repeat(MOST_NEWS_WORDS));
+  const findings = longFindings(MOST_FINDINGS);
+  const card = renderAny('alert', { ...view, districts, voided, findings });
   expect(sizeOf(card)).toBeLessThan(LIMIT);
 });
 
 test('a page of findings of as many districts is under 28 KB', () => {
   const view = readJson('findings.sample.json') as FindingsView;
   const card = renderAny('findings', { ...view, groups: longFindings(FINDINGS_A_PAGE) });
+  expect(sizeOf(card)).toBeLessThan(LIMIT);
+});
+
+test('a finding with as many values and as much said about it as are shown is under 28 KB', () => {
+  const view = readJson('finding.sample.json') as FindingCardView;
+  const long = 'x'.repeat(MOST_OF_AN_OPERAND);
+  const tested = Array.from({ length: MOST_OPERANDS }, () => ({ label: long, shown: long }));
+  const [line] = view.conversation;
+  if (!line) throw new Error('The sample holds no conversation.');
+  const conversation = Array.from({ length: MOST_LINES }, () => ({
+    ...line,
+    text: 'x'.repeat(MOST_OF_A_CONVERSATION / MOST_LINES),
+  }));
+  const why = 'x'.repeat(MOST_OF_A_LINE);
+  const card = renderAny('finding', { ...view, tested, comparedWith: [], conversation, why });
   expect(sizeOf(card)).toBeLessThan(LIMIT);
 });
 
