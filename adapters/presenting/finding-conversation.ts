@@ -7,22 +7,28 @@ import type { FindingRecord } from '../../bot/findings/register.ts';
 import type { Look } from '../../bot/look.ts';
 import { findingCode } from '../../cards/actions.ts';
 import type { FindingCardView } from '../../cards/views.ts';
-import { aboutOf, canAccept, figuresOf, labelOf, statusOf } from './findings-list.ts';
+import { whyOf } from './finding-view.ts';
+import { aboutOf, canAccept, labelOf, statusOf, wordingOf } from './findings-list.ts';
 import { age, count, shortened } from './words.ts';
 
-/** The latest lines of a long conversation: a card holds no more. */
-const MOST_LINES = 12;
-const MOST_OF_A_LINE = 700;
-const MOST_OPERANDS = 40;
+/** How much a card has room for: of the conversation the latest lines, which say the most. */
+export const MOST_LINES = 14;
+export const MOST_OF_A_LINE = 1200;
+export const MOST_OF_A_CONVERSATION = 8000;
+export const MOST_OPERANDS = 40;
+export const MOST_OF_AN_OPERAND = 80;
 
 /** One finding with its values and its whole history; a commissioner may decide on it there. */
 export function findingCardView(record: FindingRecord, look: Look, who: Person): FindingCardView {
   const { finding } = record;
   const isDecider = who.role === 'Commissioner';
   const isError = finding.severity === 'error';
-  const wording = wordingOf(finding, look);
-  const lines = conversationOf(record, look.assessment.register);
-  const earlier = Math.max(0, lines.length - MOST_LINES);
+  const lines = conversationOf(record, look.assessment.register).map(({ at, by, text }) => ({
+    who: `${beginning(by)}, ${shortInstant(at)}`,
+    text: shortened(text, MOST_OF_A_LINE),
+  }));
+  const conversation = latestOf(lines);
+  const earlier = lines.length - conversation.length;
   return {
     row: 0,
     id: findingCode(finding.id),
@@ -35,34 +41,37 @@ export function findingCardView(record: FindingRecord, look: Look, who: Person):
     tested: shownOf(finding, 'tested'),
     comparedWith: shownOf(finding, 'compared with'),
     compared: finding.compared ?? '',
-    figures: shortened(figuresOf(finding, wording), MOST_OF_A_LINE),
-    wording: shortened(wording, MOST_OF_A_LINE),
+    why: shortened(whyOf(finding, wordingOf(finding.rule, look)), MOST_OF_A_LINE),
     earlier: earlier > 0 ? `${count(earlier, 'earlier line')} not shown here` : '',
-    conversation: lines.slice(earlier).map(({ at, by, text }) => ({
-      who: `${by}, ${shortInstant(at)}`,
-      text: shortened(text, MOST_OF_A_LINE),
-    })),
+    conversation,
     canAccept: isDecider && canAccept(record),
     canSendBack: isDecider && isToDecide(record),
+    canReopen: isDecider && record.status === 'accepted',
     canShowDistrict: look.reading.districts.some(({ name }) => name === finding.district),
     on: 'finding',
   };
 }
 
-function wordingOf(finding: Finding, { reading }: Look): string {
-  const rules = [...reading.rules, ...reading.rulesOff];
-  return rules.find(({ id }) => id === finding.rule)?.wording ?? '';
+/** `The bot` where it begins a line. */
+const beginning = (by: string): string => by.charAt(0).toUpperCase() + by.slice(1);
+
+/** As many of the latest lines as fit. */
+function latestOf(lines: FindingCardView['conversation']): FindingCardView['conversation'] {
+  let room = MOST_OF_A_CONVERSATION;
+  const from = lines.findLastIndex((line, i) => {
+    room -= line.text.length;
+    return room < 0 || lines.length - i > MOST_LINES;
+  });
+  return lines.slice(from + 1);
 }
 
+/** The values that a card has room for. */
 function shownOf({ operands }: Finding, is: Operand['is']): FindingCardView['tested'] {
   const mine = operands.filter((operand) => operand.is === is);
   const rest = mine.length - MOST_OPERANDS;
   const shown = mine.slice(0, MOST_OPERANDS).map((operand) => ({
-    label: shortened(operand.label, MOST_OF_A_LABEL),
-    shown: shortened(operand.shown, MOST_OF_A_VALUE),
+    label: shortened(operand.label, MOST_OF_AN_OPERAND),
+    shown: shortened(operand.shown, MOST_OF_AN_OPERAND),
   }));
-  return rest > 0 ? [...shown, { label: 'And more figures', shown: String(rest) }] : shown;
+  return rest > 0 ? [...shown, { label: 'Further figures', shown: String(rest) }] : shown;
 }
-
-const MOST_OF_A_LABEL = 120;
-const MOST_OF_A_VALUE = 240;

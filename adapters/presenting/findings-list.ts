@@ -43,7 +43,7 @@ export function findingsView(look: Look, asked: Listing): FindingsView {
       terms === 'open' ? 'terms that may still change' : 'terms that are locked',
       ...(pages > 1 ? [`page ${page + 1} of ${pages}`] : []),
     ].join(' · '),
-    groups: districtGroups(groups, look, { canDecide: true, first: 0 }).map((group) => ({
+    groups: districtGroups(groups, look, true).map((group) => ({
       ...group,
       only: onlyOf(group.district, asked, groups, look),
     })),
@@ -117,21 +117,17 @@ function onlyOf(
   return [{ title: `Only ${district}`, district, terms, page: 0, on: 'findings' }];
 }
 
-type Presenting = {
-  /** Whether whoever looks decides on findings. */
-  canDecide: boolean;
-  /** The number of the first row: every row of a card has its own. */
-  first: number;
-};
-
-/** At most so many findings in their groups, for a card that is about more than them. */
+/**
+ * At most so many findings in their groups, for a card that is about more than them; `canDecide` says
+ * whether whoever looks decides on findings.
+ */
 export function fewFindings(
   records: readonly FindingRecord[],
   most: number,
   look: Look,
-  presenting: Presenting,
+  canDecide: boolean,
 ): DistrictFindingsView[] {
-  return districtGroups(pageOf(records, 0, most).groups, look, presenting);
+  return districtGroups(pageOf(records, 0, most).groups, look, canDecide);
 }
 
 /** The way from another card to all of them; none where all are shown there. */
@@ -151,48 +147,42 @@ export const allOf = (
         },
       ];
 
-function districtGroups(
+const districtGroups = (
   groups: readonly DistrictGroup[],
   look: Look,
-  { canDecide, first }: Presenting,
-): DistrictFindingsView[] {
-  let row = first;
-  const listed = (record: FindingRecord, wording: string): ListedFindingView =>
-    listedFinding(record, { row: row++, wording, canDecide, at: look.at });
-  return groups.map(({ district, rules }) => ({
+  canDecide: boolean,
+): DistrictFindingsView[] =>
+  groups.map(({ district, rules }) => ({
     district: district.trim() || 'No district',
     only: [],
-    rules: rules.map((group) => ruleGroup(group, look, listed)),
+    rules: rules.map((group) => ruleGroup(group, look, canDecide)),
   }));
-}
 
-function ruleGroup(
-  { rule, records }: RuleGroup,
-  { reading }: Look,
-  listed: (record: FindingRecord, wording: string) => ListedFindingView,
-): RuleFindingsView {
+/** A rule's own wording, also where it is switched off; undefined where its row is gone. */
+export const wordingOf = (rule: string, { reading }: Look): string | undefined =>
+  [...reading.rules, ...reading.rulesOff].find(({ id }) => id === rule)?.wording;
+
+function ruleGroup({ rule, records }: RuleGroup, look: Look, canDecide: boolean): RuleFindingsView {
   const isError = records.some(({ finding }) => finding.severity === 'error');
-  const rules = [...reading.rules, ...reading.rulesOff];
-  const wording = rules.find(({ id }) => id === rule)?.wording ?? '';
+  const wording = wordingOf(rule, look) ?? '';
   return {
     label: labelOf(isError),
     isError,
     wording: shortened(wording || rule, MOST_OF_A_FINDING),
-    findings: records.map((record) => listed(record, wording)),
+    findings: records.map((record) => listedFinding(record, { wording, canDecide, at: look.at })),
   };
 }
 
 export const labelOf = (isError: boolean): string => (isError ? 'Cannot be right' : 'Please check');
 
-type Listed = { row: number; wording: string; canDecide: boolean; at: Date };
+type Listed = { wording: string; canDecide: boolean; at: Date };
 
 function listedFinding(
   record: FindingRecord,
-  { row, wording, canDecide, at }: Listed,
+  { wording, canDecide, at }: Listed,
 ): ListedFindingView {
   const { finding } = record;
   return {
-    row,
     id: findingCode(finding.id),
     about: aboutOf(finding),
     age: age(record.raisedAt, at),
@@ -200,7 +190,6 @@ function listedFinding(
     status: shortened(standing(record, canDecide), MOST_OF_A_FINDING),
     action: canDecide && isToDecide(record) ? 'Decide' : 'History',
     canAccept: canDecide && canAccept(record),
-    canSendBack: canDecide && isToDecide(record),
   };
 }
 
