@@ -11,7 +11,7 @@ import { boards } from './delivery/lanes.ts';
 import { contend, type Contender } from './delivery/leader.ts';
 import { DISPATCHER_SETTINGS } from './delivery/settings.ts';
 import { conversationWork } from './service/deliver.ts';
-import { chaseLogMirror } from './service/mirror-chase-log.ts';
+import { listMirrors } from './service/mirror-lists.ts';
 import { createRunner, moveToNextWorkingDay, type Lead } from './service/run.ts';
 import type { Core, Service } from './service/service.ts';
 import { createGraph, type Graph } from './sharepoint/graph.ts';
@@ -123,12 +123,12 @@ export function composeBot(config: Configuration, wishes: Pick<Wishes, 'clock'> 
   const contender = contend({ storage: config.storage, credential, log });
   const looks = openQueue(config.storage, LOOKS_QUEUE, credential);
   const keepSubscribed = subscriptionKeeper(service, subscriptions);
-  const mirror = chaseLogMirror(service);
+  const mirror = listMirrors(service);
   const runner = createRunner(service, {
     lead: leadThrough(contender, looks),
     afterLook: async ({ look }) => {
       await keepSubscribed();
-      await mirror(look.reading.people);
+      await mirror(look);
     },
   });
   const application = createApplication({

@@ -5,7 +5,7 @@ import { whichReturns } from '../bot/chase/which-returns.ts';
 import { compose } from './compose.ts';
 import { ConfigurationError, readConfiguration } from './config.ts';
 import { NetworkFailed, ServiceRefused, UnexpectedAnswer } from './errors.ts';
-import { chaseLogMirror } from './service/mirror-chase-log.ts';
+import { listMirrors } from './service/mirror-lists.ts';
 import { look, type Service } from './service/service.ts';
 import { storiesInWords } from './service/story-in-words.ts';
 import { inWords } from './service/sweep-in-words.ts';
@@ -67,7 +67,7 @@ async function main(): Promise<void> {
 
 async function sweepAndMirror(service: Service): Promise<Swept> {
   const swept = await sweep(service);
-  await chaseLogMirror(service)(swept.look.reading.people);
+  await listMirrors(service)(swept.look);
   return swept;
 }
 

@@ -2,6 +2,7 @@ import { ROLES } from '../../bot/access/people.ts';
 import { DELIVERY_STATUSES } from '../../bot/chase/delivery.ts';
 import { PHASES } from '../../bot/directory/directory.ts';
 import { CHECKS, COMPARISONS, FORM_CHOICES, MISSING_VALUES } from '../../bot/findings/rule.ts';
+import { FINDING_STATUSES } from '../../bot/findings/register.ts';
 import { FORMS, STORED_AS, UNITS } from '../../bot/returns/measure.ts';
 import { starterMeasures } from './starter/measures.ts';
 import { starterRules } from './starter/rules.ts';
@@ -41,6 +42,7 @@ export const PRACTITIONERS = 'STLS Bot Link Practitioners';
 export const CLINICS = 'STLS Bot Clinics';
 export const SETTINGS = 'STLS Bot Settings';
 export const CHASE_LOG = 'STLS Bot Chase Log';
+export const FINDINGS = 'STLS Bot Findings';
 
 const column = (
   name: string,
@@ -72,7 +74,7 @@ const TERM_SPAN = [
   ),
 ];
 
-/** What commissioners edit in SharePoint, and the bot follows within a minute; and the log that it keeps. */
+/** What commissioners edit in SharePoint, and the bot follows within a minute; and what it writes for others. */
 export const BOT_LISTS: readonly BotList[] = [
   {
     displayName: TERMS,
@@ -371,9 +373,56 @@ export const BOT_LISTS: readonly BotList[] = [
       }),
     ],
   },
+  {
+    displayName: FINDINGS,
+    description:
+      'What could not be right or was unusual, and what was said and decided of it. The bot writes it and never reads from it what to do: please edit nothing here.',
+    title: 'The return and the figures, such as Dover KPI 2026-27 T1: “School caseload” is 189',
+    starter: [],
+    columns: [
+      column('RuleId', 'text', 'Rule', 'The rule that raised it.', { indexed: true }),
+      choice('Severity', 'Severity', ['error', 'query'], 'An error cannot be true.'),
+      choice('Phase', 'Phase', PHASES, 'Where its rule looks at one phase alone.'),
+      column('District', 'text', 'District', 'The district that filed it.', { indexed: true }),
+      choice('Form', 'Form', FORMS, 'The form that it is about.'),
+      column('AcademicYear', 'text', 'Academic year', 'Such as 2026-27.', { indexed: true }),
+      column('Term', 'number', 'Term', '1 to 6; 0 where the item names no known term.'),
+      column('ReturnId', 'text', 'Return', 'The return, the same as in the chase log.', {
+        indexed: true,
+      }),
+      column('Figures', 'note', 'Figures', 'Every figure that it rests on.'),
+      column('Message', 'note', 'Why', 'Why it was raised, in plain English.'),
+      choice('Status', 'Status', FINDING_STATUSES, 'What was said and decided of it.'),
+      column(
+        'RaisedAt',
+        'instant',
+        'Raised',
+        'When it was raised, or found again with nothing said of it. Its age counts from here.',
+        { indexed: true },
+      ),
+      column('ClosedAt', 'instant', 'Closed', 'When it was corrected. Empty: it still stands.'),
+      column('Explanation', 'note', 'Explanation', 'What the lead says. Never about a child.'),
+      column('ExplainedBy', 'text', 'Explained by', 'Who explained it last.'),
+      column('ExplainedAt', 'instant', 'Explained', 'When that was.'),
+      column('AcceptedBy', 'text', 'Accepted by', 'The commissioner who accepted it.'),
+      column('AcceptedAt', 'instant', 'Accepted', 'When that was.'),
+      column('SentBackBy', 'text', 'Sent back by', 'The commissioner who asked again last.'),
+      column('SentBackAt', 'instant', 'Sent back', 'When that was.'),
+      column('DecisionNote', 'note', 'Note', 'What the commissioner said with the last decision.'),
+      column('FindingId', 'note', 'Finding', 'As the chase log names it.'),
+      column('FollowsKey', 'text', 'Follows', 'The key of what it was before the figures changed.'),
+      column('FindingKey', 'text', 'Key', 'By this the bot finds the line again.', {
+        indexed: true,
+        unique: true,
+      }),
+    ],
+  },
 ];
+
+/** The lists that the bot writes for others to read, and never goes by. */
+const WRITTEN_LISTS: readonly string[] = [CHASE_LOG, FINDINGS];
 
 /** The lists that the bot goes by: what changes in them may change what it does. */
 export const READ_LISTS: readonly string[] = BOT_LISTS.map(({ displayName }) => displayName).filter(
-  (name) => name !== CHASE_LOG,
+  (name) => !WRITTEN_LISTS.includes(name),
 );

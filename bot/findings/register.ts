@@ -1,7 +1,8 @@
 import type { Finding } from './finding.ts';
 
 /** open → explained → accepted | sent back → closed (by correction). */
-export type FindingStatus = 'open' | 'explained' | 'accepted' | 'sent back' | 'closed';
+export const FINDING_STATUSES = ['open', 'explained', 'accepted', 'sent back', 'closed'] as const;
+export type FindingStatus = (typeof FINDING_STATUSES)[number];
 
 type Undecided = Exclude<FindingStatus, 'accepted' | 'closed'>;
 
@@ -140,11 +141,7 @@ function reopen(
   };
 }
 
-const isSame = (a: Finding, b: Finding): boolean =>
-  a.severity === b.severity &&
-  a.message === b.message &&
-  a.knownCauses.join('\n') === b.knownCauses.join('\n') &&
-  a.measures.join() === b.measures.join();
+const isSame = (a: Finding, b: Finding): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 /** Its rule was edited: the finding says what the rule says now. What became an error is open again. */
 function restate(record: FindingRecord, finding: Finding, at: Date): FindingRecord {

@@ -3,8 +3,8 @@ import {
   chaseLogMirror,
   forgetMirrored,
   mirrorChaseLog,
-  type Mirroring,
 } from '../../adapters/service/mirror-chase-log.ts';
+import type { Mirroring } from '../../adapters/service/mirror.ts';
 import { allRows } from '../../adapters/service/outbox.ts';
 import type { Core } from '../../adapters/service/service.ts';
 import { CHASE_LOG, READ_LISTS } from '../../adapters/sharepoint/bot-lists.ts';

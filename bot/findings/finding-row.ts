@@ -1,0 +1,87 @@
+import { termLabel } from '../calendar/terms.ts';
+import type { Phase } from '../directory/directory.ts';
+import { keyOf, type ReturnKey } from '../returns/return.ts';
+import { operandsInWords, type Finding } from './finding.ts';
+import { deedOf, type FindingDeed, type FindingRecord, type FindingStatus } from './register.ts';
+import type { Severity } from './rule.ts';
+
+/** Who did something, and when. */
+export type Done = { by: string; at: Date };
+
+/** A finding as a line of a list that people read: nothing in it is looked at again to decide. */
+export type FindingRow = {
+  id: string;
+  /** What does not change any more. */
+  made: { rule: string; about: ReturnKey };
+  /** What changes with what is said and decided, and with the rule's row. */
+  state: FindingRowState;
+};
+
+export type FindingRowState = {
+  /** `Dover KPI 2026-27 T1: “School caseload” is 189`. */
+  title: string;
+  severity: Severity;
+  /** Empty where its rule looks at all phases. */
+  phase: Phase | '';
+  /** Every value that it rests on, in words. */
+  figures: string;
+  message: string;
+  status: FindingStatus;
+  /** When it was raised, or found again and open: its age counts from here. */
+  raisedAt: Date;
+  closedAt: Date | undefined;
+  /** The lead's words that stand. */
+  explanation: string;
+  /** By whom last; undefined where nobody did, or what was decided was taken back. */
+  explained: Done | undefined;
+  accepted: Done | undefined;
+  sentBack: Done | undefined;
+  /** What was said with the last decision that stands. */
+  note: string;
+  /** The id of the finding that made way for this one; empty where none did. */
+  follows: string;
+};
+
+/** Every finding as a line, those raised last first. */
+export const findingRows = (records: Iterable<FindingRecord>): FindingRow[] =>
+  [...records].sort((a, b) => b.raisedAt.getTime() - a.raisedAt.getTime()).map(rowOf);
+
+const rowOf = (record: FindingRecord): FindingRow => ({
+  id: record.finding.id,
+  made: { rule: record.finding.rule, about: keyOf(record.finding) },
+  state: stateOf(record),
+});
+
+function stateOf(record: FindingRecord): FindingRowState {
+  const { finding, status, raisedAt, closedAt, explanation = '', follows = '' } = record;
+  const { severity, message } = finding;
+  const decided = standing(record, ['accepted', 'sent back']);
+  return {
+    title: titleOf(finding),
+    severity,
+    phase: finding.phase ?? '',
+    figures: operandsInWords(finding.operands),
+    message,
+    status,
+    raisedAt,
+    closedAt,
+    explanation,
+    explained: deedOf(record, 'explained'),
+    accepted: standing(record, ['accepted']),
+    sentBack: standing(record, ['sent back']),
+    note: decided?.text ?? '',
+    follows,
+  };
+}
+
+function titleOf(finding: Finding): string {
+  const about = `${finding.district} ${finding.form} ${termLabel(finding)}`;
+  return `${about}: ${operandsInWords(finding.operands) || finding.rule}`;
+}
+
+/** The last decision of these kinds, unless it was taken back. */
+function standing({ history }: FindingRecord, deeds: readonly FindingDeed[]) {
+  const undone = history.findLastIndex(({ what }) => what === 'decision undone');
+  const isStanding = (what: FindingDeed, i: number) => what !== 'accepted' || i > undone;
+  return history.findLast(({ what }, i) => deeds.includes(what) && isStanding(what, i));
+}
