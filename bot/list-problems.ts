@@ -3,6 +3,7 @@ import type { Held } from './assess.ts';
 import { addDays, londonDay, longDay } from './calendar/london.ts';
 import { calendarProblems, gapProblems } from './calendar/terms.ts';
 import type { CheckReport } from './findings/check.ts';
+import { problemInWords } from './findings/rule-problem.ts';
 
 /** What a calendar that cannot be right leads to. */
 const STOPPED = 'Until the terms list is put right, nobody is chased.';
@@ -27,7 +28,7 @@ export function listProblems(held: Held, report: CheckReport, at: Date): string[
     ...endOfTerms(held, at),
     ...peopleProblems(held),
     ...held.rowProblems,
-    ...report.problems.map(({ rule, problem }) => `Rule ${rule} is left out: ${problem}.`),
+    ...report.problems.map((p) => `Rule ${p.rule} is left out: ${problemInWords(p)}.`),
     ...neverRun(report),
   ];
 }

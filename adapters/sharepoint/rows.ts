@@ -52,6 +52,10 @@ const termLabel = text.transform((value, ctx) =>
 );
 const oneOf = <const T extends readonly [string, ...string[]]>(choices: T) =>
   text.pipe(z.enum(choices, `is not one of: ${choices.join(', ')}`));
+/** Empty: any phase. */
+const phase = text.pipe(
+  z.enum(['', ...PHASES], `is neither empty nor one of: ${PHASES.join(', ')}`),
+);
 
 function refuse(ctx: z.core.$RefinementCtx, message: string): never {
   ctx.addIssue({ code: 'custom', message });
@@ -85,6 +89,7 @@ export const measureRow = z
     Question: needed,
     Definition: text,
     Section: text,
+    Phase: phase,
     Unit: oneOf(UNITS),
     StoredAs: text.pipe(
       z.enum(['', ...STORED_AS], `is neither empty nor one of: ${STORED_AS.join(', ')}`),
@@ -107,6 +112,7 @@ export const measureRow = z
     column: r.ColumnName,
     required: r.Required,
     position: r.Position,
+    ...(r.Phase ? { phase: r.Phase } : {}),
     ...(r.StoredAs ? { storedAs: r.StoredAs } : {}),
     ...(r.FirstTerm ? { firstTerm: r.FirstTerm } : {}),
     ...(r.LastTerm ? { lastTerm: r.LastTerm } : {}),
@@ -122,6 +128,7 @@ const ruleCells = z
     Tolerance: number.pipe(z.number().min(0, 'is below zero')),
     Severity: oneOf(['error', 'query']),
     MissingValues: oneOf(MISSING_VALUES),
+    Phase: phase,
     Wording: text,
     KnownCauses: lines,
     Enabled: yes,
@@ -141,6 +148,7 @@ const ruleCells = z
       missingValues: r.MissingValues,
       wording: r.Wording,
       knownCauses: r.KnownCauses,
+      ...(r.Phase ? { phase: r.Phase } : {}),
       ...(r.FirstTerm ? { firstTerm: r.FirstTerm } : {}),
       ...(r.LastTerm ? { lastTerm: r.LastTerm } : {}),
     },

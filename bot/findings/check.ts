@@ -1,4 +1,3 @@
-import { heldMeasuresOf, type Measure } from '../returns/measure.ts';
 import {
   countingById,
   keyOf,
@@ -7,24 +6,25 @@ import {
   type ReturnKey,
   type Stray,
 } from '../returns/return.ts';
-import { compareSides, type ComparisonRule } from './comparison.ts';
 import {
-  knownNames,
+  besideNothing,
   withHistory,
   type CheckedReturn,
   type Surroundings,
 } from './checked-return.ts';
-import { compileExpression } from './expression.ts';
+import { compareSides, type ComparisonRule } from './comparison.ts';
+import { checkProblem, compileRule } from './compile-rule.ts';
 import {
-  findingIn,
   findingOf,
   operandOf,
+  PASS,
   raised,
   type Finding,
   type Operand,
   type Outcome,
 } from './finding.ts';
 import * as checks from './return-checks.ts';
+import type { RuleProblem } from './rule-problem.ts';
 import { appliesTo, isComparison, type Check, type Rule } from './rule.ts';
 
 /** Everything that rules look at. */
@@ -35,9 +35,6 @@ export type Checkable = Surroundings & {
 
 /** A rule's outcome on one return. */
 type RuleOutcome = { rule: string; on: ReturnKey; outcome: Outcome };
-
-/** A row of the rules list that could not be used, in words for the person who edits it. */
-type RuleProblem = { rule: string; problem: string };
 
 export type CheckReport = {
   findings: Finding[];
@@ -53,106 +50,106 @@ const RETURN_CHECKS: Partial<Record<Check, checks.ReturnCheck>> = {
   'can be read': checks.canBeRead,
 };
 
-/** Runs every rule over everything held. The order of rules and returns does not matter. */
+/** A return with the key under which its outcomes are reported. */
+type Judged = { on: ReturnKey; checked: CheckedReturn };
+
+/**
+ * Runs every rule over everything held. The order of rules and returns does not matter, and a rule
+ * that cannot be used stops no other.
+ */
 export function check(rules: readonly Rule[], held: Checkable): CheckReport {
-  const counting = countingById(held.returns.filter((r) => r.part === undefined));
-  const parts = held.returns.filter((r) => r.part !== undefined);
-  const whole = withHistory(counting, held);
-  const sheets = parts.map((filed) => aloneOf(filed, held));
-  const byForm = Map.groupBy([...whole, ...sheets], ({ filed }) => filed.form);
+  const byForm = Map.groupBy(judgedOf(held), ({ on }) => on.form);
   const report: CheckReport = { findings: [], outcomes: [], problems: [] };
+  const tell: Tell = (rule, on, outcome) => {
+    report.outcomes.push({ rule: rule.id, on, outcome });
+    if ('finding' in outcome) report.findings.push(outcome.finding);
+  };
   for (const rule of rules) {
     const run = prepare(rule, held);
-    if ('problem' in run) {
-      report.problems.push({ rule: rule.id, problem: run.problem });
-      continue;
+    if ('problem' in run) report.problems.push(run);
+    else {
+      const returns = rule.forms.flatMap((form) => byForm.get(form) ?? []);
+      run.on(
+        appliesAlways(rule) ? returns : returns.filter(({ on }) => appliesTo(rule, on.form, on)),
+        tell,
+      );
     }
-    const returns = rule.forms
-      .flatMap((form) => byForm.get(form) ?? [])
-      .filter((c) => appliesTo(rule, c.filed.form, c.filed));
-    report.outcomes.push(...run.onReturns(returns), ...run.onList());
   }
-  report.findings = report.outcomes.flatMap(({ outcome }) => findingIn(outcome) ?? []);
   return report;
 }
 
-/** A sheet of figures that has no term before it to be compared with. */
-const aloneOf = (filed: Return, held: Checkable): CheckedReturn => ({
-  filed,
-  measures: heldMeasuresOf(held.measures, filed.form, filed),
-  unread: held.unreadMeasures.filter((m) => m.form === filed.form),
-  previous: undefined,
-  lastYear: undefined,
-  earlier: [],
-  district: held.districts.get(filed.district) ?? {},
-});
-
-type Run = {
-  onReturns: (returns: readonly CheckedReturn[]) => RuleOutcome[];
-  onList: () => RuleOutcome[];
-};
-
-const nothing = (): RuleOutcome[] => [];
-
-function prepare(rule: Rule, held: Checkable): Run | { problem: string } {
-  const measures = [...held.measures, ...held.unreadMeasures];
-  if (isComparison(rule.operator)) {
-    const compiled = compileRule(rule, measures);
-    if ('problem' in compiled) return compiled;
-    return {
-      onReturns: (returns) =>
-        returns.map((c) => outcomeOf(rule, c.filed, compareSides(compiled, c))),
-      onList: nothing,
-    };
-  }
-  if (rule.operator === 'is filed once') {
-    return { onReturns: nothing, onList: () => repeated(rule, held.returns) };
-  }
-  if (rule.operator === 'names a known district' || rule.operator === 'names a known term') {
-    return { onReturns: nothing, onList: () => strays(rule, held.strays) };
-  }
-  const unknown = unknownMeasure(rule, measures);
-  if (unknown) return { problem: `“${unknown}” is no measure` };
-  const onOne = RETURN_CHECKS[rule.operator];
-  if (!onOne) return { problem: `the operator “${rule.operator}” is not known` };
-  return {
-    onReturns: (returns) =>
-      returns.flatMap((c) => onOne(rule, c).map((outcome) => outcomeOf(rule, c.filed, outcome))),
-    onList: nothing,
-  };
+function judgedOf(held: Checkable): Judged[] {
+  const alone = besideNothing(held);
+  const [sheets, whole] = [
+    held.returns.filter((r) => r.part !== undefined),
+    held.returns.filter((r) => r.part === undefined),
+  ];
+  return [
+    ...withHistory([...countingById(whole).values()], held),
+    ...sheets.map((filed) => alone(filed)),
+  ].map((checked) => ({ on: keyOf(checked.filed), checked }));
 }
 
-const outcomeOf = (rule: Rule, on: ReturnKey, outcome: Outcome): RuleOutcome => ({
-  rule: rule.id,
+type Tell = (rule: Rule, on: ReturnKey, outcome: Outcome) => void;
+
+/** A rule made ready: it tells what came of each of the returns, or of the lists. */
+type Run = { on: (returns: readonly Judged[], tell: Tell) => void };
+
+function prepare(rule: Rule, held: Checkable): Run | RuleProblem {
+  const measures = [...held.measures, ...held.unreadMeasures];
+  if (isComparison(rule.operator)) {
+    const comparison = compileRule(rule, measures);
+    return 'problem' in comparison ? comparison : onSides(comparison);
+  }
+  if (rule.operator === 'is filed once') return onList(() => repeated(rule, held.returns));
+  if (rule.operator === 'names a known district' || rule.operator === 'names a known term') {
+    return onList(() => strays(rule, held.strays));
+  }
+  const problem = checkProblem(rule, measures);
+  if (problem) return problem;
+  const onOne = RETURN_CHECKS[rule.operator];
+  if (!onOne) return { rule: rule.id, problem: `the operator “${rule.operator}” is not known` };
+  return onAnswers(rule, onOne);
+}
+
+const onSides = (comparison: ComparisonRule): Run => ({
+  on: (returns, tell) => {
+    for (const { on, checked } of returns) {
+      tell(comparison.rule, on, compareSides(comparison, checked));
+    }
+  },
+});
+
+const onAnswers = (rule: Rule, onOne: checks.ReturnCheck): Run => ({
+  on: (returns, tell) => {
+    for (const { on, checked } of returns) {
+      for (const outcome of onOne(rule, checked)) tell(rule, on, outcome);
+    }
+  },
+});
+
+const onList = (outcomes: () => OnList[]): Run => ({
+  on: (_, tell) => {
+    for (const { rule, on, outcome } of outcomes()) tell(rule, on, outcome);
+  },
+});
+
+const appliesAlways = ({ firstTerm, lastTerm }: Rule): boolean => !firstTerm && !lastTerm;
+
+type OnList = { rule: Rule; on: ReturnKey; outcome: Outcome };
+
+const outcomeOf = (rule: Rule, on: ReturnKey, outcome: Outcome): OnList => ({
+  rule,
   on: keyOf(on),
   outcome,
 });
 
-function unknownMeasure(rule: Rule, measures: readonly Measure[]): string | undefined {
-  const ids = new Set(measures.filter((m) => rule.forms.includes(m.form)).map((m) => m.id));
-  return rule.left.split(/[\s,]+/).find((name) => name !== '' && name !== '*' && !ids.has(name));
-}
-
-/** Compiles both sides of a comparison, or says which side does not read. */
-export function compileRule(
-  rule: Rule,
-  measures: readonly Measure[],
-): ComparisonRule | { problem: string } {
-  if (!isComparison(rule.operator)) return { problem: `${rule.operator} has no two sides` };
-  const known = knownNames(rule.forms, measures);
-  const left = compileExpression(rule.left, known);
-  if (!left.ok) return { problem: `left side: ${left.problem}` };
-  const right = compileExpression(rule.right, known);
-  if (!right.ok) return { problem: `right side: ${right.problem}` };
-  return { rule, operator: rule.operator, left: left.expression, right: right.expression };
-}
-
-function repeated(rule: Rule, returns: readonly Return[]): RuleOutcome[] {
+function repeated(rule: Rule, returns: readonly Return[]): OnList[] {
   const candidates = returns.filter((r) => r.part === undefined && appliesTo(rule, r.form, r));
   return [...Map.groupBy(candidates, returnId).values()].flatMap((group) => {
     const [first] = group;
     if (!first) return [];
-    if (group.length === 1) return [outcomeOf(rule, first, { kind: 'pass' })];
+    if (group.length === 1) return [outcomeOf(rule, first, PASS)];
     const operands: Operand[] = [
       {
         name: 'items',
@@ -168,7 +165,7 @@ function repeated(rule: Rule, returns: readonly Return[]): RuleOutcome[] {
   });
 }
 
-function strays(rule: Rule, all: readonly Stray[]): RuleOutcome[] {
+function strays(rule: Rule, all: readonly Stray[]): OnList[] {
   const district = rule.operator === 'names a known district';
   return all
     .filter((s) => rule.forms.includes(s.form) && (district ? !s.knownDistrict : !s.knownTerm))

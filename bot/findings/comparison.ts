@@ -1,31 +1,98 @@
 import type { Answer } from '../returns/answer.ts';
-import { isUnread, lookUp, type CheckedReturn } from './checked-return.ts';
-import type { Expression } from './expression.ts';
+import { isPercentage, showFigure, type Unit } from '../returns/measure.ts';
+import { figureReader, isUnread, lookUp, type CheckedReturn } from './checked-return.ts';
+import { figureMaker, type Expression, type FigureMaker } from './expression.ts';
 import {
   findingOf,
   operandOf,
   operandsInWords,
+  PASS,
   raised,
   unreadColumn,
   type Outcome,
 } from './finding.ts';
 import type { Comparison, Rule } from './rule.ts';
 
+/** A side as it is worked out. */
+type ReadySide = {
+  expression: Expression;
+  /** From a return, as fast as may be: NaN where a figure is missing. */
+  onReturn: FigureMaker<CheckedReturn>;
+  /** From figures by name. */
+  onFigures: FigureMaker<Figures>;
+};
+
+/** A rule that compares, ready for any number of returns. */
 export type ComparisonRule = {
   rule: Rule;
   operator: Comparison;
-  left: Expression;
-  right: Expression;
+  left: ReadySide;
+  right: ReadySide;
+  /** Every figure that it rests on, those of the left side first. */
+  names: readonly string[];
+  /** How what its sides come to is shown. */
+  unit: Unit;
 };
 
+type Figures = ReadonlyMap<string, number>;
 type Operand = { name: string; answer: Answer | undefined };
 
-/** Compares the two sides of a rule on one return. */
+/** Makes a rule ready whose sides have been read and are alike. */
+export function readyComparison(
+  rule: Rule,
+  operator: Comparison,
+  sides: { left: Expression; right: Expression },
+  unit: Unit,
+): ComparisonRule {
+  return {
+    rule,
+    operator,
+    left: readySide(sides.left),
+    right: readySide(sides.right),
+    names: [...new Set([...sides.left.names, ...sides.right.names])],
+    unit,
+  };
+}
+
+const readySide = (expression: Expression): ReadySide => ({
+  expression,
+  onReturn: figureMaker(expression.root, figureReader),
+  onFigures: figureMaker(
+    expression.root,
+    (name) => (figures: Figures) => figures.get(name) ?? Number.NaN,
+  ),
+});
+
+/**
+ * Compares the two sides of a rule on one return. Where every figure is given, which is nearly always,
+ * nothing is made but the outcome, and a pass is the same for all.
+ */
 export function compareSides(comparison: ComparisonRule, checked: CheckedReturn): Outcome {
-  const names = namesOf(comparison);
-  const unread = names.find((name) => isUnread(name, checked));
-  if (unread) return unreadColumn(unread);
-  const operands = names.map((name) => ({ name, answer: lookUp(name, checked) }));
+  const { operator, left, right, rule } = comparison;
+  if (checked.unread.length > 0) {
+    const unread = comparison.names.find((name) => isUnread(name, checked));
+    if (unread) return unreadColumn(unread);
+  }
+  if (isPresence(operator)) return compareAnswers(comparison, checked);
+  const leftIs = left.onReturn(checked);
+  const rightIs = right.onReturn(checked);
+  if (!Number.isFinite(leftIs) || !Number.isFinite(rightIs)) {
+    return compareAnswers(comparison, checked);
+  }
+  return compare(leftIs, operator, rightIs, rule.tolerance)
+    ? PASS
+    : raise(comparison, operandsOf(comparison, checked), checked, { left: leftIs, right: rightIs });
+}
+
+const isPresence = (operator: Comparison) =>
+  operator === 'both or neither' || operator === 'not both';
+
+const operandsOf = ({ names }: ComparisonRule, checked: CheckedReturn): Operand[] =>
+  names.map((name) => ({ name, answer: lookUp(name, checked) }));
+
+/** Compares answer by answer: some may be missing or unreadable. */
+function compareAnswers(comparison: ComparisonRule, checked: CheckedReturn): Outcome {
+  const operands = operandsOf(comparison, checked);
   const unreadable = operands.find(({ answer }) => answer?.kind === 'unreadable');
   if (unreadable) {
     const reason = `${unreadable.name} could not be read`;
@@ -36,13 +103,6 @@ export function compareSides(comparison: ComparisonRule, checked: CheckedReturn)
     : compareFigures(comparison, operands, checked);
 }
 
-const namesOf = ({ left, right }: ComparisonRule): string[] => [
-  ...new Set([...left.names, ...right.names]),
-];
-
-const isPresence = (operator: Comparison) =>
-  operator === 'both or neither' || operator === 'not both';
-
 function comparePresence(
   comparison: ComparisonRule,
   operands: readonly Operand[],
@@ -50,12 +110,14 @@ function comparePresence(
 ): Outcome {
   const reasoned = operands.find(({ answer }) => answer !== undefined && 'reason' in answer);
   if (reasoned) return { kind: 'skipped', reason: `${reasoned.name} is explained` };
-  const given = ({ names }: Expression) =>
-    names.every((name) => operands.find((o) => o.name === name)?.answer?.kind === 'number');
+  const given = ({ expression }: ReadySide) =>
+    expression.names.every(
+      (name) => operands.find((o) => o.name === name)?.answer?.kind === 'number',
+    );
   const left = given(comparison.left);
   const right = given(comparison.right);
   const holds = comparison.operator === 'both or neither' ? left === right : !(left && right);
-  return holds ? { kind: 'pass' } : raise(comparison, operands, checked);
+  return holds ? PASS : raise(comparison, operands, checked);
 }
 
 function compareFigures(
@@ -66,20 +128,23 @@ function compareFigures(
   const missing = operands.filter(({ answer }) => answer?.kind !== 'number').map((o) => o.name);
   const skip = skipReason(comparison, missing);
   if (skip) return { kind: 'skipped', reason: skip };
-  const figures = Object.fromEntries(
+  const figures = new Map(
     operands.map(({ name, answer }) => [name, answer?.kind === 'number' ? answer.value : 0]),
   );
-  try {
-    const left = comparison.left.evaluate(figures);
-    const right = comparison.right.evaluate(figures);
-    const holds = compare(left, comparison.operator, right, comparison.rule.tolerance);
-    return holds ? { kind: 'pass' } : raise(comparison, operands, checked);
-  } catch (error) {
-    if (!(error instanceof Error)) throw error;
-    const reason = error.message.split('\n')[0] ?? 'unknown';
-    return { kind: 'could not run', reason, because: 'the rule' };
-  }
+  const left = comparison.left.onFigures(figures);
+  const right = comparison.right.onFigures(figures);
+  if (!Number.isFinite(left) || !Number.isFinite(right)) return noNumber(left, right);
+  return compare(left, comparison.operator, right, comparison.rule.tolerance)
+    ? PASS
+    : raise(comparison, operands, checked, { left, right });
 }
+
+/** No figure is missing, so a side that gives none divides by zero, or grows beyond all numbers. */
+const noNumber = (left: number, right: number): Outcome => ({
+  kind: 'could not run',
+  reason: Number.isNaN(left) || Number.isNaN(right) ? 'division by zero' : 'it gives no number',
+  because: 'the rule',
+});
 
 /** Each side is judged on its own: a side that is skipped skips the rule. */
 function skipReason(
@@ -88,7 +153,7 @@ function skipReason(
 ): string | undefined {
   if (missing.length === 0 || rule.missingValues === 'never skip') return undefined;
   const isMissing = (name: string) => missing.includes(name);
-  const skips = [left, right].some(({ names }) =>
+  const skips = [left, right].some(({ expression: { names } }) =>
     rule.missingValues === 'skip if any is missing'
       ? names.some(isMissing)
       : names.length > 0 && names.every(isMissing),
@@ -121,21 +186,53 @@ export function compare(left: number, operator: Comparison, right: number, toler
   }
 }
 
+type Reached = { left: number; right: number };
+
 function raise(
-  { rule, left, right }: ComparisonRule,
+  comparison: ComparisonRule,
   operands: readonly Operand[],
   checked: CheckedReturn,
+  reached?: Reached,
 ): Outcome {
+  const { rule, left, names } = comparison;
   const values = operands.map(({ name, answer }) =>
     operandOf(
       name,
       answer?.kind === 'number' ? answer.value : null,
-      left.names.includes(name) ? 'tested' : 'compared with',
+      left.expression.names.includes(name) ? 'tested' : 'compared with',
       checked.measures,
     ),
   );
   const message = `${operandsInWords(values)}. ${rule.wording}`;
-  const own = [...left.names, ...right.names].filter((name) => !name.includes('.'));
-  const says = { message, measures: [...new Set(own)] };
+  const measures = names.filter((name) => !name.includes('.'));
+  const compared = reached && comparedInWords(comparison, reached);
+  const says = { message, measures, ...(compared === undefined ? {} : { compared }) };
   return raised(findingOf(rule, checked.filed, values, says));
+}
+
+const SHOULD: Record<Comparison, string> = {
+  '=': 'should equal',
+  '≠': 'should not equal',
+  '>': 'should be above',
+  '≥': 'should be at least',
+  '<': 'should be below',
+  '≤': 'should be at most',
+  'both or neither': '',
+  'not both': '',
+};
+
+/** `70 should equal 80 (within 1)`, unless each side is a figure that is shown already. */
+function comparedInWords(
+  { rule, operator, left, right, unit }: ComparisonRule,
+  reached: Reached,
+): string | undefined {
+  if (left.expression.root.op === 'name' && right.expression.root.op === 'name') return undefined;
+  const sides = `${showFigure(reached.left, unit)} ${SHOULD[operator]} ${showFigure(reached.right, unit)}`;
+  return rule.tolerance === 0 ? sides : `${sides} (within ${toleranceInWords(rule, unit)})`;
+}
+
+/** A percentage may be a number of points off. */
+function toleranceInWords({ tolerance }: Rule, unit: Unit): string {
+  if (!isPercentage(unit)) return showFigure(tolerance, unit);
+  return `${showFigure(tolerance, 'decimal')} ${tolerance === 1 ? 'point' : 'points'}`;
 }

@@ -1,51 +1,60 @@
-import { Environment, type ASTNode } from '@marcbachmann/cel-js';
+/**
+ * One side of a rule: arithmetic over names, in the grammar of the Common Expression Language.
+ *
+ * The library parses, and does not evaluate: the language keeps whole numbers and decimals apart, so
+ * that `schoolCaseload * 0.5` has no meaning in it and `7 / 2` is 3. A side reckons as a spreadsheet
+ * does. Nothing of a row is ever run as code: what may stand in a side is listed here, and is worked
+ * out by {@link figureMaker} alone.
+ */
+import { Environment, ParseError, type ASTNode } from '@marcbachmann/cel-js';
+import type { TextProblem } from './rule-problem.ts';
 
-/** What a side of a rule may be worked out from; a figure that is missing is left out. */
-export type Operands = Readonly<Record<string, number>>;
+/** Where a part stands in the side as it is written: from `start` up to `end`. */
+type Place = { start: number; end: number };
 
-/** One side of a rule, ready to be worked out. */
+type Operation = Place & { op: '+' | '-' | '*' | '/'; left: Part; right: Part };
+
+/** A name with its place: `schoolCaseload`, `previous.schoolCaseload`, `district.primarySchools`. */
+export type NamePart = Place & { op: 'name'; name: string };
+
+/** What a side is made of. */
+export type Part =
+  | (Place & { op: 'number'; value: number })
+  | NamePart
+  | (Place & { op: 'minus'; of: Part })
+  | Operation;
+
+/** One side of a rule, read. */
 export type Expression = {
+  /** As it is written. */
   text: string;
-  /** Every figure it names: `schoolCaseload`, `previous.schoolCaseload`, `district.primarySchools`. */
+  root: Part;
+  /** Every name in it, each time that it is written. */
+  named: readonly NamePart[];
+  /** Every figure that it rests on, once. */
   names: readonly string[];
-  /** Needs every one of `names`. Throws on a division by zero. */
-  evaluate(operands: Operands): number;
 };
 
-type Compiled = { ok: true; expression: Expression } | { ok: false; problem: string; at?: number };
+type ReadExpression = { ok: true; expression: Expression } | ({ ok: false } & TextProblem);
 
 /** The figures other than the return's own measures: `previous.` last term, `lastYear.`, `district.`. */
 const SCOPES = ['previous', 'lastYear', 'district'] as const;
 
-/**
- * Compiles the text of a rule's side: the arithmetic of the Common Expression Language over the
- * names given. Whole numbers and decimals mix, as in a spreadsheet.
- */
-export function compileExpression(text: string, known: ReadonlySet<string>): Compiled {
-  const source = text.trim();
-  if (source === '') return { ok: false, problem: 'the side is empty' };
+/** Reads the text of a side, or says what of it cannot stand and where. Whether a name is known is not asked. */
+export function readExpression(text: string): ReadExpression {
+  const source = withPlainSigns(text);
+  if (source.trim() === '') return { ok: false, problem: 'it is empty', text: '', at: 0 };
+  const foreign = foreignSign(source);
+  if (foreign) return { ok: false, ...foreign };
   try {
-    const { ast } = language.parse(source);
-    const names = [...new Set(namesIn(ast))];
-    const unknown = names.find((name) => !known.has(name));
-    if (unknown) {
-      return {
-        ok: false,
-        problem: `“${unknown}” is no measure or figure`,
-        at: source.indexOf(unknown),
-      };
-    }
-    return {
-      ok: true,
-      expression: {
-        text: source,
-        names,
-        evaluate: (operands) => asNumber(workOut(ast, operands)),
-      },
-    };
+    const root = partOf(language.parse(source).ast, source);
+    if ('problem' in root) return { ok: false, ...root };
+    const named = namesIn(root);
+    const names = [...new Set(named.map(({ name }) => name))];
+    return { ok: true, expression: { text, root, named, names } };
   } catch (error) {
-    if (!(error instanceof Error)) throw error;
-    return { ok: false, problem: error.message.split('\n')[0] ?? 'it does not parse' };
+    if (!(error instanceof ParseError)) throw error;
+    return { ok: false, ...parseProblem(error, source) };
   }
 }
 
@@ -54,55 +63,144 @@ const language = new Environment({
   limits: { maxAstNodes: 500, maxDepth: 50 },
 });
 
-function namesIn(node: ASTNode): string[] {
-  if (node.op === 'value' && isNumber(node.args)) return [];
-  if (node.op === 'id') return [node.args];
-  if (node.op === '.') {
-    const [scope, name] = node.args;
-    if (scope.op === 'id' && (SCOPES as readonly string[]).includes(scope.args)) {
-      return [`${scope.args}.${name}`];
-    }
+const PLAIN: Record<string, string> = { '×': '*', '÷': '/', '−': '-', '–': '-' };
+
+/** Signs that a word processor puts in, and its spaces, in their plain form. Every place stays where it is. */
+const withPlainSigns = (text: string): string =>
+  text.replace(/[×÷−–]|[^\S ]/g, (sign) => PLAIN[sign] ?? ' ');
+
+/** Text in quotes, a comment, an operator of two signs, or any sign that arithmetic has no use for. */
+const FOREIGN = /"[^"]*"?|'[^']*'?|\/\/.*|[<>=!]=|=>|<>|&&|\|\||[^\w\s.+\-*/()]/u;
+
+const WHY_FOREIGN: readonly [RegExp, string][] = [
+  [/^["']/, 'is text, and a side holds figures only'],
+  [/^\/\//, 'is a comment: put it into the wording'],
+  [/^([<>=≤≥≠]|!=)/, 'compares, and the operator has a column of its own'],
+  [/^[&|?:!]/, 'makes a condition, and a side is plain arithmetic'],
+  [/^[[\]{}]/, 'makes a list: use round brackets'],
+  [/^%/, 'cannot be used: write a percentage as a number, such as 84'],
+  [/^£/, 'cannot be used: write money as a number, such as 655550'],
+  [/^,/, 'cannot be used: write 1,994 as 1994'],
+];
+
+function foreignSign(source: string): TextProblem | undefined {
+  const match = FOREIGN.exec(source);
+  if (!match) return undefined;
+  const [text] = match;
+  const why = WHY_FOREIGN.find(([sign]) => sign.test(text))?.[1] ?? `cannot be used: ${ALLOWED}`;
+  return { problem: `“${text}” ${why}`, text, at: match.index };
+}
+
+const ALLOWED = 'a side holds names, numbers, + - * / and brackets';
+
+function partOf(node: ASTNode, source: string): Part | TextProblem {
+  const { start, end } = node;
+  if (node.op === 'value') return numberPart(node.args, source, { start, end });
+  if (node.op === 'id') return { op: 'name', name: node.args, start, end };
+  if (node.op === '.') return scopedName(node.args, source, { start, end });
+  if (node.op === '-_') {
+    const of = partOf(node.args, source);
+    return 'problem' in of ? of : { op: 'minus', of, start, end };
   }
-  if (node.op === '-_') return namesIn(node.args);
   if (node.op === '+' || node.op === '-' || node.op === '*' || node.op === '/') {
-    return node.args.flatMap(namesIn);
+    const left = partOf(node.args[0], source);
+    if ('problem' in left) return left;
+    const right = partOf(node.args[1], source);
+    return 'problem' in right ? right : { op: node.op, left, right, start, end };
   }
-  throw new Error('only + - * / brackets, numbers and names may be used');
+  return notArithmetic(source, { start, end });
 }
 
-const isNumber = (value: unknown): boolean =>
-  typeof value === 'number' || typeof value === 'bigint';
+function notArithmetic(source: string, { start, end }: Place): TextProblem {
+  const text = source.slice(start, end);
+  return { problem: `“${text}” cannot be used: ${ALLOWED}`, text, at: start };
+}
 
-/** Works out what {@link namesIn} has let through. */
-function workOut(node: ASTNode, operands: Operands): number {
-  if (node.op === 'value') return Number(node.args);
-  if (node.op === '-_') return -workOut(node.args, operands);
-  if (node.op === '+' || node.op === '-' || node.op === '*' || node.op === '/') {
-    const [left, right] = node.args;
-    return ARITHMETIC[node.op](workOut(left, operands), workOut(right, operands));
+function numberPart(value: unknown, source: string, place: Place): Part | TextProblem {
+  if (typeof value !== 'number' && typeof value !== 'bigint') return notArithmetic(source, place);
+  if (Number.isFinite(Number(value))) return { op: 'number', value: Number(value), ...place };
+  const text = source.slice(place.start, place.end);
+  return { problem: `“${text}” is too large`, text, at: place.start };
+}
+
+function scopedName(
+  [scope, name]: [ASTNode, string],
+  source: string,
+  place: Place,
+): NamePart | TextProblem {
+  if (scope.op === 'id' && (SCOPES as readonly string[]).includes(scope.args)) {
+    return { op: 'name', name: `${scope.args}.${name}`, ...place };
   }
-  return figureFor(namesIn(node)[0] ?? '', operands);
+  const text = source.slice(place.start, place.end);
+  const problem = `“${text}” is no figure: before a point stands one of ${SCOPES.join(', ')}`;
+  return { problem, text, at: place.start };
 }
 
-const ARITHMETIC = {
-  '+': (a: number, b: number) => a + b,
-  '-': (a: number, b: number) => a - b,
-  '*': (a: number, b: number) => a * b,
-  '/': divide,
-};
-
-function divide(left: number, right: number): number {
-  if (right === 0) throw new Error('division by zero');
-  return left / right;
+function namesIn(part: Part): NamePart[] {
+  if (part.op === 'number') return [];
+  if (part.op === 'name') return [part];
+  if (part.op === 'minus') return namesIn(part.of);
+  return [...namesIn(part.left), ...namesIn(part.right)];
 }
 
-function figureFor(name: string, operands: Operands): number {
-  const value = operands[name];
-  if (value === undefined) throw new Error(`no figure for ${name}`);
-  return value;
+/** Why it does not parse, in the words of these pages; the library's place. */
+function parseProblem(error: ParseError, source: string): TextProblem {
+  const start = Math.min(error.range?.start ?? 0, source.length);
+  const text = source.slice(start, Math.max(start, error.range?.end ?? start)).trim();
+  if (error.code === 'limit_exceeded') {
+    return { problem: 'it is longer, or nests deeper, than a side may be', text, at: start };
+  }
+  if (error.code === 'reserved_identifier') {
+    return { problem: `“${text}” is a word of the language and no name`, text, at: start };
+  }
+  if (source.slice(start).trim() === '') {
+    return { problem: isOpen(source) ? OPEN : TOO_EARLY, text: '', at: source.trimEnd().length };
+  }
+  return {
+    problem: `“${text}” cannot stand there: something before it is missing`,
+    text,
+    at: start,
+  };
 }
 
-function asNumber(value: number): number {
-  if (!Number.isFinite(value)) throw new Error('it gives no number');
-  return value;
+const TOO_EARLY = 'it ends where a name or a number should follow';
+const OPEN = 'it ends before its brackets are closed';
+const isOpen = (source: string): boolean =>
+  source.replaceAll(')', '').length > source.replaceAll('(', '').length;
+
+/** Works a side out from `source`: NaN where a figure is missing or something is divided by zero. */
+export type FigureMaker<Source> = (source: Source) => number;
+
+/** Makes the function that works out a part, of those that give the figure of a name. */
+export function figureMaker<Source>(
+  part: Part,
+  figureOf: (name: string) => FigureMaker<Source>,
+): FigureMaker<Source> {
+  if (part.op === 'number') return () => part.value;
+  if (part.op === 'name') return figureOf(part.name);
+  if (part.op === 'minus') {
+    const of = figureMaker(part.of, figureOf);
+    return (source) => -of(source);
+  }
+  return operate(part.op, figureMaker(part.left, figureOf), figureMaker(part.right, figureOf));
 }
+
+function operate<Source>(
+  op: Operation['op'],
+  left: FigureMaker<Source>,
+  right: FigureMaker<Source>,
+): FigureMaker<Source> {
+  switch (op) {
+    case '+':
+      return (source) => left(source) + right(source);
+    case '-':
+      return (source) => left(source) - right(source);
+    case '*':
+      return (source) => left(source) * right(source);
+    case '/':
+      return (source) => divide(left(source), right(source));
+  }
+}
+
+/** Nothing may come of a division by zero: `1 / (a / 0)` is no 0. */
+const divide = (left: number, right: number): number => (right === 0 ? Number.NaN : left / right);

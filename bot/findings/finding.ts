@@ -1,5 +1,7 @@
+import type { Phase } from '../directory/directory.ts';
 import type { Form, Measure } from '../returns/measure.ts';
 import { showFigure } from '../returns/measure.ts';
+import { DISTRICT_FIGURES } from './checked-return.ts';
 import type { Rule, Severity } from './rule.ts';
 
 /** A value that a finding rests on: a figure, a piece of text, or nothing given. */
@@ -24,6 +26,8 @@ export type Finding = {
   id: string;
   rule: string;
   severity: Severity;
+  /** Of a rule of one phase alone. */
+  phase?: Phase;
   form: Form;
   district: string;
   year: string;
@@ -50,12 +54,11 @@ export type Outcome =
   | { kind: 'skipped'; reason: string }
   | CouldNotRun;
 
+/** The outcome of a rule that holds: the same for all. */
+export const PASS: Outcome = { kind: 'pass' };
+
 /** The outcome of a rule that does not hold. */
 export const raised = (finding: Finding): Outcome => ({ kind: finding.severity, finding });
-
-/** What an outcome raised, if anything. */
-export const findingIn = (outcome: Outcome): Finding | undefined =>
-  'finding' in outcome ? outcome.finding : undefined;
 
 /** Why a rule was not judged: an answer that is no number, a column that is gone, or the rule itself. */
 type CouldNotRun = {
@@ -102,6 +105,7 @@ export function findingOf(
     id: parts.join('|'),
     rule: rule.id,
     severity: rule.severity,
+    ...(rule.phase === undefined ? {} : { phase: rule.phase }),
     form,
     district,
     year,
@@ -114,13 +118,6 @@ export function findingOf(
   };
 }
 
-/** Words for the figures a rule may name besides measures. */
-const DISTRICT_FIGURES: Record<string, string> = {
-  'district.eySettings': 'early years settings in the district',
-  'district.primarySchools': 'primary schools in the district',
-  'district.secondarySchools': 'secondary schools in the district',
-};
-
 /** How a person reads the name of an operand: `School caseload last term`. */
 function operandLabel(name: string, measures: readonly Measure[]): string {
   const [scope, inner] = name.split('.');
@@ -128,7 +125,7 @@ function operandLabel(name: string, measures: readonly Measure[]): string {
   const question = measures.find((m) => m.id === inner)?.question ?? inner;
   if (scope === 'previous') return `${question} last term`;
   if (scope === 'lastYear') return `${question} in the same term last year`;
-  return DISTRICT_FIGURES[name] ?? inner;
+  return DISTRICT_FIGURES.get(name)?.label ?? inner;
 }
 
 /** How a person reads its value: `84%`, `not given`. */

@@ -29,10 +29,11 @@ const unreadableAnswer = (name: string, measure?: string): Outcome => ({
   ...(measure === undefined ? {} : { measure }),
 });
 
-/** The measures that a check's left side names; `*` and nothing mean all of the form. */
+/** The measures that a check's left side names; `*` and nothing mean all of the form and the rule's phase. */
 function named(rule: Rule, measures: readonly Measure[]): Measure[] {
   const wanted = rule.left.split(/[\s,]+/).filter((name) => name !== '' && name !== '*');
-  return measures.filter((m) => wanted.length === 0 || wanted.includes(m.id));
+  const isOfAll = ({ phase }: Measure) => rule.phase === undefined || phase === rule.phase;
+  return measures.filter((m) => (wanted.length === 0 ? isOfAll(m) : wanted.includes(m.id)));
 }
 
 /** Those of them that stand in a column that cannot be read, in this return or one it is held against. */

@@ -1,4 +1,5 @@
 import { within, type TermKey } from '../calendar/terms.ts';
+import type { Phase } from '../directory/directory.ts';
 import { FORMS, type Form } from '../returns/measure.ts';
 
 /** An error cannot be true: the return is not filed. A query is unusual: it needs a word. */
@@ -43,6 +44,8 @@ export type Rule = {
   tolerance: number;
   severity: Severity;
   missingValues: MissingValues;
+  /** Of one phase alone: `*` stands for its measures only, and no measure of another may be named. */
+  phase?: Phase;
   firstTerm?: TermKey;
   lastTerm?: TermKey;
   /** Plain English: why it is raised. */

@@ -1,4 +1,5 @@
 import { within, type TermKey } from '../calendar/terms.ts';
+import type { Phase } from '../directory/directory.ts';
 
 /** What a district files: two termly returns, and two sheets that are checked but not chased. */
 export type Form = 'KPI' | 'LAR' | 'Budget' | 'AET';
@@ -32,6 +33,8 @@ export type Measure = {
   /** What exactly is counted, shown where the question is asked. */
   definition: string;
   section: string;
+  /** The phase that it is about, if it is about one alone. */
+  phase?: Phase;
   unit: Unit;
   /** The SharePoint list and the internal name of the column that holds the answer. */
   list: string;

@@ -105,7 +105,7 @@ test('a column and a row make a question, a check and a line of the summary; wit
   await removeRow(world, MEASURES, 'childrenWaiting');
   const after = await look(world.service, at(MONDAY));
   expect(after.assessment.problems).toEqual([
-    'Rule waiting-within-caseload is left out: left side: “childrenWaiting” is no measure or figure.',
+    'Rule waiting-within-caseload is left out: left side, at character 1: “childrenWaiting” is no measure or figure.',
   ]);
   expect(wordsOn(await summaryOf(world))).not.toContain('Children waiting');
   const dover = after.reading.returns.find((r) => returnId(r) === 'KPI|Dover|2026-27|1');

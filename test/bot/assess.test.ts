@@ -133,13 +133,42 @@ describe('where a return stands', () => {
 
   test('an approval holds for the version it was given for', () => {
     const returns = [filedReturn({ answers: good, etag: '"2"' })];
-    const approved = (etag: string) => ({
-      approvals: new Map([[KPI, { by: 'Colin Marsh', at: monday, etag }]]),
-    });
-    expect(statusIn(look({ returns }, approved('"2"')))?.state).toBe('approved');
-    expect(statusIn(look({ returns }, approved('"1"')))?.state).toBe('amended');
+    expect(statusIn(look({ returns }, approved('"2"', returns)))?.state).toBe('approved');
+    expect(statusIn(look({ returns }, approved('"1"', returns)))?.state).toBe('amended');
+  });
+
+  test('an approval that was taken back holds no more, and was not voided', () => {
+    const returns = [filedReturn({ answers: good, etag: '"2"' })];
+    const { approvals } = approved('"1"', returns);
+    const undone = { at: monday, by: 'yusuf', name: 'Yusuf Demir', what: 'undone' as const };
+    const taken = new Map([[KPI, [...(approvals.get(KPI) ?? []), undone]]]);
+    const seen = look({ returns }, { approvals: taken });
+    expect(statusIn(seen)?.state).toBe('filed');
+    expect(seen.voided).toEqual([]);
+  });
+
+  test('what voided an approval is known: an edit, or that the item is gone', () => {
+    const returns = [filedReturn({ answers: good, etag: '"2"' })];
+    const [edited] = look({ returns }, approved('"1"', returns)).voided;
+    expect(edited).toMatchObject({ key: { form: 'KPI', district: 'Dover' }, changes: { answers: [] } });
+    const [gone] = look({ returns: [] }, approved('"2"', returns)).voided;
+    expect(gone).toMatchObject({ key: { district: 'Dover' }, changes: undefined });
+  });
+
+  test('where the list cannot be read, no approval is called void', () => {
+    const notChecked = [{ list: 'STLS KPI Returns', reason: 'it is gone', forms: ['KPI' as const] }];
+    const seen = look({ returns: [], notChecked }, approved('"1"', [filedReturn()]));
+    expect(seen.voided).toEqual([]);
   });
 });
+
+/** Approved in this version, with the answers that stand now. */
+function approved(etag: string, [filed]: readonly Return[]) {
+  if (!filed) throw new Error('There is nothing to approve.');
+  const { itemId, answers, remarks } = filed;
+  const event = { at: monday, by: 'colin', name: 'Colin Marsh', itemId, etag, answers, remarks };
+  return { approvals: new Map([[KPI, [{ ...event, what: 'approved' as const, accepted: [] }]]]) };
+}
 
 describe('first filed', () => {
   const made = new Date('2026-11-17T10:00:00Z');
@@ -193,7 +222,7 @@ describe('a finding whose rule could not run again', () => {
     const seen = look({ rules, returns: [filedReturn({ answers: good })] }, { findings });
     expect(seen.changed).toEqual([]);
     expect(seen.problems).toEqual([
-      'Rule a-within-b is left out: right side: “bb” is no measure or figure.',
+      'Rule a-within-b is left out: right side, at character 1: “bb” is no measure or figure.',
     ]);
   });
 

@@ -1,3 +1,4 @@
+import { PHASES, type Phase } from '../../../bot/directory/directory.ts';
 import type { Form, Unit } from '../../../bot/returns/measure.ts';
 import type { Row } from '../bot-lists.ts';
 
@@ -14,6 +15,42 @@ const LAST_LIFT = '2024-25 T6';
 const ACTIVELY =
   'Children who are open to the service, whom a specialist teacher is actively supporting, and who work towards individual targets.';
 const CASELOAD = 'Every child open to the service, whether supported at present or not.';
+
+/** The measures of one phase alone. */
+const OF_PHASE: Record<Phase, readonly string[]> = {
+  'Early years': [
+    'eySettingsSupported',
+    'eySettingsSupportedPct',
+    'activelySupportedEY',
+    'eyCaseload',
+    'eySettingsAtLift',
+    'referralsEY',
+    'eyReferralsCI',
+    'eyReferralsCL',
+    'eyReferralsSEMH',
+    'eyReferralsSP',
+    'clinicsEY',
+    'transitionEY',
+    'settingsTrained',
+  ],
+  Primary: [
+    'primarySchoolsSupported',
+    'primarySchoolsSupportedPct',
+    'primarySchoolsAtLift',
+    'referralsPrimary',
+  ],
+  Secondary: [
+    'secondarySchoolsSupported',
+    'secondarySchoolsSupportedPct',
+    'secondarySchoolsAtLift',
+    'referralsSecondary',
+  ],
+};
+
+const phaseOf = (id: string): { Phase?: Phase } => {
+  const phase = PHASES.find((one) => OF_PHASE[one].includes(id));
+  return phase ? { Phase: phase } : {};
+};
 
 type Span = { from?: string; to?: string; optional?: boolean };
 type Question = [
@@ -36,6 +73,7 @@ function rows(form: Form, list: string, sections: Record<string, Question[]>): R
       Question: question,
       Definition: definition,
       Section: section,
+      ...phaseOf(id),
       Unit: unit,
       StoredAs: unit === 'percentage' || unit === 'money' ? 'text' : 'number',
       ListName: list,

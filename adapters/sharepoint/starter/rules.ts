@@ -4,6 +4,7 @@ import type {
   Operator,
   Severity,
 } from '../../../bot/findings/rule.ts';
+import type { Phase } from '../../../bot/directory/directory.ts';
 import type { Row } from '../bot-lists.ts';
 
 /** The report's own explanations of figures that look wrong. */
@@ -28,6 +29,7 @@ type Draft = {
   tolerance?: number;
   missing?: MissingValues;
   from?: string;
+  phase?: Phase;
 };
 
 const rule = (Title: string, draft: Draft): Row => ({
@@ -43,26 +45,39 @@ const rule = (Title: string, draft: Draft): Row => ({
   KnownCauses: (draft.causes ?? []).join('\n'),
   Enabled: true,
   ...(draft.from ? { FirstTerm: draft.from } : {}),
+  ...(draft.phase ? { Phase: draft.phase } : {}),
 });
 
 const PHASES = [
-  { id: 'ey', measure: 'eySettingsSupported', district: 'district.eySettings', what: 'settings' },
+  {
+    id: 'ey',
+    phase: 'Early years',
+    measure: 'eySettingsSupported',
+    district: 'district.eySettings',
+    what: 'settings',
+  },
   {
     id: 'primary',
+    phase: 'Primary',
     measure: 'primarySchoolsSupported',
     district: 'district.primarySchools',
     what: 'primary schools',
   },
   {
     id: 'secondary',
+    phase: 'Secondary',
     measure: 'secondarySchoolsSupported',
     district: 'district.secondarySchools',
     what: 'secondary schools',
   },
 ] as const;
 
-const within = (phase: string, left: string, right: string): Row =>
-  rule(`supported-within-caseload-${phase}`, {
+/** The caseload of schools is of two phases. */
+const phaseOf = (of: 'schools' | 'ey'): { phase?: Phase } =>
+  of === 'ey' ? { phase: 'Early years' } : {};
+
+const within = (of: 'schools' | 'ey', left: string, right: string): Row =>
+  rule(`supported-within-caseload-${of}`, {
     form: 'KPI',
     left,
     operator: '≤',
@@ -71,10 +86,11 @@ const within = (phase: string, left: string, right: string): Row =>
     wording:
       'Every child who is actively supported is on the caseload, so the caseload cannot be the smaller number.',
     causes: [SWAPPED, NOT_COLLECTED],
+    ...phaseOf(of),
   });
 
-const pair = (phase: string, left: string, right: string): Row =>
-  rule(`supported-and-caseload-both-given-${phase}`, {
+const pair = (of: 'schools' | 'ey', left: string, right: string): Row =>
+  rule(`supported-and-caseload-both-given-${of}`, {
     form: 'KPI',
     left,
     operator: 'both or neither',
@@ -82,6 +98,7 @@ const pair = (phase: string, left: string, right: string): Row =>
     severity: 'query',
     wording: 'The caseload and the number actively supported are usually given together.',
     causes: [NOT_COLLECTED, SICKNESS, SENIF],
+    ...phaseOf(of),
   });
 
 const caseloads: Row[] = [
@@ -91,7 +108,7 @@ const caseloads: Row[] = [
   pair('ey', 'activelySupportedEY', 'eyCaseload'),
 ];
 
-const supported: Row[] = PHASES.flatMap(({ id, measure, district, what }) => [
+const supported: Row[] = PHASES.flatMap(({ id, phase, measure, district, what }) => [
   rule(`supported-within-district-${id}`, {
     form: 'KPI',
     left: measure,
@@ -100,6 +117,7 @@ const supported: Row[] = PHASES.flatMap(({ id, measure, district, what }) => [
     severity: 'query',
     wording: `More ${what} are counted as supported than the district has.`,
     causes: [OUT_OF_DISTRICT],
+    phase,
   }),
   rule(`percentage-agrees-${id}`, {
     form: 'KPI',
@@ -111,6 +129,7 @@ const supported: Row[] = PHASES.flatMap(({ id, measure, district, what }) => [
     wording: `The percentage is not the number of ${what} supported out of those in the district.`,
     causes: [OUT_OF_DISTRICT],
     from: CHANGED,
+    phase,
   }),
 ]);
 
@@ -134,6 +153,7 @@ const sums: Row[] = [
     severity: 'query',
     wording: `Early years referrals by area of need should come to the referrals received. ${SUM}`,
     causes: [NOT_COLLECTED],
+    phase: 'Early years',
   }),
   rule('active-areas-sum', {
     form: 'KPI',

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { check, type Checkable, type CheckReport } from '../../../bot/findings/check.ts';
 import { valuesOf } from '../../../bot/findings/finding.ts';
+import { problemInWords } from '../../../bot/findings/rule-problem.ts';
 import type { Rule } from '../../../bot/findings/rule.ts';
 import type { Stray } from '../../../bot/returns/return.ts';
 import { demoHeld } from '../demo-held.ts';
@@ -101,16 +102,20 @@ describe('order', () => {
 
 describe('a rule that cannot be used', () => {
   test.each<[string, Partial<Rule>]>([
-    ['left side: “x” is no measure or figure', { left: 'x' }],
-    ['right side: the side is empty', { right: '' }],
-    ['“x” is no measure', { operator: 'fits its own history', left: 'a x' }],
+    ['left side, at character 1: “x” is no measure or figure', { left: 'x' }],
+    ['left side, at its end: it ends before its brackets are closed', { left: '(a + b' }],
+    ['right side: it is empty', { right: '' }],
+    [
+      'left side, at character 3: “x” is no measure or figure',
+      { operator: 'fits its own history', left: 'a x' },
+    ],
   ])('is reported, and the others run: %s', (problem, broken) => {
     const rules = [ruleOf({ id: 'broken', ...broken }), ruleOf()];
     const report = check(
       rules,
       held({ returns: [filedReturn({ answers: numbers({ a: 9, b: 5 }) })] }),
     );
-    expect(report.problems).toEqual([{ rule: 'broken', problem }]);
+    expect(report.problems.map((p) => [p.rule, problemInWords(p)])).toEqual([['broken', problem]]);
     expect(report.findings.map(({ rule }) => rule)).toEqual(['a-within-b']);
   });
 

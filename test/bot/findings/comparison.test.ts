@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { check, compileRule } from '../../../bot/findings/check.ts';
+import { check } from '../../../bot/findings/check.ts';
 import { compare, compareSides } from '../../../bot/findings/comparison.ts';
+import { compileRule } from '../../../bot/findings/compile-rule.ts';
 import type { Outcome } from '../../../bot/findings/finding.ts';
 import type { Comparison, MissingValues, Rule } from '../../../bot/findings/rule.ts';
 import type { Answer } from '../../../bot/returns/answer.ts';
@@ -212,7 +213,7 @@ describe('a rule that cannot be worked out', () => {
   });
 
   test('could not run where it divides by zero', () => {
-    expect(outcome({ right: 'a / b' }, numbers({ a: 5, b: 0 }))).toEqual({
+    expect(outcome({ right: 'a / b * c' }, numbers({ a: 5, b: 0, c: 1 }))).toEqual({
       kind: 'could not run',
       reason: 'division by zero',
       because: 'the rule',

@@ -1,0 +1,188 @@
+import type { Phase } from '../directory/directory.ts';
+import type { Form, Measure } from '../returns/measure.ts';
+import { compare, readyComparison, type ComparisonRule } from './comparison.ts';
+import { DISTRICT_FIGURES } from './checked-return.ts';
+import { readExpression, type Expression, type NamePart } from './expression.ts';
+import { nearestName } from './nearest-name.ts';
+import type { RuleProblem, Side, TextProblem } from './rule-problem.ts';
+import { isComparison, type Comparison, type Rule } from './rule.ts';
+import { presenceWithoutSense, withoutSense, zeroDivisor } from './sense.ts';
+import {
+  dimensionOf,
+  isProblem,
+  shownUnit,
+  unitOfName,
+  unlikeSides,
+  type Dimension,
+} from './units.ts';
+
+type ReadSide = { expression: Expression; dimension: Dimension };
+
+/** Makes a comparison ready to run, or says why it cannot be used, and where in its text. */
+export function compileRule(
+  rule: Rule,
+  measures: readonly Measure[],
+): ComparisonRule | RuleProblem {
+  const { operator } = rule;
+  if (!isComparison(operator)) return { rule: rule.id, problem: `${operator} has no two sides` };
+  const left = readSide(rule, 'left side', rule.left, measures);
+  if ('problem' in left) return left;
+  const right = readSide(rule, 'right side', rule.right, measures);
+  if ('problem' in right) return right;
+  const sides = { left: left.expression, right: right.expression };
+  const problem = apart(rule, sides, measures) ?? unlike(rule, operator, left, right);
+  if (problem) return problem;
+  const senseless = senselessness(rule, operator, sides);
+  if (senseless) return { rule: rule.id, problem: senseless };
+  const units = [...sides.left.names, ...sides.right.names].map((n) => unitOfName(n, measures));
+  /** A side that is only a number is shown as the other is. */
+  const dimension = left.dimension === 'number' ? right.dimension : left.dimension;
+  return readyComparison(rule, operator, sides, shownUnit(dimension, units));
+}
+
+function readSide(
+  rule: Rule,
+  side: Side,
+  text: string,
+  measures: readonly Measure[],
+): ReadSide | RuleProblem {
+  const wrong = (problem: TextProblem): RuleProblem => ({ rule: rule.id, side, ...problem });
+  if (text.trim() === '') return { rule: rule.id, side, problem: 'it is empty' };
+  const read = readExpression(text);
+  if (!read.ok) {
+    const { problem, text, at } = read;
+    return wrong({ problem, text, at });
+  }
+  const { expression } = read;
+  const unknown = firstUnknown(expression.named, rule, measures);
+  if (unknown) return wrong(unknown);
+  const dimension = dimensionOf(expression.root, text, (name) => unitOfName(name, measures));
+  if (isProblem(dimension)) return wrong(dimension);
+  const zero = zeroDivisor(expression.root, text);
+  return zero ? wrong(zero) : { expression, dimension };
+}
+
+function unlike(
+  rule: Rule,
+  operator: Comparison,
+  left: ReadSide,
+  right: ReadSide,
+): RuleProblem | undefined {
+  if (operator === 'both or neither' || operator === 'not both') return undefined;
+  const problem = unlikeSides(left.dimension, right.dimension, right.expression);
+  return problem && { rule: rule.id, side: 'right side', ...problem };
+}
+
+const senselessness = (
+  rule: Rule,
+  operator: Comparison,
+  sides: { left: Expression; right: Expression },
+): string | undefined =>
+  operator === 'both or neither' || operator === 'not both'
+    ? presenceWithoutSense(operator, sides)
+    : withoutSense(operator, sides, (difference, sign) =>
+        compare(difference, sign, 0, rule.tolerance),
+      );
+
+/** The measures that a check of each answer names, with their places: `*` is all of them. */
+export function namedInCheck(text: string): NamePart[] {
+  return [...text.matchAll(/[^\s,]+/g)]
+    .filter(([name]) => name !== '*')
+    .map(({ 0: name, index }) => ({ op: 'name', name, start: index, end: index + name.length }));
+}
+
+/** Why a check of each answer cannot be used, if it cannot. */
+export function checkProblem(rule: Rule, measures: readonly Measure[]): RuleProblem | undefined {
+  const problem = firstUnknown(namedInCheck(rule.left), rule, measures, { onlyMeasures: true });
+  return problem && { rule: rule.id, side: 'left side', ...problem };
+}
+
+function firstUnknown(
+  named: readonly NamePart[],
+  rule: Rule,
+  measures: readonly Measure[],
+  { onlyMeasures = false } = {},
+): TextProblem | undefined {
+  for (const { name, start: at } of named) {
+    const why = whyUnknown(name, rule, measures, onlyMeasures);
+    if (why) return { problem: `“${name}” ${why}`, text: name, at };
+  }
+  return undefined;
+}
+
+/** Why a rule may not use a name, with the remedy. */
+function whyUnknown(
+  name: string,
+  rule: Rule,
+  measures: readonly Measure[],
+  onlyMeasures: boolean,
+): string | undefined {
+  const [scope, inner] = name.split('.');
+  if (inner !== undefined && onlyMeasures)
+    return 'is no measure: a check names measures, or * for all';
+  if (inner !== undefined && scope === 'district') return whyNoDistrictFigure(name, rule);
+  const id = inner ?? name;
+  const rows = measures.filter((m) => m.id === id);
+  if (rows.length === 0) return `is no measure or figure${meant(id, rule, measures)}`;
+  const asked = rows.filter((m) => rule.forms.includes(m.form));
+  if (asked.length === 0)
+    return `is asked in ${formsIn(rows)}, and the rule checks ${rule.forms.join(', ')}`;
+  const phases = asked.map(({ phase }) => phase);
+  return whyOtherPhase(phases, rule);
+}
+
+function whyNoDistrictFigure(name: string, rule: Rule): string | undefined {
+  const figure = DISTRICT_FIGURES.get(name);
+  if (figure) return whyOtherPhase([figure.phase], rule);
+  return `is no figure of a district: there are ${[...DISTRICT_FIGURES.keys()].join(', ')}`;
+}
+
+function whyOtherPhase(
+  phases: readonly (Phase | undefined)[],
+  { phase }: Rule,
+): string | undefined {
+  if (!phase || phases.some((p) => p === undefined || p === phase)) return undefined;
+  return `is of the phase ${phases[0]}, and the rule of ${phase}: name another, or empty the rule’s phase`;
+}
+
+function meant(id: string, rule: Rule, measures: readonly Measure[]): string {
+  const ids = measures.filter((m) => rule.forms.includes(m.form)).map((m) => m.id);
+  const near = nearestName(id, ids);
+  return near === undefined ? '' : ` (perhaps “${near}” is meant)`;
+}
+
+const formsIn = (rows: readonly Measure[]): string =>
+  [...new Set(rows.map(({ form }) => form))].join(', ');
+
+/** A rule compares figures of one return: of figures that no form asks together one is always missing. */
+function apart(
+  rule: Rule,
+  { left, right }: { left: Expression; right: Expression },
+  measures: readonly Measure[],
+): RuleProblem | undefined {
+  let together: readonly Form[] = rule.forms;
+  let before = '';
+  for (const { side, part } of [...placed('left side', left), ...placed('right side', right)]) {
+    const forms = formsOfName(part.name, measures, together);
+    if (forms.length === 0) {
+      const problem = `“${part.name}” and “${before}” are asked in different forms, and a rule checks one return`;
+      return { rule: rule.id, side, problem, text: part.name, at: part.start };
+    }
+    if (forms.length < together.length) before = part.name;
+    together = forms;
+  }
+  return undefined;
+}
+
+const placed = (side: Side, { named }: Expression): { side: Side; part: NamePart }[] =>
+  named.map((part) => ({ side, part }));
+
+function formsOfName(
+  name: string,
+  measures: readonly Measure[],
+  among: readonly Form[],
+): readonly Form[] {
+  if (name.startsWith('district.')) return among;
+  const id = name.split('.').at(-1);
+  return among.filter((form) => measures.some((m) => m.id === id && m.form === form));
+}
