@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { answer } from '../../adapters/service/answer.ts';
 import type { Acted } from '../../adapters/service/pressed-card.ts';
 import { starterMeasures } from '../../adapters/sharepoint/starter/measures.ts';
+import { findingCode } from '../../cards/actions.ts';
 import type { Card } from '../../cards/render.ts';
 import { DOVER_ANSWERS } from '../dover-answers.ts';
 import { changeRow, itemsOf, KPI, removeList } from './demo-site.ts';
@@ -256,10 +257,10 @@ describe('a query', () => {
 
     await sweepAt(world, '2026-11-24T09:10');
     const alert = card('Colin');
-    const id = (await record())?.finding.id ?? '';
+    const finding = findingCode((await record())?.finding.id ?? '');
     const accepted = await press(world, 'Colin', alert, {
       title: 'Accept',
-      carrying: { finding: id },
+      carrying: { finding },
     });
     expect(said(accepted)).toContain('Tunbridge Wells: accepted.');
     expect(await record()).toMatchObject({ status: 'accepted' });
@@ -274,13 +275,20 @@ describe('a query', () => {
       typed: { 'words.0': 'it was a quiet term for everyone' },
     });
     await sweepAt(world, '2026-11-24T09:10');
-    const id = (await record())?.finding.id ?? '';
-    const row = buttonsOn(card('Colin').card).find((b) => b.data['finding'] === id)?.row;
-    await press(world, 'Colin', card('Colin'), {
-      title: 'Send it back',
-      carrying: { finding: id },
-      typed: { [`note.${row}`]: 'Every single number?' },
+    const finding = findingCode((await record())?.finding.id ?? '');
+    const shown = await press(world, 'Colin', card('Colin'), {
+      title: 'Decide',
+      carrying: { finding },
     });
+    expect(wordsOn(shown.reply)).toContain('Explained: “it was a quiet term for everyone”');
+    if (!shown.reply) throw new Error('The finding was not shown.');
+    const decided = await press(
+      world,
+      'Colin',
+      { card: shown.reply },
+      { title: 'Send it back', typed: { 'note.0': 'Every single number?' } },
+    );
+    expect(wordsOn(decided.inPlace)).toContain('Sent back: “Every single number?”');
     expect(await record()).toMatchObject({ status: 'sent back' });
     await sweepAt(world, '2026-11-24T09:20');
     expect(wordsOn(card('Oskar').card)).toContain('“Every single number?”');
@@ -410,6 +418,9 @@ function everyAction(finding: string): [verb: string, fields: Record<string, unk
     ['finding.correct', { finding }],
     ['finding.accept', { finding }],
     ['finding.sendBack', { finding, note: 'no' }],
+    ['finding.reopen', { finding }],
+    ['finding.show', { finding }],
+    ['findings.list', {}],
     ['chase.now', { district: 'Dover' }],
     ['chase.pause', { district: 'Dover', until: '2026-11-30' }],
     ['chase.resume', { district: 'Dover' }],
@@ -456,6 +467,9 @@ describe('somebody who may not', () => {
     await refusedTo({ 'a commissioner': idOf('Colin') }, [
       'finding.accept',
       'finding.sendBack',
+      'finding.reopen',
+      'finding.show',
+      'findings.list',
       'chase.now',
       'chase.pause',
       'chase.resume',
@@ -474,6 +488,9 @@ describe('somebody who may not', () => {
     for (const [verb, fields] of [
       ['finding.accept', { finding: id }],
       ['finding.sendBack', { finding: id }],
+      ['finding.reopen', { finding: id }],
+      ['findings.list', {}],
+      ['findings.list', { district: 'Tunbridge Wells' }],
       ['chase.now', { district: 'Tunbridge Wells' }],
       ['chase.pause', { district: 'Tunbridge Wells', until: '2026-11-30' }],
       ['overview.show', {}],

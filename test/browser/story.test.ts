@@ -165,13 +165,12 @@ describe('3. The commissioner', () => {
   });
 
   it('sends an explanation back; the lead’s card says so, and asks again', async () => {
-    const card = commissioner.card('Looks wrong');
-    await press(card, 'Send back');
-    await card
-      .getByLabel('What should the district look at?')
-      .fill('Please give the number of children, not of schools');
+    await press(commissioner.card('Looks wrong'), 'Decide');
+    const card = commissioner.card('What was said');
+    await card.getByLabel('Your note').fill('Please give the number of children, not of schools');
+    await commissioner.shot('finding', card);
     await press(card, 'Send it back');
-    await commissioner.card('Dover: sent back').waitFor(SOON);
+    await commissioner.card('Sent back: “Please give the number of children').waitFor(SOON);
     const asked = lead.card('Please give the number of children');
     await asked.waitFor(SOON);
     await lead.shot('sent back', asked);
