@@ -3,9 +3,11 @@ import { assess, type Held, type Remembered } from '../../bot/assess.ts';
 import { openTerms, termBeingGathered } from '../../bot/calendar/open-terms.ts';
 import { DEFAULT_POLICY } from '../../bot/chase/policy.ts';
 import { decideChases } from '../../bot/chase/decide.ts';
-import { returnId } from '../../bot/returns/return.ts';
+import type { ApprovalEvent } from '../../bot/returns/approval.ts';
+import { returnId, type Return } from '../../bot/returns/return.ts';
 import { demoHeld } from './demo-held.ts';
 import {
+  approvedAs,
   blank,
   calendar,
   filedReturn,
@@ -141,7 +143,9 @@ describe('where a return stands', () => {
     const returns = [filedReturn({ answers: good, etag: '"2"' })];
     const { approvals } = approved('"1"', returns);
     const undone = { at: monday, by: 'yusuf', name: 'Yusuf Demir', what: 'undone' as const };
-    const taken = new Map([[KPI, [...(approvals.get(KPI) ?? []), undone]]]);
+    const taken = new Map<string, ApprovalEvent[]>([
+      [KPI, [...(approvals.get(KPI) ?? []), undone]],
+    ]);
     const seen = look({ returns }, { approvals: taken });
     expect(statusIn(seen)?.state).toBe('filed');
     expect(seen.voided).toEqual([]);
@@ -150,13 +154,18 @@ describe('where a return stands', () => {
   test('what voided an approval is known: an edit, or that the item is gone', () => {
     const returns = [filedReturn({ answers: good, etag: '"2"' })];
     const [edited] = look({ returns }, approved('"1"', returns)).voided;
-    expect(edited).toMatchObject({ key: { form: 'KPI', district: 'Dover' }, changes: { answers: [] } });
+    expect(edited).toMatchObject({
+      key: { form: 'KPI', district: 'Dover' },
+      changes: { answers: [] },
+    });
     const [gone] = look({ returns: [] }, approved('"2"', returns)).voided;
     expect(gone).toMatchObject({ key: { district: 'Dover' }, changes: undefined });
   });
 
   test('where the list cannot be read, no approval is called void', () => {
-    const notChecked = [{ list: 'STLS KPI Returns', reason: 'it is gone', forms: ['KPI' as const] }];
+    const notChecked = [
+      { list: 'STLS KPI Returns', reason: 'it is gone', forms: ['KPI' as const] },
+    ];
     const seen = look({ returns: [], notChecked }, approved('"1"', [filedReturn()]));
     expect(seen.voided).toEqual([]);
   });
@@ -165,9 +174,7 @@ describe('where a return stands', () => {
 /** Approved in this version, with the answers that stand now. */
 function approved(etag: string, [filed]: readonly Return[]) {
   if (!filed) throw new Error('There is nothing to approve.');
-  const { itemId, answers, remarks } = filed;
-  const event = { at: monday, by: 'colin', name: 'Colin Marsh', itemId, etag, answers, remarks };
-  return { approvals: new Map([[KPI, [{ ...event, what: 'approved' as const, accepted: [] }]]]) };
+  return { approvals: new Map([[KPI, [approvedAs(filed, { etag })]]]) };
 }
 
 describe('first filed', () => {

@@ -18,6 +18,7 @@ import { findingOf, type Finding, type Operand } from '../../bot/findings/findin
 import type { FindingRecord } from '../../bot/findings/register.ts';
 import type { Rule } from '../../bot/findings/rule.ts';
 import type { Answer } from '../../bot/returns/answer.ts';
+import type { Approved } from '../../bot/returns/approval.ts';
 import type { Measure } from '../../bot/returns/measure.ts';
 import type { Return, ReturnKey } from '../../bot/returns/return.ts';
 import { terms as demoTerms } from '../../infra/local/demo/terms.ts';
@@ -69,6 +70,23 @@ export const filedReturn = (over: Partial<Return> = {}): Return => ({
   submittedBy: '',
   createdAt: new Date('2026-11-10T10:00:00Z'),
   modifiedAt: new Date('2026-11-10T10:00:00Z'),
+  ...over,
+});
+
+/** A return's approval by the commissioner, as it stood then. */
+export const approvedAs = (
+  { itemId, etag, answers, remarks }: Return,
+  over: Partial<Approved> = {},
+): Approved => ({
+  at: new Date('2026-11-20T10:00:00Z'),
+  by: commissioner.id,
+  name: commissioner.name,
+  what: 'approved',
+  itemId,
+  etag,
+  answers,
+  remarks,
+  accepted: [],
   ...over,
 });
 

@@ -5,13 +5,19 @@ import type { ChaseEntry } from '../../../bot/chase/history.ts';
 import type { Situation } from '../../../bot/chase/situation.ts';
 import type { Held } from '../../../bot/assess.ts';
 import { lookAt } from '../../../bot/look.ts';
+import { changesSince, type Voided } from '../../../bot/returns/approval.ts';
+import { keyOf } from '../../../bot/returns/return.ts';
 import {
+  approvedAs,
   arrangedFor,
   commissioner,
+  filedReturn,
   findingAt,
   heldOf,
   loggedOf,
+  measureOf,
   nothingRemembered,
+  numbers,
   personOf,
   recordOf,
   situationOf,
@@ -123,6 +129,55 @@ describe('what commissioners are told of today', () => {
     );
     expect(ids[0]).toEqual(['alert|commissioner|2026-11-23', 'alert|other|2026-11-23']);
     expect(ids[1]).toEqual(ids[0]);
+  });
+});
+
+describe('an approval that an edit voided', () => {
+  const filed = filedReturn({ answers: numbers({ a: 189 }) });
+  const approval = approvedAs(filed);
+  const edit = { ...filed, etag: '"2"', answers: numbers({ a: 212 }) };
+  const changes = changesSince(
+    approval,
+    { ...edit, modifiedAt: new Date('2026-11-23T10:14:00Z') },
+    [measureOf('a', { question: 'School caseload' })],
+  );
+  const voided: Voided[] = [{ key: keyOf(filed), approval, changes }];
+  const about = 'KPI|Dover|2026-27|1|approved 2026-11-20T10:00:00.000Z';
+
+  test('is told with what changed, and as nothing that is late', () => {
+    const [alert] = alerts('2026-11-24T09:00:00Z', { voided });
+    expect(alert?.stage).toBeUndefined();
+    expect(alert?.logs).toEqual([
+      {
+        about,
+        stage: 'change after approval',
+        because:
+          'changed Mon 23 Nov, 10:14, after Colin Marsh approved it (Fri 20 Nov, 10:00): School caseload: 189 → 212',
+      },
+    ]);
+  });
+
+  test('is told once, to each commissioner', () => {
+    const two = [...people, { ...commissioner, id: 'other' }];
+    const [first] = alerts('2026-11-24T09:00:00Z', { voided });
+    const log = loggedOf(first ? [first] : [], '2026-11-24T09:00:00Z');
+    const next = alerts('2026-11-25T09:00:00Z', { voided, log, people: two });
+    expect(next.map(({ person }) => person?.id)).toEqual(['other']);
+  });
+
+  test('is told again where it was approved again and edited again', () => {
+    const [first] = alerts('2026-11-24T09:00:00Z', { voided });
+    const log = loggedOf(first ? [first] : [], '2026-11-24T09:00:00Z');
+    const again = { ...approval, at: new Date('2026-11-24T12:00:00Z') };
+    const second = voided.map((one) => ({ ...one, approval: again }));
+    expect(alerts('2026-11-25T09:00:00Z', { voided: second, log })).toHaveLength(1);
+  });
+
+  test('does not keep what is ten working days late from being told', () => {
+    const [first] = alerts('2026-12-01T09:00:00Z', { voided });
+    const log = loggedOf(first ? [first] : [], '2026-12-02T00:00:00Z');
+    const late = alerts('2026-12-03T09:00:00Z', { voided, log, statuses: [statusOf()] });
+    expect(late[0]?.logs).toMatchObject([{ about: KPI, stage: '+10' }]);
   });
 });
 

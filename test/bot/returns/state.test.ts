@@ -2,13 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { blanksOf, isFiled, stateOf, type ReturnState } from '../../../bot/returns/state.ts';
 import { blank, filedReturn, measureOf, notKnown, number, unreadable } from '../made.ts';
 
-const filed = filedReturn({ etag: '"2"' });
+const filed = filedReturn({ itemId: '7', etag: '"2"' });
 const clean = { blanks: 0, errors: 0, openQueries: 0 };
-const approval = (etag: string) => ({
-  by: 'Colin Marsh',
-  at: new Date('2026-11-20T10:00:00Z'),
-  etag,
-});
+const approval = (etag: string, itemId = '7') => ({ itemId, etag });
 
 describe('where a return stands', () => {
   test.each<[string, ReturnState, Parameters<typeof stateOf>]>([
@@ -21,6 +17,7 @@ describe('where a return stands', () => {
     ['an open query', 'filed with open queries', [filed, { ...clean, openQueries: 1 }]],
     ['approved as it stands', 'approved', [filed, clean, approval('"2"')]],
     ['edited after approval', 'amended', [filed, clean, approval('"1"')]],
+    ['another item of it counts now', 'amended', [filed, clean, approval('"2"', '6')]],
     ['edited into a query', 'amended', [filed, { ...clean, openQueries: 1 }, approval('"1"')]],
     ['edited into an error', 'part filed', [filed, { ...clean, errors: 1 }, approval('"1"')]],
     ['approved, then blanked', 'part filed', [filed, { ...clean, blanks: 2 }, approval('"1"')]],

@@ -2,8 +2,10 @@ import { describe, expect, test } from 'vitest';
 import type { Arrangement } from '../../../bot/chase/arrangement.ts';
 import { districtSubject } from '../../../bot/chase/arrangement.ts';
 import type { FindingRecord } from '../../../bot/findings/register.ts';
+import type { ApprovalEvent } from '../../../bot/returns/approval.ts';
 import { returnId } from '../../../bot/returns/return.ts';
 import {
+  approvedAs,
   arrangedFor,
   commissioner,
   filedReturn,
@@ -20,6 +22,49 @@ const byPriya = { by: priya.id, name: priya.name };
 const byColin = { by: commissioner.id, name: commissioner.name };
 
 const arranged = (...made: Arrangement[]) => ({ arrangements: arrangedFor(ID, ...made) });
+
+describe('a return that was approved', () => {
+  const first = filedReturn({ answers: numbers({ a: 1, b: 5 }) });
+  const edited = {
+    ...first,
+    etag: '"3"',
+    answers: numbers({ a: 3, b: 5 }),
+    modifiedAt: london('2026-11-23T10:14'),
+  };
+  const approval = approvedAs(first, { accepted: ['outlier|Dover'] });
+  const again = approvedAs(
+    { ...first, etag: '"2"', answers: numbers({ a: 2, b: 5 }) },
+    { at: london('2026-11-20T15:00') },
+  );
+  const told = (made: ApprovalEvent[], held = edited) =>
+    linesOf(
+      storyAt(
+        lookedAt('2026-11-23T12:00', { approvals: new Map([[ID, made]]) }, { returns: [held] }),
+      ),
+    );
+
+  test('tells by whom, with the explanations that were accepted, and what voided it', () => {
+    expect(told([approval])).toEqual(
+      expect.arrayContaining([
+        '2026-11-20: Colin Marsh approved it and accepted its explanation.',
+        '2026-11-23: The approval by Colin Marsh is void: Question a: 1 → 3.',
+      ]),
+    );
+  });
+
+  test('tells what had changed when it was approved again', () => {
+    expect(told([approval, again], { ...edited, etag: '"2"' })).toContain(
+      '2026-11-20: Colin Marsh approved it again. Since the approval before: Question a: 1 → 2.',
+    );
+  });
+
+  test('tells that the approval was taken back', () => {
+    const undone = { at: london('2026-11-23T09:00'), by: 'yusuf', name: 'Yusuf Demir' };
+    const lines = told([approval, { ...undone, what: 'undone' }]);
+    expect(lines).toContain('2026-11-23: Yusuf Demir took the approval back.');
+    expect(lines.filter((line) => line.includes('void'))).toEqual([]);
+  });
+});
 
 describe('a return that never came', () => {
   const deliveries = chasedOn([
