@@ -42,6 +42,7 @@ function unreadAmong(
   checked: CheckedReturn,
   against: readonly (Return | undefined)[],
 ): Measure[] {
+  if (checked.unread.length === 0) return [];
   const asked = named(rule, checked.unread).filter((m) => isUnreadIn(m.id, checked.filed, checked));
   const moved = named(rule, checked.measures).filter((m) =>
     against.some((other) => other && isUnreadIn(m.id, other, checked)),
