@@ -13,8 +13,9 @@ import type { Message } from '../../bot/chase/message.ts';
 
 type Kept = Pick<Service, 'memory'>;
 
-/** In whose conversation a message is: an Entra object id, or the channel. */
-export const conversationOf = ({ person }: Pick<Delivery, 'person'>): string => person || CHANNEL;
+/** In whose conversation a message is: an Entra object id, or the channel, for the summary and nothing else. */
+export const conversationOf = ({ kind, person }: Pick<Delivery, 'kind' | 'person'>): string =>
+  kind === 'summary' ? CHANNEL : person;
 
 /**
  * Puts decided messages into the outbox, each once however often it is decided. One that was withdrawn

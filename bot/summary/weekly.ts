@@ -111,13 +111,16 @@ export function weeklySummary(
   };
 }
 
-/** What stands of the arrangements about a return that is not filed, in words. */
+/**
+ * What stands of the arrangements about a return that is not filed, in words. The reason why one is not
+ * asked for is somebody's own words, which may name a child's figure: it stays on the district's card.
+ */
 function arrangedFor(status: ReturnStatus, now: Situation): string[] {
   if (isFiled(status.state)) return [];
   const standing = standingFor(status, now);
   const what = `${status.district}, ${formName(status.form)}`;
   const { withdrawn, holder } = standing;
-  if (withdrawn) return [`${what}: not asked for, ${withdrawn.name} (${withdrawn.note})`];
+  if (withdrawn) return [`${what}: not asked for, says ${withdrawn.name}`];
   const open = promiseKeptOpen(standing, now.at);
   const broken = brokenPromise(standing, now.at);
   return [
