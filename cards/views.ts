@@ -108,7 +108,9 @@ export type FactView = { label: string; shown: string };
 export type HistoryView = {
   /** The question that they answer. */
   question: string;
-  /** Earlier terms, and the one in doubt, each by its term; a term without a figure has no bar. */
+  /** `Terms, 2025-26 T1 to 2026-27 T1`. */
+  terms: string;
+  /** Earlier terms, and the one in doubt, `T1` to `T6` and `Now`; a term without a figure has no bar. */
   chart: { legend: string; values: { x: string; y: number }[] }[];
   /** `2025-26 T5 150 · T6 – · now 412`: where no chart can be drawn. */
   line: string;

@@ -16,15 +16,17 @@ export function historyView(finding: Finding, { reading }: Look): HistoryView | 
   const measure = heldMeasuresOf(reading.measures, finding.form, finding).find((m) => m.id === id);
   const points = measure && historyOf(reading.returns, id, finding);
   if (!points) return undefined;
-  const values = (of: readonly Point[]) =>
-    of.flatMap(({ figure, ...term }) =>
-      figure === undefined ? [] : [{ x: termLabel(term), y: figure }],
+  const [first] = points;
+  const bars = (of: readonly Point[], named: (point: Point) => string) =>
+    of.flatMap((point) =>
+      point.figure === undefined ? [] : [{ x: named(point), y: point.figure }],
     );
   return {
     question: shortened(measure.question, MOST_OF_A_TITLE),
+    terms: first ? `Terms, ${termLabel(first)} to ${termLabel(finding)}` : '',
     chart: [
-      { legend: 'Earlier terms', values: values(points.slice(0, -1)) },
-      { legend: 'In doubt', values: values(points.slice(-1)) },
+      { legend: 'Earlier terms', values: bars(points.slice(0, -1), ({ term }) => `T${term}`) },
+      { legend: 'In doubt', values: bars(points.slice(-1), () => 'Now') },
     ],
     line: inALine(points, measure.unit),
   };

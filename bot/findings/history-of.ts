@@ -5,8 +5,8 @@ import { countingById, returnId, type Return, type ReturnKey } from '../returns/
 /** A district's figure in one term; undefined where it gave none: a gap, and never zero. */
 export type Point = TermKey & { figure: number | undefined };
 
-/** How many terms a picture holds: more can be told apart on no telephone. */
-export const MOST_POINTS = 8;
+/** A year of terms and the one in doubt: each can be named by its number, as an axis has room for. */
+export const MOST_POINTS = 7;
 const FEWEST_EARLIER = 3;
 
 /**

@@ -90,6 +90,7 @@ const fact = fc.record({ label: words, shown: words });
 
 const history = fc.record({
   question: words,
+  terms: words,
   chart: few(fc.record({ legend: words, values: few(fc.record({ x: words, y: fc.nat() })) })),
   line: words,
 });
