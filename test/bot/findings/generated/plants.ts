@@ -137,7 +137,8 @@ const phases = Object.fromEntries(
             CHANGED,
             changed(
               pct,
-              (now, chance) => oneDecimal(Math.max(0, now - 1.2 - chance.whole(0, 80) / 10)),
+              (now, chance) =>
+                oneDecimal(Math.max(0, now - 1.1 - chance.oneOf([0, chance.whole(1, 80) / 10]))),
               agrees,
             ),
           ),
@@ -176,7 +177,9 @@ const shares: Record<string, Plant> = {
   'targets above 100': kpi(({ sheet, chance }) => {
     const id = chance.oneOf(['targetsReviewed', 'targetsAmended', 'closedTargetsMet']);
     const measure = { rule: 'percentage-range', measure: id };
-    return put(sheet, id, () => chance.whole(101, 149)) ? [measure] : undefined;
+    return put(sheet, id, () => chance.oneOf([101, chance.whole(101, 149)]))
+      ? [measure]
+      : undefined;
   }),
   'targets at 100': kpi(({ sheet }) => (put(sheet, 'targetsReviewed', () => 100) ? [] : undefined)),
 };
@@ -246,6 +249,11 @@ const history: Record<string, Plant> = {
     const id = shortSeries(bed);
     const then = figure(bed.lastYear, id ?? '') ?? 0;
     return standingOut(id, bed.sheet, () => Math.floor(then * 1.3) + 5);
+  }),
+  'by 5 of last year, in a short series': plant(TERMLY, (bed) => {
+    const id = shortSeries(bed, (then) => then <= 16);
+    const then = figure(bed.lastYear, id ?? '') ?? 0;
+    return standingOut(id, bed.sheet, () => then + 5);
   }),
   'by 4 of last year, in a short series': plant(TERMLY, (bed) => {
     const id = shortSeries(bed);
