@@ -1,0 +1,284 @@
+import { describe, expect, test } from 'vitest';
+import { answer } from '../../adapters/service/answer.ts';
+import type { Acted } from '../../adapters/service/pressed-card.ts';
+import { look } from '../../adapters/service/service.ts';
+import { storiesInWords } from '../../adapters/service/story-in-words.ts';
+import { reportOf } from '../../adapters/service/sweep-report.ts';
+import { tellStory } from '../../bot/chase/story.ts';
+import type { Card } from '../../cards/render.ts';
+import { changeRow, KPI, removeList } from './demo-site.ts';
+import { buttonOn, buttonsOn, wordsOn } from './reading-cards.ts';
+import {
+  bringBack,
+  everything,
+  idOf,
+  install,
+  keep,
+  press,
+  send,
+  sweepAt,
+  worlds,
+  type Kept,
+  type World,
+} from './world.ts';
+
+const { open } = worlds({ since: '2025-26' });
+const MONDAY = '2026-11-23T09:00';
+const ASHFORD = 'KPI|Ashford|2026-27|1';
+const TUNBRIDGE = 'KPI|Tunbridge Wells|2026-27|1';
+const TOGETHER = /^Approve these \d+$/;
+
+let swept: Kept | undefined;
+
+/** The world after Monday’s sweep; swept once for all. */
+async function monday(): Promise<World> {
+  const world = await open(MONDAY);
+  if (swept) {
+    await bringBack(world, swept);
+    return world;
+  }
+  await install(world, 'Colin', 'Oskar');
+  await sweepAt(world, MONDAY);
+  swept = await keep(world);
+  return world;
+}
+
+const offered = ({ service }: World, name = 'Colin'): Promise<Card> =>
+  answer(service, idOf(name), { name: 'what can be approved' });
+
+const together = (card: Card | undefined) =>
+  buttonsOn(card).find(({ title }) => TOGETHER.test(title));
+
+async function approveTogether(world: World, name = 'Colin', card?: Card): Promise<Acted> {
+  const shown = card ?? (await offered(world, name));
+  return press(world, name, { card: shown }, { title: together(shown)?.title ?? '' });
+}
+
+const madeOf = async ({ memory }: World, id: string) =>
+  (await memory.approvals.get(id))?.made ?? [];
+
+const stateOf = (
+  { look: { assessment } }: Awaited<ReturnType<typeof sweepAt>>,
+  id: string,
+): string | undefined =>
+  assessment.statuses.find((one) => `${one.form}|${one.district}|${one.year}|${one.term}` === id)
+    ?.state;
+
+const said = ({ inPlace, reply }: Acted): string => `${wordsOn(inPlace)}\n${wordsOn(reply)}`;
+
+const changeAshford = (world: World, caseload: number) =>
+  changeRow(world, KPI, 'KPI 2026-27 Term 1 Ashford', { School_x0020_Caseload: caseload });
+
+describe('all clean returns of a term', () => {
+  test('are approved by one press, kept with who and when, counted, and can be taken back', async () => {
+    const world = await monday();
+    const names = String(together(await offered(world))?.data['returns']).split(',');
+    expect(names).toContain(ASHFORD);
+    const approved = await approveTogether(world);
+    expect(said(approved)).toContain(`Approved: ${names.length} returns`);
+    expect(await madeOf(world, ASHFORD)).toMatchObject([
+      { what: 'approved', by: idOf('Colin'), name: 'Colin Marsh (demo)', accepted: [] },
+    ]);
+    const after = await sweepAt(world, '2026-11-23T09:05');
+    const states = reportOf(after).returns.filter(({ state }) => state === 'approved');
+    expect(states).toHaveLength(names.length);
+
+    const card = approved.inPlace;
+    if (!card) throw new Error('There is no card.');
+    const undone = await press(world, 'Yusuf', { card }, { title: 'Undo' });
+    expect(said(undone)).toContain(`Taken back: ${names.length} approvals`);
+    expect((await madeOf(world, ASHFORD)).map(({ what, by }) => [what, by])).toEqual([
+      ['approved', idOf('Colin')],
+      ['undone', idOf('Yusuf')],
+    ]);
+    expect(stateOf(await sweepAt(world, '2026-11-23T09:10'), ASHFORD)).toBe('filed');
+    const again = await press(world, 'Colin', { card }, { title: 'Undo' });
+    expect(said(again)).toContain('It is so already');
+    expect(said(again)).toContain('Ashford KPI: taken back already by Yusuf');
+  });
+
+  test('are approved without the one that was changed meanwhile, which is named', async () => {
+    const world = await monday();
+    const card = await offered(world);
+    world.moveTo('2026-11-23T10:14');
+    await changeAshford(world, 400);
+    world.moveTo('2026-11-23T10:20');
+    const told = said(await approveTogether(world, 'Colin', card));
+    expect(told).toContain('Ashford KPI: changed at 10:14: please look again');
+    expect(await madeOf(world, ASHFORD)).toEqual([]);
+    expect(await world.memory.approvals.all()).not.toEqual([]);
+  });
+
+  test('are approved once, by two who press at the same time or one who presses twice', async () => {
+    const world = await monday();
+    const card = await offered(world);
+    const both = await Promise.all([
+      approveTogether(world, 'Colin', card),
+      approveTogether(world, 'Yusuf', card),
+    ]);
+    for (const one of both) expect(said(one)).toMatch(/Approved: \d+ return|It is so already/);
+    for (const { value } of await world.memory.approvals.all()) {
+      expect(value.made).toHaveLength(1);
+    }
+    const again = said(await approveTogether(world, 'Colin', card));
+    expect(again).toContain('It is so already');
+    expect(again).toMatch(/Ashford KPI: approved already by (Colin|Yusuf)/);
+  });
+
+  test('of a list that cannot be read are left out with that reason', async () => {
+    const world = await monday();
+    const card = await offered(world);
+    await removeList(world, KPI);
+    const told = said(await approveTogether(world, 'Colin', card));
+    expect(told).toContain('Ashford KPI: its list could not be read');
+    expect(await madeOf(world, ASHFORD)).toEqual([]);
+  });
+});
+
+describe('an edit after approval', () => {
+  async function edited() {
+    const world = await monday();
+    await approveTogether(world);
+    const [approval] = await madeOf(world, ASHFORD);
+    if (approval?.what !== 'approved') throw new Error('It is not approved.');
+    const { value: before } = approval.answers['schoolCaseload'] as { value: number };
+    world.moveTo('2026-11-23T10:14');
+    await changeAshford(world, before + 23);
+    return { world, before, change: `School caseload: ${before} → ${before + 23}` };
+  }
+
+  test('voids it, and says what changed: in the state, the alert, the card and the story', async () => {
+    const { world, change } = await edited();
+    const tuesday = await sweepAt(world, '2026-11-24T09:00');
+    expect(stateOf(tuesday, ASHFORD)).toBe('amended');
+    const alert = world.teams.of(idOf('Colin')).at(-1);
+    expect(wordsOn(alert?.card)).toContain('Changed after it was approved');
+    expect(wordsOn(alert?.card)).toContain(change);
+    const district = await answer(world.service, idOf('Colin'), {
+      name: 'show district',
+      district: 'Ashford',
+    });
+    expect(wordsOn(district)).toContain('Amended after approval');
+    expect(wordsOn(district)).toContain(change);
+    const now = await look(world.service, world.service.clock.now());
+    const key = { form: 'KPI', district: 'Ashford', year: '2026-27', term: 1 } as const;
+    const story = storiesInWords([tellStory(now, key)], now.at, 200);
+    expect(story).toContain(`The approval by Colin Marsh (demo) is void: ${change}.`);
+
+    const wednesday = await sweepAt(world, '2026-11-25T09:00');
+    const mine = wednesday.decision.messages.filter(({ person }) => person?.id === idOf('Colin'));
+    const told = mine.flatMap(({ logs }) => logs.filter(({ about }) => about.startsWith(ASHFORD)));
+    expect(told, 'once').toEqual([]);
+  });
+
+  test('that another edit takes back leaves it void, and one press approves it again', async () => {
+    const { world, before } = await edited();
+    await changeAshford(world, before);
+    expect(stateOf(await sweepAt(world, '2026-11-23T10:20'), ASHFORD)).toBe('amended');
+    const district = await answer(world.service, idOf('Colin'), {
+      name: 'show district',
+      district: 'Ashford',
+    });
+    expect(wordsOn(district)).toContain('Edited, but every answer is the same as approved');
+    const again = await press(world, 'Colin', { card: district }, { title: 'Approve again' });
+    expect(said(again)).toContain('Approved: 1 return');
+    expect(buttonOn(again.inPlace, 'Undo the approval', { returns: ASHFORD }).data).toMatchObject({
+      on: 'district',
+    });
+    expect((await madeOf(world, ASHFORD)).map(({ what }) => what)).toEqual([
+      'approved',
+      'approved',
+    ]);
+    expect(stateOf(await sweepAt(world, '2026-11-23T10:25'), ASHFORD)).toBe('approved');
+  });
+});
+
+describe('a return whose query is explained', () => {
+  const RULE = 'identical-to-previous-term';
+  const record = async ({ memory }: World) =>
+    (await memory.findings.all()).find(
+      ({ value: { finding } }) =>
+        finding.rule === RULE &&
+        finding.year === '2026-27' &&
+        finding.district === 'Tunbridge Wells',
+    )?.value;
+
+  async function explained() {
+    const world = await monday();
+    const finding = (await record(world))?.finding.id ?? '';
+    const lead = { actor: idOf('Oskar'), activityId: '' };
+    const words = 'no child moved in or out this term';
+    await send(world.service, lead, 'finding.explain', { finding, [`words.${finding}`]: words });
+    return { world, card: await offered(world), finding };
+  }
+  const approveIt = {
+    title: 'Approve, accepting this explanation',
+    carrying: { returns: TUNBRIDGE },
+  };
+
+  test('is approved in one act with its explanation, whose history says so; then nobody is chased for it', async () => {
+    const { world, card, finding } = await explained();
+    expect(wordsOn(card)).toContain('“no child moved in or out this term”');
+    expect(said(await press(world, 'Colin', { card }, approveIt))).toContain(
+      '1 explanation accepted with it',
+    );
+    const kept = await record(world);
+    expect(kept?.status).toBe('accepted');
+    expect(kept?.history.at(-1)).toMatchObject({
+      what: 'accepted',
+      by: 'Colin Marsh (demo)',
+      text: 'with the approval of the return',
+    });
+    expect(await madeOf(world, TUNBRIDGE)).toMatchObject([{ accepted: [finding] }]);
+    for (const day of ['2026-11-25', '2026-11-30']) {
+      const { decision } = await sweepAt(world, `${day}T09:00`);
+      const about = decision.messages.flatMap((message) => message.findings);
+      expect(about, day).not.toContain(finding);
+    }
+  });
+
+  test('is not approved where the explanation was sent back meanwhile', async () => {
+    const { world, card, finding } = await explained();
+    const other = { actor: idOf('Yusuf'), activityId: '' };
+    await send(world.service, other, 'finding.sendBack', {
+      finding,
+      [`note.${finding}`]: 'Every number?',
+    });
+    const told = said(await press(world, 'Colin', { card }, approveIt));
+    expect(told).toContain('Tunbridge Wells KPI: 1 query to answer');
+    expect(await madeOf(world, TUNBRIDGE)).toEqual([]);
+    expect((await record(world))?.status).toBe('sent back');
+  });
+});
+
+test('nobody else approves, takes back or is shown what can be approved, and nothing is written', async () => {
+  const world = await monday();
+  const button = together(await offered(world));
+  await approveTogether(world);
+  const before = await everything(world);
+  const actions: [verb: string, fields: Record<string, unknown>][] = [
+    ['approvals.show', {}],
+    ['return.approve', { ...button?.data }],
+    // A card says nothing of who acts: what it claims of that is not read.
+    ['return.approve', { ...button?.data, by: idOf('Colin'), actor: idOf('Colin') }],
+    ['return.undoApproval', { returns: ASHFORD }],
+  ];
+  for (const actor of [idOf('Priya'), idOf('Greta'), 'stranger']) {
+    for (const [verb, fields] of actions) {
+      const told = await send(world.service, { actor, activityId: '' }, verb, fields);
+      expect(said(told), `${actor}: ${verb}`).toContain('Sorry, I cannot do that for you');
+    }
+  }
+  expect(await everything(world)).toEqual(before);
+});
+
+test('another term can be chosen on the card, and is approved though it is locked', async () => {
+  const world = await monday();
+  const card = await offered(world);
+  const chosen = await press(world, 'Colin', { card }, { title: 'Term 6, 2025-26' });
+  expect(wordsOn(chosen.inPlace)).toContain('Term 6, 2025-26:');
+  const approved = await approveTogether(world, 'Colin', chosen.inPlace);
+  expect(said(approved)).toMatch(/Approved: \d+ return/);
+  const kept = await world.memory.approvals.all();
+  expect(kept.every(({ key }) => key.endsWith('|2025-26|6'))).toBe(true);
+});
