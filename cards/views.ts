@@ -233,6 +233,8 @@ export type FindingCardView = {
   compared: string;
   /** Why it was raised, without the values that stand beside it. */
   why: string;
+  /** Where a picture helps. */
+  history?: HistoryView;
   /** How many earlier lines are left out, in words; or empty. */
   earlier: string;
   conversation: { who: string; text: string }[];

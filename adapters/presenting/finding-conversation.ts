@@ -9,6 +9,7 @@ import { findingCode } from '../../cards/actions.ts';
 import type { FindingCardView } from '../../cards/views.ts';
 import { whyOf } from './finding-view.ts';
 import { aboutOf, canAccept, labelOf, statusOf, wordingOf } from './findings-list.ts';
+import { historyView } from './history-view.ts';
 import { age, count, shortened } from './words.ts';
 
 /** How much a card has room for: of the conversation the latest lines, which say the most. */
@@ -29,6 +30,7 @@ export function findingCardView(record: FindingRecord, look: Look, who: Person):
   }));
   const conversation = latestOf(lines);
   const earlier = lines.length - conversation.length;
+  const history = historyView(finding, look);
   return {
     row: 0,
     id: findingCode(finding.id),
@@ -42,6 +44,7 @@ export function findingCardView(record: FindingRecord, look: Look, who: Person):
     comparedWith: shownOf(finding, 'compared with'),
     compared: finding.compared ?? '',
     why: shortened(whyOf(finding, wordingOf(finding.rule, look)), MOST_OF_A_LINE),
+    ...(history ? { history } : {}),
     earlier: earlier > 0 ? `${count(earlier, 'earlier line')} not shown here` : '',
     conversation,
     canAccept: isDecider && canAccept(record),

@@ -22,6 +22,8 @@ const words = fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom(...NASTY),
 const filled = words.map((text) => text || 'x');
 const flag = fc.boolean();
 const few = <T>(of: fc.Arbitrary<T>): fc.Arbitrary<T[]> => fc.array(of, { maxLength: 3 });
+/** In lists of lists. */
+const couple = <T>(of: fc.Arbitrary<T>): fc.Arbitrary<T[]> => fc.array(of, { maxLength: 2 });
 const tone = fc.constantFrom('good' as const, 'attention' as const, 'default' as const);
 const district = filled.map((text) => text.slice(0, 100));
 
@@ -145,10 +147,10 @@ const ruleFindings = fc.record({
   label: words,
   isError: flag,
   wording: words,
-  findings: few(listedFinding),
+  findings: couple(listedFinding),
 });
 
-const districtFindings = fc.record({ district, only: few(turn), rules: few(ruleFindings) });
+const districtFindings = fc.record({ district, only: couple(turn), rules: couple(ruleFindings) });
 
 const shownValue = fc.record({ label: words, shown: words });
 
@@ -313,27 +315,33 @@ const VIEWS: { [K in keyof CardViews]: fc.Arbitrary<CardViews[K]> } = {
     notChecked: few(words),
     turns: few(turn),
   }),
-  finding: fc.record({
-    row: fc.nat({ max: 20 }),
-    id: filled,
-    district,
-    label: words,
-    isError: flag,
-    about: words,
-    status: words,
-    age: words,
-    tested: few(shownValue),
-    comparedWith: few(shownValue),
-    compared: words,
-    why: words,
-    earlier: words,
-    conversation: few(fc.record({ who: words, text: words })),
-    canAccept: flag,
-    canSendBack: flag,
-    canReopen: flag,
-    canShowDistrict: flag,
-    on: fc.constant('finding' as const),
-  }),
+  finding: fc
+    .record({
+      row: fc.nat({ max: 20 }),
+      id: filled,
+      district,
+      label: words,
+      isError: flag,
+      about: words,
+      status: words,
+      age: words,
+      tested: few(shownValue),
+      comparedWith: few(shownValue),
+      compared: words,
+      why: words,
+      history: maybe(history),
+      earlier: words,
+      conversation: few(fc.record({ who: words, text: words })),
+      canAccept: flag,
+      canSendBack: flag,
+      canReopen: flag,
+      canShowDistrict: flag,
+      on: fc.constant('finding' as const),
+    })
+    .map(({ history: pictured, ...view }) => ({
+      ...view,
+      ...(pictured ? { history: pictured } : {}),
+    })),
   'link-practitioner': fc.record({
     headline: words,
     school: words,
