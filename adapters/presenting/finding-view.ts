@@ -1,7 +1,7 @@
 import { shortInstant } from '../../bot/calendar/london.ts';
 import { isCorrectedHere } from '../../bot/findings/correcting.ts';
 import { operandsInWords, type Finding, type Operand } from '../../bot/findings/finding.ts';
-import { needsAnswer, type FindingRecord } from '../../bot/findings/register.ts';
+import { deedOf, needsAnswer, type FindingRecord } from '../../bot/findings/register.ts';
 import type { Look } from '../../bot/look.ts';
 import { returnName } from '../../bot/returns/return.ts';
 import { findingCode } from '../../cards/actions.ts';
@@ -98,9 +98,11 @@ function noteOf({ status, history }: FindingRecord): string {
 }
 
 /** What was said and decided last, where nothing is asked of the lead now. */
-function said({ explanation, history, status }: FindingRecord): string {
+function said(record: FindingRecord): string {
+  const { explanation, history, status } = record;
   const words = explanation ? `“${explanation}”` : '';
-  const last = history.findLast((event) => event.what !== 'found again');
+  const deed = status === 'explained' || status === 'accepted' ? status : 'closed by correction';
+  const last = deedOf(record, deed) ?? history.at(-1);
   if (!last) return '';
   const by = `${last.by}, ${shortInstant(last.at)}`;
   switch (status) {

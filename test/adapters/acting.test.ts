@@ -295,6 +295,24 @@ describe('a query', () => {
     expect(buttonsOn(card('Oskar').card).map(({ title }) => title)).toContain('Send explanation');
   });
 
+  test('that was accepted by mistake waits for the lead again; both decisions are kept, with who', async () => {
+    const { world, card, record } = await tuesday();
+    const finding = (await record())?.finding.id ?? '';
+    const colin = { actor: idOf('Colin'), activityId: '' };
+    const typed = { row: 0, 'note.0': 'Agreed by phone.' };
+    await send(world.service, colin, 'finding.accept', { finding, ...typed });
+    expect(await record()).toMatchObject({ status: 'accepted' });
+    expect(said(await send(world.service, colin, 'finding.reopen', { finding }))).toContain('open');
+    const again = await send(world.service, colin, 'finding.reopen', { finding });
+    expect(said(again)).toContain('This has not been accepted: it is still open.');
+    expect((await record())?.history.slice(-2)).toMatchObject([
+      { what: 'accepted', byId: idOf('Colin'), text: 'Agreed by phone.' },
+      { what: 'decision undone', byId: idOf('Colin') },
+    ]);
+    await sweepAt(world, '2026-11-24T09:20');
+    expect(buttonsOn(card('Oskar').card).map(({ title }) => title)).toContain('Send explanation');
+  });
+
   test('answered by two at once loses neither answer: each is decided on the other', async () => {
     const { world, card, record } = await tuesday();
     await press(world, 'Oskar', card('Oskar'), {
