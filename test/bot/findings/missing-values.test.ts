@@ -1,0 +1,239 @@
+/**
+ * The missing-value strategies as DHIS2 has them, case by case. Each side of a rule is judged on its
+ * own, and a side that is skipped skips the rule. What is blank, not known or not applicable is
+ * missing; 0 is a figure; what cannot be read is neither, and no strategy lets it pass.
+ *
+ * In the grids a row is what stands on the first place, a column what stands on the second:
+ * `p` pass, `q` query, `s` skipped, `x` could not run.
+ */
+import { describe, expect, test } from 'vitest';
+import { check } from '../../../bot/findings/check.ts';
+import { MISSING_VALUES, type Comparison, type MissingValues } from '../../../bot/findings/rule.ts';
+import type { Answer } from '../../../bot/returns/answer.ts';
+import { blank, filedReturn, measureOf, notKnown, number, ruleOf, unreadable } from '../made.ts';
+
+const notApplicable: Answer = { kind: 'not applicable', reason: 'there is no such school' };
+
+const ANSWERS = { three: number(3), zero: number(0), blank, notKnown, notApplicable, unreadable };
+type Held = keyof typeof ANSWERS;
+
+const LETTERS = { pass: 'p', error: 'e', query: 'q', skipped: 's', 'could not run': 'x' };
+const measures = ['a', 'b', 'c', 'd'].map((id) => measureOf(id));
+
+type Sides = { left: string; operator?: Comparison; right: string; missingValues: MissingValues };
+
+function letterOf(sides: Sides, answers: Record<string, Answer>): string {
+  const rule = ruleOf({ operator: '=', ...sides });
+  const { outcomes, problems } = check([rule], {
+    returns: [filedReturn({ answers })],
+    strays: [],
+    measures,
+    unreadMeasures: [],
+    districts: new Map(),
+  });
+  expect(problems).toEqual([]);
+  expect(outcomes).toHaveLength(1);
+  return outcomes.map(({ outcome }) => LETTERS[outcome.kind]).join('');
+}
+
+/** The grid of a rule over everything that may stand on two of its places. */
+function gridOf(sides: Sides, [row, column]: [string, string], rest: Record<string, Answer>) {
+  const held = Object.keys(ANSWERS) as Held[];
+  return held.map((r) =>
+    held
+      .map((c) => letterOf(sides, { ...rest, [row]: ANSWERS[r], [column]: ANSWERS[c] }))
+      .join(' '),
+  );
+}
+
+const rows = (grid: string): string[] =>
+  grid
+    .trim()
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/).slice(1).join(' '));
+
+describe('one operand on each side: a = b', () => {
+  const skipping = `
+                3 0 blank notKnown notApplicable unreadable
+    3           p q s s s x
+    0           q p s s s x
+    blank       s s s s s x
+    notKnown    s s s s s x
+    notAppl.    s s s s s x
+    unreadable  x x x x x x`;
+  const counting = `
+                3 0 blank notKnown notApplicable unreadable
+    3           p q q q q x
+    0           q p p p p x
+    blank       q p p p p x
+    notKnown    q p p p p x
+    notAppl.    q p p p p x
+    unreadable  x x x x x x`;
+
+  test.each<[MissingValues, string]>([
+    ['skip if any is missing', skipping],
+    ['skip if all are missing', skipping],
+    ['never skip', counting],
+  ])('%s', (missingValues, grid) => {
+    const sides = { left: 'a', right: 'b', missingValues };
+    expect(gridOf(sides, ['a', 'b'], {})).toEqual(rows(grid).slice(1));
+  });
+});
+
+/** `a + b`, where the other side is 3. */
+const BESIDE_3: Record<MissingValues, string> = {
+  'skip if any is missing': `
+    b:          3 0 blank notKnown notApplicable unreadable
+    3           q p s s s x
+    0           p q s s s x
+    blank       s s s s s x
+    notKnown    s s s s s x
+    notAppl.    s s s s s x
+    unreadable  x x x x x x`,
+  'skip if all are missing': `
+    b:          3 0 blank notKnown notApplicable unreadable
+    3           q p p p p x
+    0           p q q q q x
+    blank       p q s s s x
+    notKnown    p q s s s x
+    notAppl.    p q s s s x
+    unreadable  x x x x x x`,
+  'never skip': `
+    b:          3 0 blank notKnown notApplicable unreadable
+    3           q p p p p x
+    0           p q q q q x
+    blank       p q q q q x
+    notKnown    p q q q q x
+    notAppl.    p q q q q x
+    unreadable  x x x x x x`,
+};
+
+/** `a + b`, where the other side is missing altogether. */
+const BESIDE_NOTHING: Record<MissingValues, string> = {
+  'skip if any is missing': `
+    b:          3 0 blank notKnown notApplicable unreadable
+    3           s s s s s x
+    0           s s s s s x
+    blank       s s s s s x
+    notKnown    s s s s s x
+    notAppl.    s s s s s x
+    unreadable  x x x x x x`,
+  'skip if all are missing': `
+    b:          3 0 blank notKnown notApplicable unreadable
+    3           s s s s s x
+    0           s s s s s x
+    blank       s s s s s x
+    notKnown    s s s s s x
+    notAppl.    s s s s s x
+    unreadable  x x x x x x`,
+  'never skip': `
+    b:          3 0 blank notKnown notApplicable unreadable
+    3           q q q q q x
+    0           q p p p p x
+    blank       q p p p p x
+    notKnown    q p p p p x
+    notAppl.    q p p p p x
+    unreadable  x x x x x x`,
+};
+
+describe.each([
+  ['on the left: a + b = c', { left: 'a + b', right: 'c' }],
+  ['on the right: c = a + b', { left: 'c', right: 'a + b' }],
+])('two operands %s', (_, sides) => {
+  test.each(MISSING_VALUES)('beside a figure, %s', (missingValues) => {
+    const grid = gridOf({ ...sides, missingValues }, ['a', 'b'], { c: number(3) });
+    expect(grid).toEqual(rows(BESIDE_3[missingValues]).slice(1));
+  });
+
+  test.each(['blank', 'notKnown', 'notApplicable'] as const)('beside %s', (held) => {
+    for (const missingValues of MISSING_VALUES) {
+      const grid = gridOf({ ...sides, missingValues }, ['a', 'b'], { c: ANSWERS[held] });
+      expect(grid).toEqual(rows(BESIDE_NOTHING[missingValues]).slice(1));
+    }
+  });
+
+  test('beside what cannot be read, no strategy lets anything pass', () => {
+    for (const missingValues of MISSING_VALUES) {
+      const grid = gridOf({ ...sides, missingValues }, ['a', 'b'], { c: unreadable });
+      expect(new Set(grid)).toEqual(new Set(['x x x x x x']));
+    }
+  });
+});
+
+describe('two operands on each side: a + b = c + d', () => {
+  const three = number(3);
+  const zero = number(0);
+  test.each<[string, Record<string, Answer>, string, string, string]>([
+    ['every figure given', { a: three, b: zero, c: zero, d: three }, 'p', 'p', 'p'],
+    ['one missing on the left', { a: three, c: three, d: zero }, 's', 'p', 'p'],
+    ['one missing on the right', { a: three, b: zero, d: three }, 's', 'p', 'p'],
+    ['one missing on each, and it does not hold', { a: three, d: zero }, 's', 'q', 'q'],
+    ['all missing on the left', { c: zero, d: zero }, 's', 's', 'p'],
+    ['all missing on the right', { a: zero, b: three }, 's', 's', 'q'],
+    ['all missing on the left, one on the right', { d: three }, 's', 's', 'q'],
+    ['nothing given at all', {}, 's', 's', 'p'],
+    ['one unreadable, and all else missing', { a: unreadable }, 'x', 'x', 'x'],
+  ])('%s', (_, answers, any, all, never) => {
+    const sides = { left: 'a + b', right: 'c + d' };
+    const letters = MISSING_VALUES.map((missingValues) =>
+      letterOf({ ...sides, missingValues }, answers),
+    );
+    expect(letters).toEqual([any, all, never]);
+  });
+});
+
+describe('a figure that is no answer of this return', () => {
+  test('a number written in the rule is never missing', () => {
+    const limit = { operator: '≤' as const, right: '2' };
+    const letters = (answer: Answer) =>
+      MISSING_VALUES.map((missingValues) =>
+        letterOf({ left: 'a', ...limit, missingValues }, { a: answer }),
+      ).join(' ');
+    expect(letters(number(3))).toBe('q q q');
+    expect(letters(number(0))).toBe('p p p');
+    expect(letters(blank)).toBe('s s p');
+    expect(letters(unreadable)).toBe('x x x');
+  });
+
+  test.each(['previous.b', 'lastYear.b', 'district.primarySchools'])(
+    '%s is missing where no return or row is held',
+    (right) => {
+      const letters = MISSING_VALUES.map((missingValues) =>
+        letterOf({ left: 'a', right, missingValues }, { a: number(3) }),
+      );
+      expect(letters).toEqual(['s', 's', 'q']);
+    },
+  );
+});
+
+describe('whether figures are given at all', () => {
+  const both = `
+                3 0 blank notKnown notApplicable unreadable
+    3           p p q s s x
+    0           p p q s s x
+    blank       q q p s s x
+    notKnown    s s s s s x
+    notAppl.    s s s s s x
+    unreadable  x x x x x x`;
+  const notBoth = `
+                3 0 blank notKnown notApplicable unreadable
+    3           q q p s s x
+    0           q q p s s x
+    blank       p p p s s x
+    notKnown    s s s s s x
+    notAppl.    s s s s s x
+    unreadable  x x x x x x`;
+
+  test.each<[Comparison, string]>([
+    ['both or neither', both],
+    ['not both', notBoth],
+  ])(
+    '%s looks at what is given, whatever the strategy; a reason is an answer',
+    (operator, grid) => {
+      for (const missingValues of MISSING_VALUES) {
+        const sides = { left: 'a', operator, right: 'b', missingValues };
+        expect(gridOf(sides, ['a', 'b'], {})).toEqual(rows(grid).slice(1));
+      }
+    },
+  );
+});
