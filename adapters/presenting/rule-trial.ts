@@ -4,6 +4,7 @@ import { TRIED } from '../../bot/findings/rule-text.ts';
 import { FORM_CHOICES, formsOf, isComparison, type Rule } from '../../bot/findings/rule.ts';
 import {
   raisedIn,
+  sidesOf,
   type Counts,
   type Silence,
   type Trial,
@@ -66,7 +67,7 @@ function problemView({ problem, text, at }: TrialProblem): RuleTrialView['proble
   const says = sentence(problem);
   if (at === undefined) return { before: shortened(text, LONGEST), marked: '', after: '', says };
   const rest = text.slice(at);
-  const marked = /^[\w.]+|^./u.exec(rest)?.[0] ?? '';
+  const marked = /^(?:[\w.]+|[^\w\s.]+|.)/u.exec(rest)?.[0] ?? '';
   return {
     before: text.slice(0, at),
     marked: marked || ' …',
@@ -83,7 +84,9 @@ const isSilent = (counts: Counts): boolean => counts.pass + raisedIn(counts) ===
 
 /** `Would raise 12 queries on the 864 returns held`. */
 export function headlineOf({ row, wishes, returns, counts }: Trial): string {
-  const held = `the ${count(returns, 'return')} held`;
+  const outcomes = OUTCOMES.reduce((sum, kind) => sum + counts[kind], 0);
+  const inAll = outcomes > returns ? `, ${outcomes.toLocaleString('en-GB')} answers in all` : '';
+  const held = `the ${count(returns, 'return')} held${inAll}`;
   if (returns === 0) return 'No return is held that this rule looks at';
   if (isSilent(counts)) return `Says nothing about any of ${held}`;
   const raised = [
@@ -96,15 +99,16 @@ export function headlineOf({ row, wishes, returns, counts }: Trial): string {
 }
 
 /** `schoolCaseload ≥ activelySupportedSchools`, `* fits its own history`. */
-export const ruleInWords = ({ id, left, operator, right }: Rule): string =>
-  `${id === TRIED ? '' : `${id}: `}${[left, operator, right].join(' ').trim()}`;
+export const ruleInWords = (rule: Rule): string =>
+  rule.id === TRIED ? sidesOf(rule) : `${rule.id}: ${sidesOf(rule)}`;
 
 /** `Query · KPI return · within 1 · skip if any is missing · from 2023-24 T1`. */
 export function settingsInWords(rule: Rule): string {
-  const { severity, forms, tolerance, operator, missingValues, firstTerm, lastTerm } = rule;
+  const { severity, forms, phase, tolerance, operator, missingValues, firstTerm, lastTerm } = rule;
   return [
     severity === 'error' ? 'Error' : 'Query',
     forms.map(formName).join(', '),
+    ...(phase ? [phase] : []),
     ...(tolerance > 0 ? [`within ${tolerance}`] : []),
     ...(isComparison(operator) ? [missingValues] : []),
     ...(firstTerm ? [`from ${termLabel(firstTerm)}`] : []),

@@ -1,5 +1,6 @@
 import type { Held } from '../assess.ts';
 import { FORMS, type Form } from '../returns/measure.ts';
+import type { Side } from './rule-problem.ts';
 import { readWishes, wishesBegin, type Wishes } from './rule-wishes.ts';
 import { CHECKS, COMPARISONS, isComparison, type Operator, type Rule } from './rule.ts';
 
@@ -19,7 +20,7 @@ export type ReadRule = {
   /** What is asked for otherwise than the row has it, or beside the two sides. */
   wishes: Wishes;
   /** Where the sides begin in the text; those of a row do not stand in it. */
-  sides?: { 'left side': number; 'right side': number };
+  sides?: Record<Side, number>;
 };
 
 /** Why a text is no rule, and the place in it: from 0 to its length, where something is lacking. */
@@ -80,8 +81,8 @@ function rowCalled(
   return off && { rule: off, row: 'off' };
 }
 
-/** A side, and where it begins in the text. */
-type Side = { text: string; at: number };
+/** What stands on a side, and where it begins in the text. */
+type Part = { text: string; at: number };
 
 function readSides(text: string, book: Rulebook): ReadRule | Unread {
   const unread = (at: number, problem: string): Unread => ({ ok: false, text, problem, at });
@@ -104,8 +105,8 @@ function readSides(text: string, book: Rulebook): ReadRule | Unread {
 
 const ruleWith = (
   operator: Operator,
-  left: Side,
-  right: Side,
+  left: Part,
+  right: Part,
   wishes: Wishes & Pick<Rule, 'forms'>,
 ): Rule => ({
   id: TRIED,
@@ -120,7 +121,7 @@ const ruleWith = (
   ...wishes,
 });
 
-function sideOf(text: string, from: number, to: number): Side {
+function sideOf(text: string, from: number, to: number): Part {
   const part = withoutEnd(text.slice(from, to));
   const trimmed = part.trimStart();
   return { text: trimmed, at: from + part.length - trimmed.length };
@@ -131,8 +132,8 @@ const TWO_OPERATORS =
 
 function sideProblem(
   operator: Operator,
-  left: Side,
-  right: Side,
+  left: Part,
+  right: Part,
 ): { at: number; problem: string } | undefined {
   if (isComparison(operator)) {
     const empty = [left, right].find(({ text }) => text === '');
@@ -201,7 +202,7 @@ type Named = { name: string; at: number };
 /** The forms that hold every measure named; where no name is known, all, to have the names reported. */
 function formsNamed(
   operator: Operator,
-  sides: readonly Side[],
+  sides: readonly Part[],
   text: string,
   book: Rulebook,
 ): readonly Form[] | { problem: string; at: number } {
@@ -230,7 +231,7 @@ const NO_MEASURE = 'it names no measure, so there is nothing in a return to look
 /** A name, and a name within a scope: `previous.schoolCaseload`. */
 const NAME = /[A-Za-z_]\w*(?:\s*\.\s*[A-Za-z_]\w*)*/g;
 
-const namesIn = ({ text, at }: Side): Named[] =>
+const namesIn = ({ text, at }: Part): Named[] =>
   [...text.matchAll(NAME)].map(({ 0: name, index }) => ({
     name: name.replaceAll(' ', ''),
     at: at + index,

@@ -7,12 +7,28 @@ export type Wishes = Partial<
 >;
 
 /** `example` begins with the word that the wish begins with; `value` reads the group of its pattern. */
-type Wish = { pattern: RegExp; example: string; value: (text: string) => Wishes | undefined };
+type Wish = {
+  pattern: RegExp;
+  example: string;
+  /** What else may be written. */
+  choices?: string;
+  value: (text: string) => Wishes | undefined;
+};
 
 const WISHES: readonly Wish[] = [
   { pattern: /within\s+([^\s,;]+)/iy, example: 'within 1', value: toleranceFrom },
-  { pattern: /as\s+(?:an?\s+)?([^\s,;]+)/iy, example: 'as error', value: severityFrom },
-  { pattern: /form\s+(KPI and LAR|[^\s,;]+)/iy, example: 'form KPI', value: formsFrom },
+  {
+    pattern: /as\s+(?:an?\s+)?([^\s,;]+)/iy,
+    example: 'as error',
+    choices: 'or “as query”',
+    value: severityFrom,
+  },
+  {
+    pattern: /form\s+(KPI and LAR|[^\s,;]+)/iy,
+    example: 'form KPI',
+    choices: `with one of ${FORM_CHOICES.join(', ')}`,
+    value: formsFrom,
+  },
   {
     pattern: /from\s+([^\s,;]+(?:\s+(?:t|term)?\s*\d)?)/iy,
     example: 'from 2023-24 T1',
@@ -22,6 +38,7 @@ const WISHES: readonly Wish[] = [
     pattern:
       /missing(?:\s+values)?\s*:?\s*(never skip|skip if a(?:ny|ll)(?:\s+(?:is|are)\s+missing)?)/iy,
     example: 'missing: never skip',
+    choices: 'or “skip if any”, or “skip if all”',
     value: missingValuesFrom,
   },
 ];
@@ -29,7 +46,7 @@ const WISHES: readonly Wish[] = [
 /** How each wish is written, for a person. */
 export const WISHES_IN_WORDS = WISHES.map(({ example }) => `“${example}”`).join(', ');
 
-const BEGINNING = /(?<=^|[\s,;])(?:within|as|form|from|missing)(?=[\s:]|$)/i;
+const BEGINNING = /(?<=^|[\s,;])(?:within|as|form|from|missing)(?![\w.])/i;
 const BETWEEN = /[\s,;]*/y;
 
 /** Where the wishes of a text begin, looking from a place onwards; the end of the text where there are none. */
@@ -50,7 +67,7 @@ export function readWishes(
     if (!wish) return { ok: false, at, problem: notUnderstood(text.slice(at)) };
     const match = matchAt(wish.pattern, text, at);
     const read = match && wish.value(match[1] ?? '');
-    if (!match || !read) return { ok: false, at, problem: `write it as “${wish.example}”` };
+    if (!match || !read) return { ok: false, at, problem: howTo(wish) };
     const again = Object.keys(read).some((name) => name in wishes);
     if (again) return { ok: false, at, problem: `“${wordOf(wish.example)}” is said twice` };
     wishes = { ...wishes, ...read };
@@ -59,10 +76,13 @@ export function readWishes(
   return { ok: true, wishes };
 }
 
+const howTo = ({ example, choices }: Wish): string =>
+  `please write it like “${example}”${choices ? `, ${choices}` : ''}`;
+
 const wordOf = (example: string): string => /^\w+/.exec(example)?.[0] ?? '';
 
 const beginsWith = (text: string, at: number, word: string): boolean =>
-  matchAt(new RegExp(`${word}(?=[\\s:]|$)`, 'iy'), text, at) !== null;
+  matchAt(new RegExp(`${word}(?![\\w.])`, 'iy'), text, at) !== null;
 
 const notUnderstood = (rest: string): string =>
   `“${rest.split(/[\s,;]/)[0]}” is not understood. After a rule may stand ${WISHES_IN_WORDS}`;

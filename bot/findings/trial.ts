@@ -3,7 +3,9 @@ import { compareTerms, termLabel, type TermKey } from '../calendar/terms.ts';
 import { returnId } from '../returns/return.ts';
 import { check, type CheckReport } from './check.ts';
 import { OUTCOMES, type Finding, type Outcome } from './finding.ts';
+import type { RuleProblem } from './rule-problem.ts';
 import { readRule, type ReadRule } from './rule-text.ts';
+import type { Rule } from './rule.ts';
 
 /** How often each outcome came. A rule that looks at each answer has one for each answer. */
 export type Counts = Record<Outcome['kind'], number>;
@@ -46,15 +48,19 @@ export function tryRule(typed: string, held: Held): Tried {
     : { ok: true, trial: trialOf(read, report) };
 }
 
-type Reported = CheckReport['problems'][number] & { side?: keyof Sides; at?: number };
-type Sides = NonNullable<ReadRule['sides']>;
-
-function placed({ problem, side, at }: Reported, { text, rule, sides }: ReadRule): TrialProblem {
-  if (!side) return { problem, text };
+function placed(
+  { problem, side, at }: RuleProblem,
+  { text, rule, row, sides }: ReadRule,
+): TrialProblem {
+  if (!side) return { problem, text: row ? sidesOf(rule) : text };
   const place = at === undefined ? {} : { at };
   if (!sides) return { problem, text: side === 'left side' ? rule.left : rule.right, ...place };
   return at === undefined ? { problem, text } : { problem, text, at: sides[side] + at };
 }
+
+/** `schoolCaseload ≥ activelySupportedSchools`. */
+export const sidesOf = ({ left, operator, right }: Rule): string =>
+  [left, operator, right].join(' ').trim();
 
 type RuleOutcome = CheckReport['outcomes'][number];
 

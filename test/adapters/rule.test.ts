@@ -74,22 +74,14 @@ describe('npm run rule', () => {
     expect(errors).toMatch(
       /^ {4}schoolCaseload >= activly\n {4} {18}\^\n.*“activly” is no measure.*\.\n$/s,
     );
-    const json = await run(world, 'schoolCaseload >= activly', '--json');
-    expect(json.code).toBe(1);
-    expect(JSON.parse(json.out)).toMatchObject({
-      problems: [{ text: 'schoolCaseload >= activly', at: 18 }],
-    });
   });
 
-  test('ends with 2 for a wrong call, 0 for help, and 1 where no list can be read', async () => {
+  test('ends with 2 and how it is called for a wrong call, and with 1 where no list can be read', async () => {
     const world = await open(MONDAY);
-    const nothing = await run(world);
-    expect({ code: nothing.code, out: nothing.out }).toEqual({ code: 2, out: '' });
-    expect(nothing.errors).toMatch(/^Usage: npm run rule/);
-    expect((await run(world, RULE, '--tolerence', '1')).code).toBe(2);
-    expect(await run(world, '--help')).toMatchObject({ code: 0, errors: '' });
     await removeList(world, RULES);
-    const unread = await run(world, RULE);
+    const [wrong, unread] = await Promise.all([run(world, '--tolerence', '1'), run(world, RULE)]);
+    expect({ code: wrong.code, out: wrong.out }).toEqual({ code: 2, out: '' });
+    expect(wrong.errors).toMatch(/--tolerence.*\n\nUsage: npm run rule/s);
     expect({ code: unread.code, out: unread.out }).toEqual({ code: 1, out: '' });
     expect(unread.errors).toContain(RULES);
   });
@@ -123,10 +115,12 @@ describe('try rule', () => {
     expect(await said(world, 'Colin', 'try rule')).toContain('No rule was given');
   });
 
-  test.each(['Priya', 'Greta', 'Sam'])('is not for %s', async (name) => {
+  test('is for commissioners alone', async () => {
     const world = await open(MONDAY);
-    const words = await said(world, name, `try rule ${RULE}`);
-    expect(words).toContain('Sorry, I cannot do that for you');
-    expect(words).not.toContain('189');
+    for (const name of ['Priya', 'Greta', 'Sam']) {
+      const words = await said(world, name, `try rule ${RULE}`);
+      expect(words).toContain('Sorry, I cannot do that for you');
+      expect(words).not.toContain('189');
+    }
   });
 });
