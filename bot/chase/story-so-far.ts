@@ -247,8 +247,12 @@ function eventInWords({ what, by, text = '' }: FindingEvent, message: string): s
       return 'was closed: the figures were corrected.';
     case 'decision undone':
       return `is open again: ${by} took the acceptance back.`;
-    default:
-      return `${what === 'became an error' ? what : `was ${what} by ${by}`}.${said}`;
+    case 'became an error':
+      return `became an error.${said}`;
+    case 'explained':
+    case 'accepted':
+    case 'sent back':
+      return `was ${what} by ${by}.${said}`;
   }
 }
 
