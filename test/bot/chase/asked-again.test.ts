@@ -4,7 +4,13 @@ import { chaseMessage, decideChases } from '../../../bot/chase/decide.ts';
 import { outstandingIn } from '../../../bot/chase/outstanding.ts';
 import type { ChaseEntry } from '../../../bot/chase/history.ts';
 import type { Situation } from '../../../bot/chase/situation.ts';
-import { accept, explain, sendBack, type Answered } from '../../../bot/findings/register.ts';
+import {
+  accept,
+  explain,
+  sendBack,
+  undoDecision,
+  type Answered,
+} from '../../../bot/findings/register.ts';
 import {
   commissioner,
   loggedOf,
@@ -54,6 +60,15 @@ describe('a query that is sent back', () => {
     const accepted = recordIn(accept(back, commissioner, at('2026-11-23T12:00:00Z')));
     const now = situationOf('2026-11-24T09:00:00Z', { people, findings: [accepted] });
     expect(decideChases(now).messages).toEqual([]);
+  });
+
+  test('is chased anew once the acceptance is taken back, from the next working day', () => {
+    const accepted = recordIn(accept(back, commissioner, at('2026-11-23T12:00:00Z')));
+    const undone = recordIn(undoDecision(accepted, commissioner, at('2026-11-24T10:00:00Z')));
+    const asked = (iso: string) =>
+      decideChases(situationOf(iso, { people, findings: [undone] })).messages.length;
+    expect(asked('2026-11-24T11:00:00Z')).toBe(0);
+    expect(asked('2026-11-25T09:00:00Z')).toBe(1);
   });
 });
 

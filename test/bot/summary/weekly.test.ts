@@ -135,7 +135,7 @@ describe('findings since the last summary', () => {
 
   test('are counted as open or resolved, with the age of the oldest', () => {
     const closedAt = new Date('2026-11-19T10:00:00Z');
-    const closed = { at: closedAt, by: 'the bot', what: 'closed by correction' };
+    const closed = { at: closedAt, by: 'the bot', what: 'closed by correction' as const };
     const findings = [
       raised('2026-11-09T10:00:00Z', {}, 10),
       raised('2026-11-20T10:00:00Z', { status: 'explained' }, 11),
