@@ -172,11 +172,11 @@ export function parseAction(verb: unknown, data: unknown): ParsedAction {
   return { ok: true, action: parsed.data, typed: typedAnswers(fields.data) };
 }
 
-/** Inputs that stand beside one finding among several carry its number: `cause.2`, `words.2`. */
+/** Inputs that stand beside one finding among several carry its row, or its code: `note.2`, `words.…`. */
 function findingInputs(fields: Record<string, unknown>): Record<string, unknown> {
   const row = fields['row'] ?? fields['finding'];
   if (typeof row !== 'string' && typeof row !== 'number') return {};
-  const at = (name: string) => fields[`${name}.${row}`];
+  const at = (name: string) => fields[`${name}.${row}`] ?? fields[name];
   return {
     cause: at('cause'),
     words: at('words'),

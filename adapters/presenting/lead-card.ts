@@ -36,10 +36,7 @@ type Room = { findings: number; pictures: number };
 const MOST_QUESTIONS = 10;
 const ROOMS: readonly [Room, ...Room[]] = [
   { findings: MOST_QUESTIONS, pictures: 3 },
-  { findings: MOST_QUESTIONS, pictures: 0 },
-  { findings: 5, pictures: 0 },
-  { findings: 2, pictures: 0 },
-  { findings: 0, pictures: 0 },
+  ...[MOST_QUESTIONS, 7, 5, 3, 2, 1, 0].map((findings) => ({ findings, pictures: 0 })),
 ];
 
 /** Older clients refuse a card above this. */
@@ -127,7 +124,7 @@ function leftOut(findings: readonly FindingRecord[], asked: readonly FindingReco
 
 /**
  * The return whose questions show: until it is filed, handed over or asked for no more, or for as long
- * as its lead has it open again.
+ * as its lead has it open again. Where only something in it cannot be right, that is asked instead.
  */
 function openReturn(
   { open, opened }: LeadCardInput['card'],
@@ -140,7 +137,8 @@ function openReturn(
   const status = look.assessment.statuses.find((s) => sameReturn(s, open));
   const owed = returns.find((one) => sameReturn(one.status, open));
   const isTheirs = owed === undefined || owed.share === 'to file';
-  return isTheirs && (!status || !isFiled(status.state)) ? open : undefined;
+  const hasAllAnswers = status?.filed !== undefined && status.blank.length === 0;
+  return isTheirs && !hasAllAnswers && (!status || !isFiled(status.state)) ? open : undefined;
 }
 
 /** What never came and can come no more. */

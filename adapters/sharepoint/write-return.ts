@@ -109,6 +109,9 @@ function answerFields(
     cellOf(answers[m.id], m, columnOf(list, m.column, columns)),
   ]);
   const comments = writeReasons(remarks, reasons, questions);
+  if (held && comments === writeReasons(held.remarks, reasonsHeld(held), questions)) {
+    return Object.fromEntries(cells);
+  }
   return {
     ...Object.fromEntries(cells),
     [columnOf(list, keys.comments ?? '', columns).name]: comments || null,
