@@ -219,12 +219,13 @@ export type FindingCardView = {
   /** As a button carries it. */
   id: string;
   district: string;
-  /** `Cannot be right` or `Please check`. */
+  /** `Cannot be right`, `Please check`, or that it is settled. */
   label: string;
-  isError: boolean;
+  /** `good` where it is settled, `attention` where it cannot be right. */
+  tone: 'good' | 'attention' | 'default';
   /** `KPI return, Term 1, 2026-27`. */
   about: string;
-  /** `For you to decide`, `Accepted`. */
+  /** `For you to decide`, `Sent back`; empty where it is settled. */
   status: string;
   age: string;
   tested: { label: string; shown: string }[];

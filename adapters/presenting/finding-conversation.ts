@@ -3,12 +3,12 @@ import { shortInstant } from '../../bot/calendar/london.ts';
 import { conversationOf } from '../../bot/findings/conversation.ts';
 import type { Finding, Operand } from '../../bot/findings/finding.ts';
 import { isToDecide } from '../../bot/findings/grouped.ts';
-import type { FindingRecord } from '../../bot/findings/register.ts';
+import { isOpen, type FindingRecord } from '../../bot/findings/register.ts';
 import type { Look } from '../../bot/look.ts';
 import { findingCode } from '../../cards/actions.ts';
 import type { FindingCardView } from '../../cards/views.ts';
 import { whyOf } from './finding-view.ts';
-import { aboutOf, canAccept, labelOf, statusOf, wordingOf } from './findings-list.ts';
+import { aboutOf, beginning, canAccept, labelOf, statusOf, wordingOf } from './findings-list.ts';
 import { historyView } from './history-view.ts';
 import { age, count, shortened } from './words.ts';
 
@@ -23,7 +23,6 @@ export const MOST_OF_AN_OPERAND = 80;
 export function findingCardView(record: FindingRecord, look: Look, who: Person): FindingCardView {
   const { finding } = record;
   const isDecider = who.role === 'Commissioner';
-  const isError = finding.severity === 'error';
   const lines = conversationOf(record, look.assessment.register).map(({ at, by, text }) => ({
     who: `${beginning(by)}, ${shortInstant(at)}`,
     text: shortened(text, MOST_OF_A_LINE),
@@ -35,10 +34,8 @@ export function findingCardView(record: FindingRecord, look: Look, who: Person):
     row: 0,
     id: findingCode(finding.id),
     district: finding.district.trim() || 'No district',
-    label: labelOf(isError),
-    isError,
+    ...headingOf(record, isDecider),
     about: aboutOf(finding),
-    status: statusOf(record, isDecider),
     age: age(record.raisedAt, look.at),
     tested: shownOf(finding, 'tested'),
     comparedWith: shownOf(finding, 'compared with'),
@@ -55,8 +52,15 @@ export function findingCardView(record: FindingRecord, look: Look, who: Person):
   };
 }
 
-/** `The bot` where it begins a line. */
-const beginning = (by: string): string => by.charAt(0).toUpperCase() + by.slice(1);
+function headingOf(
+  record: FindingRecord,
+  isDecider: boolean,
+): Pick<FindingCardView, 'label' | 'tone' | 'status'> {
+  const status = statusOf(record, isDecider);
+  if (!isOpen(record)) return { label: status, tone: 'good', status: '' };
+  const isError = record.finding.severity === 'error';
+  return { label: labelOf(isError), tone: isError ? 'attention' : 'default', status };
+}
 
 /** As many of the latest lines as fit. */
 function latestOf(lines: FindingCardView['conversation']): FindingCardView['conversation'] {

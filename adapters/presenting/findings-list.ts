@@ -10,7 +10,7 @@ import {
 import type { Finding } from '../../bot/findings/finding.ts';
 import { isOpen, type FindingRecord, type FindingStatus } from '../../bot/findings/register.ts';
 import type { Look } from '../../bot/look.ts';
-import { returnName } from '../../bot/returns/return.ts';
+import { formName, returnName } from '../../bot/returns/return.ts';
 import { findingCode } from '../../cards/actions.ts';
 import type {
   DistrictFindingsView,
@@ -22,7 +22,7 @@ import type {
 import { age, count, shortened } from './words.ts';
 
 /** How many findings fit a screen. */
-export const FINDINGS_A_PAGE = 8;
+export const FINDINGS_A_PAGE = 6;
 
 /** What is said of one finding, or of a rule, at the most: the finding's own card says all. */
 export const MOST_OF_A_FINDING = 220;
@@ -45,7 +45,7 @@ export function findingsView(look: Look, asked: Listing): FindingsView {
     ].join(' · '),
     groups: districtGroups(groups, look, true).map((group) => ({
       ...group,
-      only: onlyOf(group.district, asked, groups, look),
+      only: onlyOf(group.district, asked, records, look),
     })),
     empty: records.length === 0 ? nothingOpen(look) : '',
     notChecked: notCheckedOf(look),
@@ -107,13 +107,12 @@ function turnsFrom(here: Listing, pages: number, look: Look): ListTurn[] {
 /** *Only Dover*, where there is something else too, and Dover is a district of the list. */
 function onlyOf(
   district: string,
-  asked: Listing,
-  groups: readonly DistrictGroup[],
+  { terms }: Listing,
+  records: readonly FindingRecord[],
   { reading }: Look,
 ): ListTurn[] {
-  const isAlone = asked.district !== '' || (groups.length === 1 && asked.page === 0);
+  const isAlone = records.every(({ finding }) => finding.district === district);
   if (isAlone || !reading.districts.some(({ name }) => name === district)) return [];
-  const { terms } = asked;
   return [{ title: `Only ${district}`, district, terms, page: 0, on: 'findings' }];
 }
 
@@ -196,9 +195,16 @@ function listedFinding(
 export const canAccept = ({ finding, status }: FindingRecord): boolean =>
   finding.severity === 'query' && status !== 'closed' && status !== 'accepted';
 
-/** `KPI return, Term 1, 2026-27`; an item that names no known term says what it names. */
+/** `KPI return, Term 1, 2026-27`; an item that names no known term says which year it names. */
 export const aboutOf = (finding: Finding): string =>
-  finding.term === 0 ? finding.year : returnName(finding);
+  beginning(
+    finding.term === 0
+      ? [formName(finding.form), finding.year].filter((part) => part !== '').join(', ')
+      : returnName(finding),
+  );
+
+/** With a capital: `The bot`, `Budget sheet`. */
+export const beginning = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
 
 /** What was found; the rule's wording follows it in the message, and is said elsewhere. */
 export const figuresOf = ({ message }: Finding, wording: string): string =>

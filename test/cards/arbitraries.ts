@@ -321,7 +321,7 @@ const VIEWS: { [K in keyof CardViews]: fc.Arbitrary<CardViews[K]> } = {
       id: filled,
       district,
       label: words,
-      isError: flag,
+      tone,
       about: words,
       status: words,
       age: words,

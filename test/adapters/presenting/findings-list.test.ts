@@ -50,16 +50,18 @@ const idsOn = ({ groups }: FindingsView): string[] =>
   groups.flatMap(({ rules }) => rules.flatMap(({ findings }) => findings.map(({ id }) => id)));
 const titlesOn = ({ turns }: FindingsView): string[] => turns.map(({ title }) => title);
 
-const many = DISTRICTS.flatMap((district) => [6, 7, 8, 9, 10, 11].map((a) => about(district, a)));
+const many = DISTRICTS.flatMap((district) =>
+  (district === 'Thanet' ? [6, 7, 8, 9, 10] : [6, 7, 8, 9, 10, 11]).map((a) => about(district, a)),
+);
 
 describe('the list of findings', () => {
   test('shows every finding once over its pages, a screenful each, and turns them', () => {
     const look = lookWith(many);
     const pages = [0, 1, 2].map((page) => view(look, { page }));
-    expect(pages.map((page) => idsOn(page).length)).toEqual([FINDINGS_A_PAGE, FINDINGS_A_PAGE, 2]);
+    expect(pages.map((page) => idsOn(page).length)).toEqual([FINDINGS_A_PAGE, FINDINGS_A_PAGE, 5]);
     expect(pages.flatMap(idsOn).sort()).toEqual(many.map((r) => findingCode(r.finding.id)).sort());
     expect(pages.map(titlesOn)).toEqual([['Next'], ['Back', 'Next'], ['Back']]);
-    expect(pages[1]?.headline).toBe('18 findings');
+    expect(pages[1]?.headline).toBe('17 findings');
     expect(pages[1]?.shown).toBe('Every district · terms that may still change · page 2 of 3');
   });
 
@@ -150,7 +152,7 @@ describe('another card', () => {
     const alert = alertView(look, false);
     const shown = alert.findings.flatMap(({ rules }) => rules.flatMap((rule) => rule.findings));
     expect(shown).toHaveLength(5);
-    expect(alert.all.map(({ title }) => title)).toEqual(['All 18 findings']);
+    expect(alert.all.map(({ title }) => title)).toEqual(['All 17 findings']);
     const district = districtView('Swale', look, commissioner);
     expect(district.findings.flatMap((rule) => rule.findings)).toHaveLength(5);
     expect(district.all).toMatchObject([{ title: 'All 6 findings of Swale', district: 'Swale' }]);
@@ -200,6 +202,9 @@ describe('the card of a finding', () => {
   test('takes back an acceptance', () => {
     const record = about('Dover', 9, { status: 'accepted' });
     expect(findingCardView(record, lookWith([record]), commissioner)).toMatchObject({
+      label: 'Accepted',
+      tone: 'good',
+      status: '',
       canAccept: false,
       canReopen: true,
     });
