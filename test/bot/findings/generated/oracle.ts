@@ -133,18 +133,22 @@ function lookAtPhase(
   const agrees = `percentage-agrees-${phase}`;
   const district = `district.${total}`;
   const [number, pct] = [on.sheet.cells[supported], on.sheet.cells[`${supported}Pct`]];
-  settle(on, within, 'query', [number], ([n = 0]) => n <= size, {
-    [supported]: valueOf(number),
-    [district]: size,
-  });
+  settle(
+    on,
+    within,
+    'query',
+    [number],
+    ([n = 0]) => n <= size,
+    () => ({ [supported]: valueOf(number), [district]: size }),
+  );
   if (on.sheet.at < CHANGED) return;
   // In tenths of a per cent, times the size: no fraction is left.
   const isNear = ([n = 0, p = 0]: number[]) => Math.abs(tenths(p) * size - 1000 * n) <= 10 * size;
-  settle(on, agrees, 'query', [number, pct], isNear, {
+  settle(on, agrees, 'query', [number, pct], isNear, () => ({
     [supported]: valueOf(number),
     [`${supported}Pct`]: valueOf(pct),
     [district]: size,
-  });
+  }));
 }
 
 function lookAtLar(on: Looking): void {
@@ -191,12 +195,12 @@ function settle(
   severity: 'error' | 'query',
   cells: readonly (Cell | undefined)[],
   holds: (figures: number[]) => boolean,
-  operands: Record<string, Value>,
+  operands: () => Record<string, Value>,
 ): void {
   if (cells.some(isUnreadable)) return count(on.tally, rule, on.at, 'could not run');
   const figures = cells.filter((cell) => typeof cell === 'number');
   if (figures.length < cells.length) return count(on.tally, rule, on.at, 'skipped');
-  return holds(figures) ? pass(on, rule) : raise(on, rule, severity, operands);
+  return holds(figures) ? pass(on, rule) : raise(on, rule, severity, operands());
 }
 
 function compare(
@@ -214,7 +218,7 @@ function compare(
     return wanted === 'equal' ? difference === 0 : difference <= 0;
   };
   const cells = names.map((name) => on.sheet.cells[name]);
-  const operands = Object.fromEntries(names.map((name, i) => [name, valueOf(cells[i])]));
+  const operands = () => Object.fromEntries(names.map((name, i) => [name, valueOf(cells[i])]));
   settle(on, rule, severity, cells, holds, operands);
 }
 
@@ -255,12 +259,12 @@ const isShare = (id: string): boolean => /Pct$|^targets|TargetsMet$/.test(id);
 
 function share(on: Looking, id: string, cell: Cell): void {
   const isInRange = ([value = 0]: number[]) => value >= 0 && value <= 100;
-  settle(on, 'percentage-range', 'error', [cell], isInRange, { [id]: valueOf(cell) });
+  settle(on, 'percentage-range', 'error', [cell], isInRange, () => ({ [id]: valueOf(cell) }));
 }
 
 function afterSomething(on: Looking, id: string, now: Cell, then: Cell | undefined): void {
   const holds = ([a = 0, b = 0]: number[]) => a > 0 || b === 0;
-  const operands = { [id]: 0, [`previous.${id}`]: valueOf(then) };
+  const operands = () => ({ [id]: 0, [`previous.${id}`]: valueOf(then) });
   settle(on, 'zero-after-non-zero', 'query', [now, then], holds, operands);
 }
 
