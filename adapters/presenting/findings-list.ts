@@ -35,9 +35,8 @@ export function findingsView(look: Look, asked: Listing): FindingsView {
   const { district, terms } = asked;
   const records = findingsOf(district, terms, look);
   const { groups, page, pages } = pageOf(records, asked.page, FINDINGS_A_PAGE);
-  const deciding = records.filter(isToDecide).length;
   return {
-    headline: `${count(records.length, 'finding')}${deciding > 0 ? `, ${deciding} for you to decide` : ''}`,
+    headline: headlineOf(records),
     shown: [
       district || 'Every district',
       terms === 'open' ? 'terms that may still change' : 'terms that are locked',
@@ -51,6 +50,13 @@ export function findingsView(look: Look, asked: Listing): FindingsView {
     notChecked: notCheckedOf(look),
     turns: turnsFrom({ district, terms, page }, pages, look),
   };
+}
+
+function headlineOf(records: readonly FindingRecord[]): string {
+  if (records.length === 0) return 'No findings';
+  const deciding = records.filter(isToDecide).length;
+  const wait = deciding > 0 ? `, ${deciding} for you to decide` : '';
+  return `${count(records.length, 'finding')}${wait}`;
 }
 
 /** Where nothing is listed, what is known. */

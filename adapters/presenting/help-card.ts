@@ -10,6 +10,7 @@ const EXAMPLES: Record<Role, HelpView['examples']> = {
     { title: 'Who is missing?', say: 'who is missing' },
     { title: 'Show Swale', say: 'show Swale' },
     { title: 'Chase Dover', say: 'chase Dover' },
+    { title: 'What looks wrong?', say: 'findings' },
     { title: 'What can be approved?', say: 'what can be approved' },
     { title: 'Try a rule', say: 'try rule schoolCaseload >= activelySupportedSchools' },
   ],
