@@ -26,18 +26,18 @@ type Spending = {
     rent: number | null,
     specialSchool: number | null,
   ];
-  /** Rule and severity, with the figure that the left side comes to. Nothing is raised besides. */
-  raises: [rule: string, severity: 'error' | 'query', leftComesTo: number][];
+  /** Nothing is raised besides. */
+  raises: [rule: string, severity: 'error' | 'query'][];
 };
 
-const overspent = (spent: number): Spending['raises'] => [['spend-within-budget', 'query', spent]];
+const OVERSPENT: Spending['raises'] = [['spend-within-budget', 'query']];
 
 const BUDGETS: Record<string, Spending> = {
   // 377,550 + 278,000 = 655,550. 605,652 + 0 + 53,100 = 658,752: 3,202 above 655,550.
   Thanet: {
     budget: [377_550, 278_000, 655_550],
     spending: [655_550, 605_652, 0, 53_100],
-    raises: overspent(658_752),
+    raises: OVERSPENT,
   },
   // 617,679 + 0 = 617,679. 487,725 + 64,447 + 0 = 552,172: 65,507 below 617,679.
   Swale: {
@@ -49,64 +49,64 @@ const BUDGETS: Record<string, Spending> = {
   Maidstone: {
     budget: [267_850, 240_000, 507_850],
     spending: [507_850, 519_287, 0, 0],
-    raises: overspent(519_287),
+    raises: OVERSPENT,
   },
   // 307,210 + 200,000 = 507,210. 521,371 + 0 + 0 = 521,371: 14,161 above 507,210.
   // Printed “Folkstone and Hythe” in figure 28, which is a known spelling and no finding.
   'Folkestone and Hythe': {
     budget: [307_210, 200_000, 507_210],
     spending: [507_210, 521_371, 0, 0],
-    raises: overspent(521_371),
+    raises: OVERSPENT,
   },
   // 502,839 + 0 = 502,839, and the total with the spending is 502,840: a pound more.
   // The spending is not reported, so nothing can be said of it.
   Ashford: {
     budget: [502_839, 0, 502_839],
     spending: [502_840, NONE, NONE, NONE],
-    raises: [['sla-equals-total-budget', 'query', 502_839]],
+    raises: [['sla-equals-total-budget', 'query']],
   },
   // 309,310 + 180,000 = 489,310. 494,596 + 18,800 + 0 = 513,396: 24,086 above 489,310.
   Gravesham: {
     budget: [309_310, 180_000, 489_310],
     spending: [489_310, 494_596, 18_800, 0],
-    raises: overspent(513_396),
+    raises: OVERSPENT,
   },
   // 278,840 + 200,000 = 478,840. 381,386 + 3,500 + 100,000 = 484,886: 6,046 above 478,840.
   Canterbury: {
     budget: [278_840, 200_000, 478_840],
     spending: [478_840, 381_386, 3_500, 100_000],
-    raises: overspent(484_886),
+    raises: OVERSPENT,
   },
   // 283,230 + 180,000 = 463,230. 446,562 + 8,000 + 41,149 = 495,711: 32,481 above 463,230.
   Dover: {
     budget: [283_230, 180_000, 463_230],
     spending: [463_230, 446_562, 8_000, 41_149],
-    raises: overspent(495_711),
+    raises: OVERSPENT,
   },
   // 288,830 + 170,000 = 458,830. 498,846 + 23,000 + 0 = 521,846: 63,016 above 458,830.
   Dartford: {
     budget: [288_830, 170_000, 458_830],
     spending: [458_830, 498_846, 23_000, 0],
-    raises: overspent(521_846),
+    raises: OVERSPENT,
   },
   // 264,850 + 190,000 = 454,850. 461,834 + 22,714 + 0 = 484,548: 29,698 above 454,850.
   'Tonbridge and Malling': {
     budget: [264_850, 190_000, 454_850],
     spending: [454_850, 461_834, 22_714, 0],
-    raises: overspent(484_548),
+    raises: OVERSPENT,
   },
   // 364,850 + 0 = 364,850, and the agreement says 364,800: 50 less, printed without a pound sign.
   // Staffing is not reported: the noughts beside it are no spending within the budget.
   'Tunbridge Wells': {
     budget: [364_850, 0, 364_800],
     spending: [364_800, NONE, 0, 0],
-    raises: [['budget-sums-to-sla', 'error', 364_850]],
+    raises: [['budget-sums-to-sla', 'error']],
   },
   // 235,480 + 120,000 = 355,480. 331,531 + 12,000 + 60,000 = 403,531: 48,051 above 355,480.
   Sevenoaks: {
     budget: [235_480, 120_000, 355_480],
     spending: [355_480, 331_531, 12_000, 60_000],
-    raises: overspent(403_531),
+    raises: OVERSPENT,
   },
 };
 
@@ -210,13 +210,19 @@ describe('the budget and spending tables (figures 28 and 29)', () => {
     expect(raised).toEqual(expected);
   });
 
-  test.each(names)('%s: what the left side comes to is the sum of its operands', (district) => {
-    const raises = BUDGETS[district]?.raises ?? [];
-    for (const [rule, , comesTo] of raises) {
-      const finding = findingsOn('Budget', district).find((f) => f.rule === rule);
-      const parts = finding?.operands.filter(({ is }) => is === 'tested') ?? [];
-      expect(parts.reduce((all, { value }) => all + Number(value), 0)).toBe(comesTo);
-    }
+  test.each([
+    ['Thanet', '£658,752 should be at most £655,550'],
+    ['Maidstone', '£519,287 should be at most £507,850'],
+    ['Folkestone and Hythe', '£521,371 should be at most £507,210'],
+    ['Gravesham', '£513,396 should be at most £489,310'],
+    ['Canterbury', '£484,886 should be at most £478,840'],
+    ['Dover', '£495,711 should be at most £463,230'],
+    ['Dartford', '£521,846 should be at most £458,830'],
+    ['Tonbridge and Malling', '£484,548 should be at most £454,850'],
+    ['Tunbridge Wells', '£364,850 should equal £364,800'],
+    ['Sevenoaks', '£403,531 should be at most £355,480'],
+  ])('%s is told what the two sides come to: %s', (district, compared) => {
+    expect(findingsOn('Budget', district).map((f) => f.compared)).toEqual([compared]);
   });
 
   test.each(names)('%s is in the list with the figures as printed', (district) => {
