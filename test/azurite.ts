@@ -2,9 +2,8 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 
 const PROGRAM = new URL('../node_modules/azurite/dist/src/azurite.js', import.meta.url).pathname;
-/** Azurite's own key is public (learn.microsoft.com: use the Azurite emulator). */
-const KEY =
-  'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==';
+/** Any key does: the accounts are made here, and nothing is kept. */
+const KEY = 'c3Rscw==';
 const LISTENING =
   /(Blob|Queue|Table) service is successfully listening at (http:\/\/127\.0\.0\.1:\d+)/g;
 

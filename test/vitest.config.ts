@@ -28,6 +28,7 @@ export default defineConfig({
           name: 'integration',
           isolate: false,
           include: ['test/{adapters,contract,infra}/**/*.test.ts'],
+          globalSetup: ['test/adapters/shared-storage.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },

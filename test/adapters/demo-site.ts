@@ -1,7 +1,6 @@
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, onTestFinished } from 'vitest';
+import { randomUUID } from 'node:crypto';
+import { copyFileSync, existsSync, renameSync, rmSync } from 'node:fs';
+import { beforeAll, onTestFinished, vi } from 'vitest';
 import { createGraph, type GraphOptions } from '../../adapters/sharepoint/graph.ts';
 import { provisionLists } from '../../adapters/sharepoint/provision-lists.ts';
 import { openSite, type ListItem, type Site } from '../../adapters/sharepoint/site.ts';
@@ -11,6 +10,7 @@ import { councilSite } from '../../infra/local/demo/council-site.ts';
 import { fillBotLists } from '../../infra/local/demo/fill-bot-lists.ts';
 import { startEmulator, type RunningEmulator } from '../../infra/local/sharepoint/emulator.ts';
 import { GraphSession } from '../infra/sharepoint/graph-session.ts';
+import { isFirstOfAll, sharedFile } from './first-of-all.ts';
 
 export const SITE = 'https://council.example/sites/stls';
 export const KPI = 'STLS KPI Returns';
@@ -45,28 +45,27 @@ export const QUICK: GraphOptions = {
 type Held = { since: string };
 
 /**
- * Makes the demo's site once for a file of tests: the council's lists, and the bot's own as
+ * Makes the demo's site once for all files of tests: the council's lists, and the bot's own as
  * provisioning makes them. Each test that opens it has a copy. Tests that need no history hold
  * the returns of one academic year and later: that takes half the time.
  */
-export function demoSites(held: Held = { since: '2022' }): {
+export function demoSites({ since }: Held = { since: '2022' }): {
   open: (now: () => Date) => Promise<DemoSite>;
 } {
-  let folder = '';
-  const template = (): string => join(folder, 'template.db');
-  let copies = 0;
+  const template = `site-since-${since}.db`;
   beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'stls-site-'));
-    await makeTemplate(template(), held);
+    if (isFirstOfAll(template)) await makeTemplate(sharedFile(template), { since });
+    else await vi.waitUntil(() => existsSync(sharedFile(template)), WAITING);
   });
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
   return {
     open: async (now) => {
-      copies += 1;
-      const databaseFile = join(folder, `copy-${copies}.db`);
-      copyFileSync(template(), databaseFile);
-      const emulator = await startEmulator({ port: 0, databaseFile, now });
-      onTestFinished(() => emulator.close());
+      const databaseFile = sharedFile(`site-${randomUUID()}.db`);
+      copyFileSync(sharedFile(template), databaseFile);
+      const emulator = await startEmulator({ port: 0, databaseFile, isThrownAway: true, now });
+      onTestFinished(async () => {
+        await emulator.close();
+        rmSync(databaseFile);
+      });
       const graph = new GraphSession(emulator);
       const { body } = await graph.send('GET', '/sites/council.example:/sites/stls');
       graph.site = String(Object(body).id);
@@ -75,7 +74,12 @@ export function demoSites(held: Held = { since: '2022' }): {
   };
 }
 
-async function makeTemplate(databaseFile: string, { since }: Held): Promise<void> {
+/** Another process is making it. */
+const WAITING = { timeout: 50_000, interval: 50 };
+
+/** It is there once it is whole. */
+async function makeTemplate(file: string, { since }: Held): Promise<void> {
+  const databaseFile = `${file}.begun`;
   const seed = councilSite();
   for (const list of seed.lists) {
     list.items = list.items.filter(
@@ -85,6 +89,7 @@ async function makeTemplate(databaseFile: string, { since }: Held): Promise<void
   const emulator = await startEmulator({
     port: 0,
     databaseFile,
+    isThrownAway: true,
     seed,
     now: () => new Date('2026-09-01T08:00:00Z'),
   });
@@ -92,6 +97,7 @@ async function makeTemplate(databaseFile: string, { since }: Held): Promise<void
   await provisionLists(site);
   await fillBotLists(emulator.url, 'council.example:/sites/stls', 'loopback-only');
   await emulator.close();
+  renameSync(databaseFile, file);
 }
 
 /** The items of one district, year and term, as they are written there. */

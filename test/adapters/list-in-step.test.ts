@@ -6,11 +6,10 @@ import { MEASURES } from '../../adapters/sharepoint/bot-lists.ts';
 import { readHeld } from '../../adapters/sharepoint/read-held.ts';
 import type { Site } from '../../adapters/sharepoint/site.ts';
 import { openSnapshots } from '../../adapters/storage/snapshots.ts';
-import { tableStorage } from './azurite.ts';
+import { newAccount } from './azurite.ts';
 import { changeRow, demoSites, KPI, LAR, siteAt, type DemoSite } from './demo-site.ts';
 
 const sites = demoSites({ since: '2025-26' });
-const storage = tableStorage();
 const open = () => sites.open(() => new Date('2026-11-23T09:00:00Z'));
 
 const idsIn = async (site: Site, list = KPI): Promise<string[]> =>
@@ -176,7 +175,7 @@ describe('the copy of a list in Blob Storage', () => {
 
   test('makes the first look of the next process cost one query a list', async () => {
     const demo = await open();
-    const connectionString = storage.newAccount();
+    const connectionString = newAccount();
     const first = siteAt(demo.url, { snapshots: snapshotsIn(connectionString) });
     const before = await readHeld(first);
     await first.keep();
@@ -200,7 +199,7 @@ describe('the copy of a list in Blob Storage', () => {
     ['is empty', Buffer.alloc(0)],
   ])('is read anew from SharePoint where it %s', async (_how, damaged) => {
     const demo = await open();
-    const connectionString = storage.newAccount();
+    const connectionString = newAccount();
     const first = siteAt(demo.url, { snapshots: snapshotsIn(connectionString) });
     const before = await idsIn(first);
     await first.keep();
@@ -230,7 +229,7 @@ describe('the copy of a list in Blob Storage', () => {
 
   test('keeps every cell to the letter', async () => {
     const demo = await open();
-    const connectionString = storage.newAccount();
+    const connectionString = newAccount();
     const odd = {
       District: 'Dover',
       Comments: `Ünïcode 🙂\n“quotes”\t\u2028${'x'.repeat(10_000)}`,
@@ -247,7 +246,7 @@ describe('the copy of a list in Blob Storage', () => {
 
   test('holds its link and its items together, however often it is kept', async () => {
     const demo = await open();
-    const connectionString = storage.newAccount();
+    const connectionString = newAccount();
     const first = siteAt(demo.url, { snapshots: snapshotsIn(connectionString) });
     await first.items(KPI);
     await first.keep();

@@ -4,13 +4,12 @@ import { z } from 'zod';
 import { NetworkFailed, UnexpectedAnswer } from '../../adapters/errors.ts';
 import { openMemory } from '../../adapters/storage/memory.ts';
 import { openTables, type Documents } from '../../adapters/storage/tables.ts';
-import { tableStorage } from './azurite.ts';
+import { newAccount } from './azurite.ts';
 
-const storage = tableStorage();
 const note = z.object({ text: z.string(), at: z.coerce.date().optional() });
 type Note = z.infer<typeof note>;
 
-const notes = (connectionString = storage.newAccount()): Documents<Note> =>
+const notes = (connectionString = newAccount()): Documents<Note> =>
   openTables({ connectionString }).documents('stlsNotes', note);
 
 describe('a document', () => {
@@ -78,7 +77,7 @@ describe('a document', () => {
   });
 
   test('is added once, by whoever comes first', async () => {
-    const connectionString = storage.newAccount();
+    const connectionString = newAccount();
     const documents = notes(connectionString);
     const others = notes(connectionString);
     const added = await Promise.all(
@@ -101,7 +100,7 @@ describe('a document', () => {
   });
 
   test('that does not fit what is expected is told of by its key, and keeps back no other', async () => {
-    const connectionString = storage.newAccount();
+    const connectionString = newAccount();
     const tables = openTables({ connectionString });
     await tables.documents('stlsNotes', z.object({ text: z.number() })).put('odd', { text: 1 });
     await notes(connectionString).put('fine', { text: 'fine' });
@@ -151,7 +150,7 @@ describe('many documents', () => {
 
 describe('the memory', () => {
   test('gives every instant back as one, and outlives the process that wrote it', async () => {
-    const connectionString = storage.newAccount();
+    const connectionString = newAccount();
     const before = openMemory(openTables({ connectionString }));
     const at = new Date('2026-11-23T09:00:00Z');
     const paused = { what: 'paused', until: '2026-11-27', by: 'colin', name: 'Colin', at } as const;
@@ -176,10 +175,8 @@ describe('the memory', () => {
 
 describe('storage that is not there', () => {
   test('is told apart from an account with nothing in it', async () => {
-    await expect(
-      openTables({ connectionString: storage.newAccount() }).ping(),
-    ).resolves.toBeUndefined();
-    const gone = storage.newAccount().replace(/127\.0\.0\.1:\d+/, '127.0.0.1:1');
+    await expect(openTables({ connectionString: newAccount() }).ping()).resolves.toBeUndefined();
+    const gone = newAccount().replace(/127\.0\.0\.1:\d+/, '127.0.0.1:1');
     await expect(openTables({ connectionString: gone }).ping()).rejects.toThrow(NetworkFailed);
   });
 });

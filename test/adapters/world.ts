@@ -16,7 +16,7 @@ import { parseAction } from '../../cards/actions.ts';
 import type { Card } from '../../cards/render.ts';
 import { instantFrom } from '../../bot/calendar/london.ts';
 import { people } from '../../infra/local/demo/people.ts';
-import { tableStorage } from './azurite.ts';
+import { newAccount } from './azurite.ts';
 import { demoSites, type DemoSite } from './demo-site.ts';
 import { boxesOn, buttonOn } from './reading-cards.ts';
 import { RecordingTeams, referenceOf, type Shown } from './recording-teams.ts';
@@ -37,12 +37,11 @@ export function worlds(...held: Parameters<typeof demoSites>): {
   open: (londonTime: string) => Promise<World>;
 } {
   const sites = demoSites(...held);
-  const storage = tableStorage();
   return {
     open: async (londonTime) => {
       let now = at(londonTime);
       const demo = await sites.open(() => now);
-      const connectionString = storage.newAccount();
+      const connectionString = newAccount();
       const memory = openMemory(openTables({ connectionString }));
       const teams = new RecordingTeams();
       const clock: MovableClock = {

@@ -28,10 +28,18 @@ type ColumnRow = {
 const mostIndexedColumns = 20;
 
 /** The columns of a list, in the order in which they were made. */
-export function columnsOf(db: Database, listKey: number): Column[] {
+export function columnsOf(db: Database, listKey: number): readonly Column[] {
+  const lists = known.get(db) ?? new Map<number, readonly Column[]>();
+  const before = lists.get(listKey);
+  if (before) return before;
   const rows = db.all<ColumnRow>('select * from columns where list_key = ? order by key', listKey);
-  return rows.map(toColumn);
+  const columns = rows.map(toColumn);
+  if (!db.isChanging) known.set(db, lists.set(listKey, columns));
+  return columns;
 }
+
+/** Every request asks for columns, which seldom change. */
+const known = new WeakMap<Database, Map<number, readonly Column[]>>();
 
 /** A column by its id or its internal name. */
 export function findColumn(db: Database, listKey: number, idOrName: string): Column | undefined {
@@ -45,6 +53,7 @@ export function addColumn(db: Database, listKey: number, draft: NewColumn): Colu
   const { name, displayName, description, kind, settings } = draft;
   const flags = [draft.required, draft.indexed, draft.hidden, draft.readOnly, draft.builtIn];
   const id = draft.id ?? randomUUID();
+  known.delete(db);
   const key = db.run(
     `insert into columns (id, list_key, name, display_name, description, kind,
        required, indexed, hidden, read_only, built_in, settings)
@@ -109,6 +118,7 @@ export function updateColumn(db: Database, column: Column, body: ColumnBody): vo
   if (body.displayName !== undefined) refuseTakenDisplayName(others, body.displayName);
   const indexed = body.indexed ?? column.indexed;
   if (indexed && !column.indexed) refuseImpossibleIndex(others, column.kind);
+  known.delete(db);
   db.run(
     `update columns set display_name = ?, description = ?, required = ?, indexed = ?, hidden = ?,
        settings = ? where key = ?`,
@@ -128,6 +138,7 @@ export function deleteColumn(db: Database, column: Column): void {
   if (column.builtIn) {
     throw new GraphError(403, 'accessDenied', `The column '${column.name}' cannot be deleted.`);
   }
+  known.delete(db);
   db.run('delete from cells where column_key = ?', column.key);
   db.run('delete from columns where key = ?', column.key);
   db.run(

@@ -66,11 +66,13 @@ export class Database {
   readonly #statements = new Map<string, StatementSync>();
   readonly #listeners: ((lists: readonly number[]) => void)[] = [];
   readonly #changed = new Set<number>();
+  #isChanging = false;
 
-  constructor(file: string) {
+  /** A file that is thrown away need not reach the disk. */
+  constructor(file: string, isThrownAway = false) {
     this.#connection = new DatabaseSync(file);
     this.#connection.exec('pragma journal_mode = wal');
-    this.#connection.exec('pragma synchronous = full');
+    this.#connection.exec(`pragma synchronous = ${isThrownAway ? 'off' : 'full'}`);
     this.#connection.exec('pragma busy_timeout = 5000');
     this.transaction(() => {
       this.#connection.exec(schema);
@@ -144,8 +146,14 @@ export class Database {
     this.#connection.close();
   }
 
+  /** Whether a transaction is under way: what is read now may yet be undone. */
+  get isChanging(): boolean {
+    return this.#isChanging;
+  }
+
   #allOrNothing<Result>(work: () => Result): Result {
     this.#connection.exec('begin immediate');
+    this.#isChanging = true;
     try {
       const result = work();
       this.#connection.exec('commit');
@@ -154,6 +162,8 @@ export class Database {
       this.#connection.exec('rollback');
       this.#changed.clear();
       throw error;
+    } finally {
+      this.#isChanging = false;
     }
   }
 

@@ -20,6 +20,8 @@ import type { Watch } from './watch.ts';
 export type EmulatorOptions = {
   /** A file that outlives the process, or `:memory:`. */
   databaseFile: string;
+  /** Whether the file is thrown away in the end, so that nothing waits for the disk. */
+  isThrownAway?: boolean;
   /** Loaded when the database is new; a database that has a site keeps what it has. */
   seed?: SeedSite<Iterable<SeedItem>>;
   /** Gives the instant of each write. */
@@ -65,7 +67,7 @@ const bot = { id: '5b0a6c1e-8a54-4c1c-9a5d-2f7f3c1d9e60', displayName: 'STLS Ret
 
 /** Opens the database, loads the seed where it is new, and builds the web application. */
 export function createEmulator(options: EmulatorOptions): Emulator {
-  const db = new Database(options.databaseFile);
+  const db = new Database(options.databaseFile, options.isThrownAway);
   const { seed, now, baseUrl } = options;
   if (seed !== undefined && findSite(db) === undefined) {
     loadSeed(db, seed, now());

@@ -2,11 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { bringInLine } from '../../../adapters/delivery/bring-in-line.ts';
 import { NotYet, type Paced } from '../../../adapters/delivery/posting.ts';
 import type { Attempted, Delivery } from '../../../bot/chase/delivery.ts';
-import { tableStorage } from '../azurite.ts';
+import { newAccount } from '../azurite.ts';
 import { engine } from './engine.ts';
 import { cardSaying, STORY } from './rows.ts';
-
-const { newAccount } = tableStorage();
 
 /** Without limits: these tests are about rows. */
 const paced: Paced = async (request, { before, after } = {}) => {

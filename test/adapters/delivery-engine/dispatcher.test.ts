@@ -8,12 +8,11 @@ import {
 import type { Conversation, Worked } from '../../../adapters/delivery/handler.ts';
 import { NetworkFailed, ServiceRefused } from '../../../adapters/errors.ts';
 import type { Attempted } from '../../../bot/chase/delivery.ts';
-import { tableStorage } from '../azurite.ts';
+import { newAccount } from '../azurite.ts';
 import { engine } from './engine.ts';
 import { lengthOf, textsIn } from './looking-into-queues.ts';
 import { QUEUE } from './rows.ts';
 
-const { newAccount } = tableStorage();
 const CLAIM = { claimMs: 1000, requestMs: 200, skewMs: 50 };
 const eventually = { timeout: 8000, interval: 30 };
 const NOTHING = { done: 0, later: 0, putOff: 0, failed: 0, givenUp: 0 };

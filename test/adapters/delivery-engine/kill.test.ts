@@ -6,7 +6,7 @@ import type { DispatcherSettings } from '../../../adapters/delivery/settings.ts'
 import { openQueue } from '../../../adapters/storage/queues.ts';
 import { openTables } from '../../../adapters/storage/tables.ts';
 import { nudgesFor } from '../../../adapters/delivery/notes.ts';
-import { tableStorage } from '../azurite.ts';
+import { newAccount } from '../azurite.ts';
 import { startConnector, type RecordingConnector } from './recording-connector.ts';
 import { outboxIn, QUEUE, waitingRow } from './rows.ts';
 
@@ -39,8 +39,6 @@ const LIMITS = {
   ],
   app: { most: 50, withinMs: 1000 },
 };
-
-const { newAccount } = tableStorage();
 
 function seedFrom(text: string): number {
   return text === 'random' ? Math.floor(Math.random() * 1_000_000) + 1 : Number(text);

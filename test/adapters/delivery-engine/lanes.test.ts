@@ -15,9 +15,8 @@ import {
 } from '../../../adapters/delivery/lanes.ts';
 import { APP_LIMIT, earliest } from '../../../adapters/delivery/pace.ts';
 import { openTables } from '../../../adapters/storage/tables.ts';
-import { tableStorage } from '../azurite.ts';
+import { newAccount } from '../azurite.ts';
 
-const { newAccount } = tableStorage();
 const SETTINGS = { laneMs: 3000, requestMs: 800, skewMs: 300 };
 
 const mostInAnySecond = (unsorted: readonly number[]): number => {

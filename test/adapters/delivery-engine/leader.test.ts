@@ -3,9 +3,8 @@ import { connect, createServer, type Socket } from 'node:net';
 import { pino } from 'pino';
 import { describe, expect, test, vi } from 'vitest';
 import { contend } from '../../../adapters/delivery/leader.ts';
-import { tableStorage } from '../azurite.ts';
+import { newAccount } from '../azurite.ts';
 
-const { newAccount } = tableStorage();
 const log = pino({ level: 'silent' });
 const LEASE_SECONDS = 15;
 

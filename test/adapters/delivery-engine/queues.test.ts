@@ -3,10 +3,9 @@ import { z } from 'zod';
 import { NetworkFailed, ServiceRefused } from '../../../adapters/errors.ts';
 import { openQueue } from '../../../adapters/storage/queues.ts';
 import { openTables } from '../../../adapters/storage/tables.ts';
-import { tableStorage } from '../azurite.ts';
+import { newAccount } from '../azurite.ts';
 import { lengthOf, textsIn } from './looking-into-queues.ts';
 
-const { newAccount } = tableStorage();
 const opened = () => {
   const connectionString = newAccount();
   return { connectionString, queue: openQueue({ connectionString }, 'work') };
