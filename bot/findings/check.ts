@@ -1,14 +1,9 @@
+import { within } from '../calendar/terms.ts';
+import type { Form } from '../returns/measure.ts';
+import { keyOf, returnId, type Return, type ReturnKey, type Stray } from '../returns/return.ts';
 import {
-  countingById,
-  keyOf,
-  returnId,
-  type Return,
-  type ReturnKey,
-  type Stray,
-} from '../returns/return.ts';
-import {
-  besideNothing,
   withHistory,
+  withoutHistory,
   type CheckedReturn,
   type Surroundings,
 } from './checked-return.ts';
@@ -53,88 +48,91 @@ const RETURN_CHECKS: Partial<Record<Check, checks.ReturnCheck>> = {
 /** A return with the key under which its outcomes are reported. */
 type Judged = { on: ReturnKey; checked: CheckedReturn };
 
+type Tell = (rule: Rule, on: ReturnKey, outcome: Outcome) => void;
+
+/** A rule made ready, once for all returns: it looks at one of them after another, or at the lists. */
+type Ready = { rule: Rule } & (
+  { onReturn: (judged: Judged, tell: Tell) => void } | { onLists: (tell: Tell) => void }
+);
+
 /**
  * Runs every rule over everything held. The order of rules and returns does not matter, and a rule
- * that cannot be used stops no other.
+ * that cannot be used stops no other. All rules look at a return before the next one is taken up: its
+ * answers are at hand then.
  */
 export function check(rules: readonly Rule[], held: Checkable): CheckReport {
-  const byForm = Map.groupBy(judgedOf(held), ({ on }) => on.form);
   const report: CheckReport = { findings: [], outcomes: [], problems: [] };
   const tell: Tell = (rule, on, outcome) => {
     report.outcomes.push({ rule: rule.id, on, outcome });
     if ('finding' in outcome) report.findings.push(outcome.finding);
   };
+  const runs: Ready[] = [];
   for (const rule of rules) {
-    const run = prepare(rule, held);
-    if ('problem' in run) report.problems.push(run);
-    else {
-      const returns = rule.forms.flatMap((form) => byForm.get(form) ?? []);
-      run.on(
-        appliesAlways(rule) ? returns : returns.filter(({ on }) => appliesTo(rule, on.form, on)),
-        tell,
-      );
-    }
+    const ready = prepare(rule, held);
+    if ('problem' in ready) report.problems.push(ready);
+    else runs.push(ready);
   }
+  onEachReturn(runs, held, tell);
+  for (const run of runs) if ('onLists' in run) run.onLists(tell);
   return report;
 }
 
-function judgedOf(held: Checkable): Judged[] {
-  const alone = besideNothing(held);
-  const [sheets, whole] = [
-    held.returns.filter((r) => r.part !== undefined),
+function onEachReturn(runs: readonly Ready[], held: Checkable, tell: Tell): void {
+  const runsOn = (form: Form) =>
+    runs.flatMap((run) => ('onReturn' in run && run.rule.forms.includes(form) ? [run] : []));
+  for (const [form, judged] of Map.groupBy(judgedOf(held), ({ on }) => on.form)) {
+    const mine = runsOn(form);
+    for (const one of judged) {
+      for (const { rule, onReturn } of mine) {
+        if (within(one.on, rule.firstTerm, rule.lastTerm)) onReturn(one, tell);
+      }
+    }
+  }
+}
+
+const judgedOf = (held: Checkable): Judged[] => {
+  const [whole, sheets] = [
     held.returns.filter((r) => r.part === undefined),
+    held.returns.filter((r) => r.part !== undefined),
   ];
-  return [
-    ...withHistory([...countingById(whole).values()], held),
-    ...sheets.map((filed) => alone(filed)),
-  ].map((checked) => ({ on: keyOf(checked.filed), checked }));
-}
+  return [...withHistory(whole, held), ...withoutHistory(sheets, held)].map((checked) => ({
+    on: keyOf(checked.filed),
+    checked,
+  }));
+};
 
-type Tell = (rule: Rule, on: ReturnKey, outcome: Outcome) => void;
-
-/** A rule made ready: it tells what came of each of the returns, or of the lists. */
-type Run = { on: (returns: readonly Judged[], tell: Tell) => void };
-
-function prepare(rule: Rule, held: Checkable): Run | RuleProblem {
+function prepare(rule: Rule, held: Checkable): Ready | RuleProblem {
+  const { operator } = rule;
   const measures = [...held.measures, ...held.unreadMeasures];
-  if (isComparison(rule.operator)) {
+  if (isComparison(operator)) {
     const comparison = compileRule(rule, measures);
-    return 'problem' in comparison ? comparison : onSides(comparison);
+    return 'problem' in comparison ? comparison : { rule, onReturn: onSides(comparison) };
   }
-  if (rule.operator === 'is filed once') return onList(() => repeated(rule, held.returns));
-  if (rule.operator === 'names a known district' || rule.operator === 'names a known term') {
-    return onList(() => strays(rule, held.strays));
+  if (operator === 'is filed once') {
+    return { rule, onLists: (tell) => tellAll(repeated(rule, held.returns), tell) };
   }
-  const problem = checkProblem(rule, measures);
-  if (problem) return problem;
-  const onOne = RETURN_CHECKS[rule.operator];
-  if (!onOne) return { rule: rule.id, problem: `the operator “${rule.operator}” is not known` };
-  return onAnswers(rule, onOne);
+  if (operator === 'names a known district' || operator === 'names a known term') {
+    return { rule, onLists: (tell) => tellAll(strays(rule, held.strays), tell) };
+  }
+  const onOne = RETURN_CHECKS[operator];
+  if (!onOne) return { rule: rule.id, problem: `the operator “${operator}” is not known` };
+  return checkProblem(rule, measures) ?? { rule, onReturn: onAnswers(rule, onOne) };
 }
 
-const onSides = (comparison: ComparisonRule): Run => ({
-  on: (returns, tell) => {
-    for (const { on, checked } of returns) {
-      tell(comparison.rule, on, compareSides(comparison, checked));
-    }
-  },
-});
+const onSides =
+  (comparison: ComparisonRule) =>
+  ({ on, checked }: Judged, tell: Tell): void =>
+    tell(comparison.rule, on, compareSides(comparison, checked));
 
-const onAnswers = (rule: Rule, onOne: checks.ReturnCheck): Run => ({
-  on: (returns, tell) => {
-    for (const { on, checked } of returns) {
-      for (const outcome of onOne(rule, checked)) tell(rule, on, outcome);
-    }
-  },
-});
+const onAnswers =
+  (rule: Rule, onOne: checks.ReturnCheck) =>
+  ({ on, checked }: Judged, tell: Tell): void => {
+    for (const outcome of onOne(rule, checked)) tell(rule, on, outcome);
+  };
 
-const onList = (outcomes: () => OnList[]): Run => ({
-  on: (_, tell) => {
-    for (const { rule, on, outcome } of outcomes()) tell(rule, on, outcome);
-  },
-});
-
-const appliesAlways = ({ firstTerm, lastTerm }: Rule): boolean => !firstTerm && !lastTerm;
+function tellAll(outcomes: readonly OnList[], tell: Tell): void {
+  for (const { rule, on, outcome } of outcomes) tell(rule, on, outcome);
+}
 
 type OnList = { rule: Rule; on: ReturnKey; outcome: Outcome };
 

@@ -1,7 +1,6 @@
 import {
   compareTerms,
   sameTerm,
-  termLabel,
   termBefore,
   termLastYear,
   within,
@@ -9,9 +8,9 @@ import {
 } from '../calendar/terms.ts';
 import type { Phase } from '../directory/directory.ts';
 import { figureOf, type Answer } from '../returns/answer.ts';
-import type { Measure } from '../returns/measure.ts';
+import type { Form, Measure } from '../returns/measure.ts';
 import { heldMeasuresOf } from '../returns/measure.ts';
-import type { Return } from '../returns/return.ts';
+import { countingById, type Return } from '../returns/return.ts';
 
 /** What a district is, beside its returns: `eySettings`, `primarySchools`, `secondarySchools`. */
 export type DistrictFigures = Readonly<Record<string, number>>;
@@ -45,43 +44,59 @@ export type Surroundings = {
   districts: ReadonlyMap<string, DistrictFigures>;
 };
 
-/** Puts each counting return beside its own history. */
+/** Puts each return that counts beside its own history. */
 export function withHistory(returns: readonly Return[], held: Surroundings): CheckedReturn[] {
-  const alone = besideNothing(held);
+  const settingOf = settings(held);
   return historiesOf(returns).flatMap((history) =>
-    history.map((filed, i) => ({
-      ...alone(filed),
-      previous: earlierIn(history, i, termBefore(filed)),
-      lastYear: earlierIn(history, i, termLastYear(filed)),
-      earlier: history.slice(0, i),
-    })),
+    history.map((filed, i) => {
+      const { measures, unread, before, lastYear } = settingOf(filed);
+      return {
+        filed,
+        measures,
+        unread,
+        previous: earlierIn(history, i, before),
+        lastYear: earlierIn(history, i, lastYear),
+        earlier: history.slice(0, i),
+        district: held.districts.get(filed.district) ?? NO_FIGURES,
+      };
+    }),
   );
 }
 
-/** Puts a return beside its measures and its district alone: a sheet of figures with no term before it. */
-export function besideNothing(held: Surroundings): (filed: Return) => CheckedReturn {
-  const measuresOf = measuresByTerm(held.measures);
-  const unreadOf = Map.groupBy(held.unreadMeasures, ({ form }) => form);
-  return (filed) => ({
-    filed,
-    measures: measuresOf(filed),
-    unread: unreadOf.get(filed.form) ?? NO_MEASURES,
-    previous: undefined,
-    lastYear: undefined,
-    earlier: NO_RETURNS,
-    district: held.districts.get(filed.district) ?? NO_FIGURES,
+/** Puts sheets of figures, which have no term before them, beside their measures and district alone. */
+export function withoutHistory(sheets: readonly Return[], held: Surroundings): CheckedReturn[] {
+  const settingOf = settings(held);
+  return sheets.map((filed) => {
+    const { measures, unread } = settingOf(filed);
+    return {
+      filed,
+      measures,
+      unread,
+      previous: undefined,
+      lastYear: undefined,
+      earlier: [],
+      district: held.districts.get(filed.district) ?? NO_FIGURES,
+    };
   });
 }
 
-const NO_MEASURES: readonly Measure[] = [];
-const NO_RETURNS: readonly Return[] = [];
 const NO_FIGURES: DistrictFigures = {};
 
-/** The returns of each form and district, oldest first. */
-const historiesOf = (returns: readonly Return[]): Return[][] =>
+/** The returns of each form and district that count, oldest first. */
+const historiesOf = (returns: readonly Return[]): (readonly Return[])[] =>
   [...Map.groupBy(returns, ({ form }) => form).values()]
     .flatMap((ofForm) => [...Map.groupBy(ofForm, ({ district }) => district).values()])
-    .map((history) => history.sort(compareTerms));
+    .map((ofDistrict) => onlyCounting(ofDistrict.sort(compareTerms)));
+
+/** Of two returns of one term only one counts. */
+function onlyCounting(history: readonly Return[]): readonly Return[] {
+  let before: Return | undefined;
+  for (const filed of history) {
+    if (before && sameTerm(before, filed)) return [...countingById(history).values()];
+    before = filed;
+  }
+  return history;
+}
 
 /** The return of a term among those before the one at `index`: never many terms back. */
 function earlierIn(history: readonly Return[], index: number, term: TermKey): Return | undefined {
@@ -93,28 +108,43 @@ function earlierIn(history: readonly Return[], index: number, term: TermKey): Re
   return undefined;
 }
 
-/** The measures of a return's own term, worked out once for all returns of the form and term. */
-function measuresByTerm(measures: readonly Measure[]): (filed: Return) => readonly Measure[] {
-  const known = new Map<string, readonly Measure[]>();
+/** What all returns of a form and term share. */
+type Setting = {
+  measures: readonly Measure[];
+  unread: readonly Measure[];
+  before: TermKey;
+  lastYear: TermKey;
+};
+
+/** Works out the setting of a return, once for all of its form and term. */
+function settings({ measures, unreadMeasures }: Surroundings): (filed: Return) => Setting {
+  const known = new Map<Form, Map<string, Setting[]>>();
   return (filed) => {
-    const key = `${filed.form} ${termLabel(filed)}`;
-    const found = known.get(key) ?? heldMeasuresOf(measures, filed.form, filed);
-    known.set(key, found);
-    return found;
+    const ofForm = known.get(filed.form) ?? new Map<string, Setting[]>();
+    const ofYear = ofForm.get(filed.year) ?? [];
+    const setting = ofYear[filed.term] ?? {
+      measures: heldMeasuresOf(measures, filed.form, filed),
+      unread: unreadMeasures.filter((m) => m.form === filed.form),
+      before: termBefore(filed),
+      lastYear: termLastYear(filed),
+    };
+    ofYear[filed.term] = setting;
+    known.set(filed.form, ofForm.set(filed.year, ofYear));
+    return setting;
   };
 }
 
-/** The answer or figure that a rule's name stands for on this return. */
-export function lookUp(name: string, checked: CheckedReturn) {
+/** Reads the answer or figure of a name from returns. */
+export function answerReader(name: string): (checked: CheckedReturn) => Answer | undefined {
   const [scope, inner] = name.split('.');
-  if (!inner || !scope) return checked.filed.answers[name];
-  if (scope === 'previous') return checked.previous?.answers[inner];
-  if (scope === 'lastYear') return checked.lastYear?.answers[inner];
-  const figure = checked.district[inner];
-  return figure === undefined
-    ? undefined
-    : ({ kind: 'number', value: figure, raw: String(figure) } as const);
+  if (!inner || !scope) return ({ filed }) => filed.answers[name];
+  if (scope === 'previous') return ({ previous }) => previous?.answers[inner];
+  if (scope === 'lastYear') return ({ lastYear }) => lastYear?.answers[inner];
+  return ({ district }) => asAnswer(district[inner]);
 }
+
+const asAnswer = (figure: number | undefined): Answer | undefined =>
+  figure === undefined ? undefined : { kind: 'number', value: figure, raw: String(figure) };
 
 /** Reads the figure of a name from returns: NaN where there is none. */
 export function figureReader(name: string): (checked: CheckedReturn) => number {

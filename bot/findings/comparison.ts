@@ -1,26 +1,36 @@
 import type { Answer } from '../returns/answer.ts';
-import { isPercentage, showFigure, type Unit } from '../returns/measure.ts';
-import { figureReader, isUnread, lookUp, type CheckedReturn } from './checked-return.ts';
+import { isPercentage, showFigure, type Measure, type Unit } from '../returns/measure.ts';
+import { answerReader, figureReader, isUnread, type CheckedReturn } from './checked-return.ts';
 import { figureMaker, type Expression, type FigureMaker } from './expression.ts';
 import {
+  describeOperand,
   findingOf,
-  operandOf,
   operandsInWords,
   PASS,
   raised,
+  showOperand,
   unreadColumn,
+  type DescribedOperand,
+  type Operand,
   type Outcome,
 } from './finding.ts';
 import type { Comparison, Rule } from './rule.ts';
 
+/** Reads an answer or figure from a return. */
+type Reader = (checked: CheckedReturn) => Answer | undefined;
+
 /** A side as it is worked out. */
 type ReadySide = {
   expression: Expression;
-  /** From a return, as fast as may be: NaN where a figure is missing. */
-  onReturn: FigureMaker<CheckedReturn>;
-  /** From figures by name. */
-  onFigures: FigureMaker<Figures>;
+  readers: readonly Reader[];
+  /** NaN where a figure is missing. */
+  worked: FigureMaker<CheckedReturn>;
+  /** With 0 for what is missing. */
+  workedFromZero: FigureMaker<CheckedReturn>;
 };
+
+/** A figure that a rule rests on. */
+type Resting = { name: string; is: Operand['is']; read: Reader };
 
 /** A rule that compares, ready for any number of returns. */
 export type ComparisonRule = {
@@ -29,136 +39,159 @@ export type ComparisonRule = {
   left: ReadySide;
   right: ReadySide;
   /** Every figure that it rests on, those of the left side first. */
-  names: readonly string[];
+  restsOn: readonly Resting[];
+  /** How they are called in a term, by the measures of the term. */
+  describe: (measures: readonly Measure[]) => readonly DescribedOperand[];
   /** How what its sides come to is shown. */
   unit: Unit;
 };
-
-type Figures = ReadonlyMap<string, number>;
-type Operand = { name: string; answer: Answer | undefined };
 
 /** Makes a rule ready whose sides have been read and are alike. */
 export function readyComparison(
   rule: Rule,
   operator: Comparison,
-  sides: { left: Expression; right: Expression },
+  { left, right }: { left: Expression; right: Expression },
   unit: Unit,
 ): ComparisonRule {
+  const names = [...new Set([...left.names, ...right.names])];
   return {
     rule,
     operator,
-    left: readySide(sides.left),
-    right: readySide(sides.right),
-    names: [...new Set([...sides.left.names, ...sides.right.names])],
+    left: readySide(left),
+    right: readySide(right),
+    restsOn: names.map((name) => ({
+      name,
+      is: left.names.includes(name) ? 'tested' : 'compared with',
+      read: answerReader(name),
+    })),
+    describe: onceForEach((measures) => names.map((name) => describeOperand(name, measures))),
     unit,
   };
 }
 
 const readySide = (expression: Expression): ReadySide => ({
   expression,
-  onReturn: figureMaker(expression.root, figureReader),
-  onFigures: figureMaker(
-    expression.root,
-    (name) => (figures: Figures) => figures.get(name) ?? Number.NaN,
-  ),
+  readers: expression.names.map(answerReader),
+  worked: figureMaker(expression.root, figureReader),
+  workedFromZero: figureMaker(expression.root, (name) => fromZero(figureReader(name))),
 });
 
+const fromZero =
+  (read: FigureMaker<CheckedReturn>): FigureMaker<CheckedReturn> =>
+  (checked) => {
+    const figure = read(checked);
+    return Number.isNaN(figure) ? 0 : figure;
+  };
+
+/** Remembers what was made of each: the returns of a term share their measures. */
+function onceForEach<In extends object, Out>(make: (from: In) => Out): (from: In) => Out {
+  const made = new WeakMap<In, Out>();
+  return (from) => {
+    const known = made.get(from) ?? make(from);
+    made.set(from, known);
+    return known;
+  };
+}
+
 /**
- * Compares the two sides of a rule on one return. Where every figure is given, which is nearly always,
- * nothing is made but the outcome, and a pass is the same for all.
+ * Compares the two sides of a rule on one return. Where every figure is given and it holds, which is
+ * nearly always, nothing is made at all: a pass is the same for every return.
  */
 export function compareSides(comparison: ComparisonRule, checked: CheckedReturn): Outcome {
   const { operator, left, right, rule } = comparison;
   if (checked.unread.length > 0) {
-    const unread = comparison.names.find((name) => isUnread(name, checked));
-    if (unread) return unreadColumn(unread);
+    const unread = comparison.restsOn.find(({ name }) => isUnread(name, checked));
+    if (unread) return unreadColumn(unread.name);
   }
-  if (isPresence(operator)) return compareAnswers(comparison, checked);
-  const leftIs = left.onReturn(checked);
-  const rightIs = right.onReturn(checked);
-  if (!Number.isFinite(leftIs) || !Number.isFinite(rightIs)) {
-    return compareAnswers(comparison, checked);
+  if (operator === 'both or neither' || operator === 'not both') {
+    return comparePresence(comparison, operator, checked);
   }
-  return compare(leftIs, operator, rightIs, rule.tolerance)
+  const reached = { left: left.worked(checked), right: right.worked(checked) };
+  if (!Number.isFinite(reached.left) || !Number.isFinite(reached.right)) {
+    return compareWhatIsGiven(comparison, checked);
+  }
+  return compare(reached.left, operator, reached.right, rule.tolerance)
     ? PASS
-    : raise(comparison, operandsOf(comparison, checked), checked, { left: leftIs, right: rightIs });
-}
-
-const isPresence = (operator: Comparison) =>
-  operator === 'both or neither' || operator === 'not both';
-
-const operandsOf = ({ names }: ComparisonRule, checked: CheckedReturn): Operand[] =>
-  names.map((name) => ({ name, answer: lookUp(name, checked) }));
-
-/** Compares answer by answer: some may be missing or unreadable. */
-function compareAnswers(comparison: ComparisonRule, checked: CheckedReturn): Outcome {
-  const operands = operandsOf(comparison, checked);
-  const unreadable = operands.find(({ answer }) => answer?.kind === 'unreadable');
-  if (unreadable) {
-    const reason = `${unreadable.name} could not be read`;
-    return { kind: 'could not run', reason, because: 'an answer' };
-  }
-  return isPresence(comparison.operator)
-    ? comparePresence(comparison, operands, checked)
-    : compareFigures(comparison, operands, checked);
+    : raise(comparison, checked, reached);
 }
 
 function comparePresence(
   comparison: ComparisonRule,
-  operands: readonly Operand[],
+  operator: 'both or neither' | 'not both',
   checked: CheckedReturn,
 ): Outcome {
-  const reasoned = operands.find(({ answer }) => answer !== undefined && 'reason' in answer);
-  if (reasoned) return { kind: 'skipped', reason: `${reasoned.name} is explained` };
-  const given = ({ expression }: ReadySide) =>
-    expression.names.every(
-      (name) => operands.find((o) => o.name === name)?.answer?.kind === 'number',
-    );
-  const left = given(comparison.left);
-  const right = given(comparison.right);
-  const holds = comparison.operator === 'both or neither' ? left === right : !(left && right);
-  return holds ? PASS : raise(comparison, operands, checked);
+  const left = isGiven(comparison.left, checked);
+  const right = isGiven(comparison.right, checked);
+  const unsure = left && right ? undefined : notJudged(comparison, checked);
+  if (unsure) return unsure;
+  const holds = operator === 'both or neither' ? left === right : !(left && right);
+  return holds ? PASS : raise(comparison, checked);
 }
 
-function compareFigures(
-  comparison: ComparisonRule,
-  operands: readonly Operand[],
-  checked: CheckedReturn,
-): Outcome {
-  const missing = operands.filter(({ answer }) => answer?.kind !== 'number').map((o) => o.name);
-  const skip = skipReason(comparison, missing);
-  if (skip) return { kind: 'skipped', reason: skip };
-  const figures = new Map(
-    operands.map(({ name, answer }) => [name, answer?.kind === 'number' ? answer.value : 0]),
-  );
-  const left = comparison.left.onFigures(figures);
-  const right = comparison.right.onFigures(figures);
-  if (!Number.isFinite(left) || !Number.isFinite(right)) return noNumber(left, right);
-  return compare(left, comparison.operator, right, comparison.rule.tolerance)
+function isGiven({ readers }: ReadySide, checked: CheckedReturn): boolean {
+  for (const read of readers) {
+    if (read(checked)?.kind !== 'number') return false;
+  }
+  return true;
+}
+
+/** Whether something is given cannot be said of what is unreadable, nor asked of what has a reason. */
+function notJudged({ restsOn }: ComparisonRule, checked: CheckedReturn): Outcome | undefined {
+  let explained: string | undefined;
+  for (const { name, read } of restsOn) {
+    const answer = read(checked);
+    if (answer?.kind === 'unreadable') return unreadable(name);
+    if (answer && 'reason' in answer) explained ??= name;
+  }
+  return explained === undefined
+    ? undefined
+    : { kind: 'skipped', reason: `${explained} is explained` };
+}
+
+const unreadable = (name: string): Outcome => ({
+  kind: 'could not run',
+  reason: `${name} could not be read`,
+  because: 'an answer',
+});
+
+/** Some figure is missing or unreadable, or a side gives no number. */
+function compareWhatIsGiven(comparison: ComparisonRule, checked: CheckedReturn): Outcome {
+  const { operator, rule, left, right } = comparison;
+  const missing: string[] = [];
+  for (const { name, read } of comparison.restsOn) {
+    const answer = read(checked);
+    if (answer?.kind === 'unreadable') return unreadable(name);
+    if (answer?.kind !== 'number') missing.push(name);
+  }
+  if (isSkipped(comparison, missing)) {
+    return { kind: 'skipped', reason: `no figure for ${missing.join(', ')}` };
+  }
+  const reached = { left: left.workedFromZero(checked), right: right.workedFromZero(checked) };
+  if (!Number.isFinite(reached.left) || !Number.isFinite(reached.right)) return noNumber(reached);
+  return compare(reached.left, operator, reached.right, rule.tolerance)
     ? PASS
-    : raise(comparison, operands, checked, { left, right });
+    : raise(comparison, checked, reached);
 }
 
-/** No figure is missing, so a side that gives none divides by zero, or grows beyond all numbers. */
-const noNumber = (left: number, right: number): Outcome => ({
+/** What the two sides came to. */
+type Reached = { left: number; right: number };
+
+/** No figure is missing, so a side that gives no number divides by zero, or grows beyond all numbers. */
+const noNumber = ({ left, right }: Reached): Outcome => ({
   kind: 'could not run',
   reason: Number.isNaN(left) || Number.isNaN(right) ? 'division by zero' : 'it gives no number',
   because: 'the rule',
 });
 
 /** Each side is judged on its own: a side that is skipped skips the rule. */
-function skipReason(
-  { rule, left, right }: ComparisonRule,
-  missing: readonly string[],
-): string | undefined {
-  if (missing.length === 0 || rule.missingValues === 'never skip') return undefined;
+function isSkipped({ rule, left, right }: ComparisonRule, missing: readonly string[]): boolean {
+  if (missing.length === 0 || rule.missingValues === 'never skip') return false;
   const isMissing = (name: string) => missing.includes(name);
-  const skips = [left, right].some(({ expression: { names } }) =>
+  return [left, right].some(({ expression: { names } }) =>
     rule.missingValues === 'skip if any is missing'
       ? names.some(isMissing)
       : names.length > 0 && names.every(isMissing),
   );
-  return skips ? `no figure for ${missing.join(', ')}` : undefined;
 }
 
 /** Differences far below any tolerance a person writes are rounding, not contradictions. */
@@ -186,28 +219,21 @@ export function compare(left: number, operator: Comparison, right: number, toler
   }
 }
 
-type Reached = { left: number; right: number };
-
-function raise(
-  comparison: ComparisonRule,
-  operands: readonly Operand[],
-  checked: CheckedReturn,
-  reached?: Reached,
-): Outcome {
-  const { rule, left, names } = comparison;
-  const values = operands.map(({ name, answer }) =>
-    operandOf(
-      name,
-      answer?.kind === 'number' ? answer.value : null,
-      left.expression.names.includes(name) ? 'tested' : 'compared with',
-      checked.measures,
-    ),
-  );
-  const message = `${operandsInWords(values)}. ${rule.wording}`;
-  const measures = names.filter((name) => !name.includes('.'));
+function raise(comparison: ComparisonRule, checked: CheckedReturn, reached?: Reached): Outcome {
+  const { rule, restsOn } = comparison;
+  const described = comparison.describe(checked.measures);
+  const operands = restsOn.map(({ name, is, read }, i) => {
+    const answer = read(checked);
+    const value = answer?.kind === 'number' ? answer.value : null;
+    return showOperand(name, value, is, described[i]);
+  });
   const compared = reached && comparedInWords(comparison, reached);
-  const says = { message, measures, ...(compared === undefined ? {} : { compared }) };
-  return raised(findingOf(rule, checked.filed, values, says));
+  const finding = findingOf(rule, checked.filed, operands, {
+    message: `${operandsInWords(operands)}. ${rule.wording}`,
+    measures: restsOn.map(({ name }) => name).filter((name) => !name.includes('.')),
+    ...(compared === undefined ? {} : { compared }),
+  });
+  return raised(finding);
 }
 
 const SHOULD: Record<Comparison, string> = {

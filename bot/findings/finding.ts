@@ -1,5 +1,5 @@
 import type { Phase } from '../directory/directory.ts';
-import type { Form, Measure } from '../returns/measure.ts';
+import type { Form, Measure, Unit } from '../returns/measure.ts';
 import { showFigure } from '../returns/measure.ts';
 import { DISTRICT_FIGURES } from './checked-return.ts';
 import type { Rule, Severity } from './rule.ts';
@@ -91,6 +91,9 @@ type Says = { message: string; measures: readonly string[]; compared?: string };
 export const valuesOf = (operands: readonly Operand[]): Record<string, OperandValue> =>
   Object.fromEntries(operands.map(({ name, value }) => [name, value]));
 
+const byName = ([a]: readonly [string, OperandValue], [b]: readonly [string, OperandValue]) =>
+  a < b ? -1 : 1;
+
 /** Makes the finding of a rule on a return. */
 export function findingOf(
   rule: Rule,
@@ -99,7 +102,7 @@ export function findingOf(
   says: Says,
 ): Finding {
   const { form, district, year, term } = on;
-  const values = Object.entries(valuesOf(operands)).sort(([a], [b]) => (a < b ? -1 : 1));
+  const values = operands.map(({ name, value }) => [name, value] as const).sort(byName);
   const parts = [rule.id, district, year, term, form, on.part ?? '', JSON.stringify(values)];
   return {
     id: parts.join('|'),
@@ -118,22 +121,36 @@ export function findingOf(
   };
 }
 
-/** How a person reads the name of an operand: `School caseload last term`. */
-function operandLabel(name: string, measures: readonly Measure[]): string {
+/** How people read an operand: its name as `School caseload last term`, and its value in its unit. */
+export type DescribedOperand = { label: string; unit: Unit };
+
+/** Describes an operand by the measures of the return's term. */
+export function describeOperand(name: string, measures: readonly Measure[]): DescribedOperand {
   const [scope, inner] = name.split('.');
-  if (!inner) return measures.find((m) => m.id === name)?.question ?? name;
-  const question = measures.find((m) => m.id === inner)?.question ?? inner;
-  if (scope === 'previous') return `${question} last term`;
-  if (scope === 'lastYear') return `${question} in the same term last year`;
-  return DISTRICT_FIGURES.get(name)?.label ?? inner;
+  const figure = DISTRICT_FIGURES.get(name);
+  if (figure) return { label: figure.label, unit: 'count' };
+  const measure = measures.find((m) => m.id === (inner ?? name));
+  const question = measure?.question ?? inner ?? name;
+  const when = inner === undefined ? '' : (WHEN[scope ?? ''] ?? '');
+  return { label: `${question}${when}`, unit: measure?.unit ?? 'decimal' };
 }
 
-/** How a person reads its value: `84%`, `not given`. */
-function operandValue(name: string, value: OperandValue, measures: readonly Measure[]): string {
+const WHEN: Record<string, string> = {
+  previous: ' last term',
+  lastYear: ' in the same term last year',
+};
+
+/** A value as it is shown: `84%`, `not given`. */
+export const showOperand = (
+  name: string,
+  value: OperandValue,
+  is: Operand['is'],
+  { label, unit }: DescribedOperand = { label: name, unit: 'decimal' },
+): Operand => ({ name, label, value, shown: shownValue(value, unit), is });
+
+function shownValue(value: OperandValue, unit: Unit): string {
   if (value === null) return 'not given';
-  if (typeof value === 'string') return `“${value}”`;
-  const id = name.split('.').at(-1);
-  return showFigure(value, measures.find((m) => m.id === id)?.unit ?? 'decimal');
+  return typeof value === 'string' ? `“${value}”` : showFigure(value, unit);
 }
 
 /** A value as it is shown, named as rules name it. */
@@ -142,13 +159,7 @@ export const operandOf = (
   value: OperandValue,
   is: Operand['is'],
   measures: readonly Measure[],
-): Operand => ({
-  name,
-  label: operandLabel(name, measures),
-  value,
-  shown: operandValue(name, value, measures),
-  is,
-});
+): Operand => showOperand(name, value, is, describeOperand(name, measures));
 
 /** `“Actively supported, schools” is 212 and “School caseload” is 189`. */
 export function operandsInWords(operands: readonly Operand[]): string {

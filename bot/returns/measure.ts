@@ -72,6 +72,10 @@ const figures = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 2 });
 
 /** A figure as people write it: `84%`, `£655,550`, `1,994`. */
 export function showFigure(value: number, unit: Unit): string {
-  if (isPercentage(unit)) return `${figures.format(value)}%`;
-  return unit === 'money' ? pounds.format(value) : figures.format(value);
+  if (isPercentage(unit)) return `${showNumber(value)}%`;
+  return unit === 'money' ? pounds.format(value) : showNumber(value);
 }
+
+/** Nearly every figure is a small whole number, and needs none of the formatter's work. */
+const showNumber = (value: number): string =>
+  Number.isInteger(value) && value >= 0 && value < 1000 ? String(value) : figures.format(value);
