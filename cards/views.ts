@@ -449,7 +449,10 @@ export type RuleTrialView = {
   counts: string;
   /** Why it said nothing, and how often. */
   silent: string[];
+  /** Districts where something is raised, or nothing passes; the most raised first. */
   rows: { district: string; raised: string; pass: string; skipped: string; couldNotRun: string }[];
+  /** The other districts, by name; or empty. */
+  others: string;
   /** `2026-27 T1: 3 · 2025-26 T6: 1`. */
   terms: string;
   examples: { about: string; text: string }[];

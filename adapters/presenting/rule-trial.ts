@@ -35,7 +35,7 @@ export function ruleTrialView(tried: Tried, notChecked: readonly NotChecked[]): 
     problems: [],
     counts: countsInWords(counts),
     silent: silencesInWords(trial.silences, MOST.silences),
-    rows: trial.districts.map(({ district, counts }) => districtRow(district, counts)),
+    ...districtsView(trial.districts),
     terms: latestTerms(trial),
     examples: findings.slice(0, MOST.examples).map(exampleView),
     more: findings.length > MOST.examples ? `and ${findings.length - MOST.examples} more` : '',
@@ -54,6 +54,7 @@ const EMPTY: RuleTrialView = {
   counts: '',
   silent: [],
   rows: [],
+  others: '',
   terms: '',
   examples: [],
   more: '',
@@ -80,7 +81,9 @@ function problemView({ problem, text, at }: TrialProblem): RuleTrialView['proble
 export const sentence = (words: string): string =>
   `${words.charAt(0).toUpperCase()}${words.slice(1)}${/[.?]$/.test(words) ? '' : '.'}`;
 
-const isSilent = (counts: Counts): boolean => counts.pass + raisedIn(counts) === 0;
+/** It was skipped or could not run wherever it was tried, which is no pass. */
+const isSilent = (counts: Counts): boolean =>
+  counts.pass + raisedIn(counts) === 0 && counts.skipped + counts['could not run'] > 0;
 
 /** `Would raise 12 queries on the 864 returns held`. */
 export function headlineOf({ row, wishes, returns, counts }: Trial): string {
@@ -139,6 +142,22 @@ const districtRow = (district: string, counts: Counts): RuleTrialView['rows'][nu
   skipped: String(counts.skipped),
   couldNotRun: String(counts['could not run']),
 });
+
+/** Those that have something to look at, each in a row; the others, where all is well, in a line. */
+function districtsView(districts: Trial['districts']): Pick<RuleTrialView, 'rows' | 'others'> {
+  const isQuiet = ({ counts }: Trial['districts'][number]) =>
+    raisedIn(counts) === 0 && counts.pass > 0;
+  return {
+    rows: districts
+      .filter((one) => !isQuiet(one))
+      .toSorted((a, b) => raisedIn(b.counts) - raisedIn(a.counts))
+      .map(({ district, counts }) => districtRow(district, counts)),
+    others: districts
+      .filter(isQuiet)
+      .map(({ district }) => district)
+      .join(', '),
+  };
+}
 
 /** The latest terms in which something is raised: `2026-27 T1: 3 · 2025-26 T6: 1`. */
 function latestTerms({ terms }: Trial): string {

@@ -5,7 +5,7 @@ import { check, type CheckReport } from './check.ts';
 import { OUTCOMES, type Finding, type Outcome } from './finding.ts';
 import type { RuleProblem } from './rule-problem.ts';
 import { readRule, type ReadRule } from './rule-text.ts';
-import type { Rule } from './rule.ts';
+import { appliesTo, type Rule } from './rule.ts';
 
 /** How often each outcome came. A rule that looks at each answer has one for each answer. */
 export type Counts = Record<Outcome['kind'], number>;
@@ -45,7 +45,7 @@ export function tryRule(typed: string, held: Held): Tried {
   const report = check([{ ...read.rule, wording: '' }], { ...held, districts });
   return report.problems.length > 0
     ? { ok: false, problems: report.problems.map((problem) => placed(problem, read)) }
-    : { ok: true, trial: trialOf(read, report) };
+    : { ok: true, trial: trialOf(read, report, returnsFor(read.rule, held)) };
 }
 
 function placed(
@@ -64,9 +64,18 @@ export const sidesOf = ({ left, operator, right }: Rule): string =>
 
 type RuleOutcome = CheckReport['outcomes'][number];
 
+/** How many returns a rule looks at: of several items of one return the one that counts, and every sheet. */
+function returnsFor(rule: Rule, { returns }: Held): number {
+  const looked = returns.filter((one) => appliesTo(rule, one.form, one));
+  const sheets = looked.filter(({ part }) => part !== undefined);
+  const whole = looked.filter(({ part }) => part === undefined);
+  return sheets.length + new Set(whole.map(returnId)).size;
+}
+
 function trialOf(
   { text, rule, row, wishes }: ReadRule,
   { outcomes, findings }: CheckReport,
+  returns: number,
 ): Trial {
   const byDistrict = Map.groupBy(outcomes, ({ on }) => on.district);
   const byTerm = Map.groupBy(outcomes, ({ on }) => termLabel(on));
@@ -75,7 +84,7 @@ function trialOf(
     rule,
     ...(row ? { row } : {}),
     wishes,
-    returns: new Set(outcomes.map(({ on }) => returnId(on))).size,
+    returns,
     counts: countsOf(outcomes),
     districts: [...byDistrict]
       .map(([district, all]) => ({ district, counts: countsOf(all) }))

@@ -99,6 +99,7 @@ describe('try rule', () => {
     expect(words).toContain('Would raise 1 query on the 82 returns held');
     expect(words).toContain('pass 81 · error 0 · query 1 · skipped 0 · could not run 0');
     expect(words).toContain('Maidstone\n1\n6\n0\n0');
+    expect(words).toContain('Nothing raised in \nAshford, Canterbury, Dartford');
     expect(words).toContain('“School caseload” is 189');
     expect(await everything(world)).toEqual(before);
     const command = { name: 'try rule', text: RULE } as const;

@@ -377,6 +377,7 @@ const VIEWS: { [K in keyof CardViews]: fc.Arbitrary<CardViews[K]> } = {
     rows: few(
       fc.record({ district, raised: words, pass: words, skipped: words, couldNotRun: words }),
     ),
+    others: words,
     terms: words,
     examples: few(fc.record({ about: words, text: words })),
     more: words,

@@ -64,6 +64,15 @@ describe('staffing costs within the budget, on the report’s own tables', () =>
   });
 });
 
+describe('training booked and completed, on sheets of two phases', () => {
+  test('counts each sheet once', () => {
+    const sheets = demo.returns.filter(({ form }) => form === 'AET');
+    const { returns, counts } = trialOf('aetCompleted <= aetBooked');
+    expect(returns).toBe(sheets.length);
+    expect(OUTCOMES.reduce((sum, kind) => sum + counts[kind], 0)).toBe(returns);
+  });
+});
+
 describe('caseloads and who is actively supported, on three years of returns', () => {
   /*
    * 12 districts with 6 terms each of 2022-23 and 2025-26, and term 1 of 2026-27 without Dover and
@@ -177,6 +186,12 @@ describe('a row of the rules list', () => {
 });
 
 describe('a rule that says nothing', () => {
+  test('is met where there is nothing that it could doubt', () => {
+    const filed = [filedReturn({ answers: numbers({ a: 9 }) })];
+    const trial = trialOf('names a known district form KPI', heldOf({ returns: filed }));
+    expect(headlineOf(trial)).toBe('Would raise nothing on the 1 return held');
+  });
+
   test('is told apart from one that is met', () => {
     const silent = heldOf({ returns: [filedReturn({ answers: numbers({ a: 9 }) })] });
     expect(headlineOf(trialOf('a <= b', silent))).toBe(
