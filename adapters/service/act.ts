@@ -4,6 +4,7 @@ import type { UnsentWords } from '../../bot/chase/delivery.ts';
 import {
   accept,
   explain,
+  needsAnswer,
   sendBack,
   undoDecision,
   type Answered,
@@ -203,6 +204,7 @@ async function explainFinding(
 ): Promise<Acted> {
   const { cause, words: own } = action;
   const others = unsentBeside(action);
+  const hasBoxes = record.finding.severity === 'query' && needsAnswer(record);
   const finding = findingCode(record.finding.id);
   await keepUnsent(press, others);
   return settle(
@@ -210,7 +212,10 @@ async function explainFinding(
     record,
     who,
     (one) => explain(one, words(action), who, press.now.at),
-    (refused) => showTyped(press, [...others, { finding, cause, words: own, refused }]),
+    (refused) =>
+      hasBoxes
+        ? showTyped(press, [...others, { finding, cause, words: own, refused }])
+        : say('Not done', refused),
   );
 }
 

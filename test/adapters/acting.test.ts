@@ -222,6 +222,10 @@ describe('a lead', () => {
   });
 });
 
+/** The box for a lead’s own words about the first finding of a card. */
+const ownWords = (card: Card): string =>
+  Object.keys(boxesOn(card)).find((id) => id.startsWith('words.')) ?? 'words';
+
 describe('a query', () => {
   const TUNBRIDGE = 'identical-to-previous-term';
 
@@ -242,7 +246,7 @@ describe('a query', () => {
     const explain = (words: string) =>
       press(world, 'Oskar', card('Oskar'), {
         title: 'Send explanation',
-        typed: { 'words.0': words },
+        typed: { [ownWords(card('Oskar').card)]: words },
       });
     for (const nothing of ['ok', '   ']) {
       expect(said(await explain(nothing)), `for ${nothing}`).toContain('Please say in a few words');
@@ -272,7 +276,7 @@ describe('a query', () => {
     const { world, card, record } = await tuesday();
     await press(world, 'Oskar', card('Oskar'), {
       title: 'Send explanation',
-      typed: { 'words.0': 'it was a quiet term for everyone' },
+      typed: { [ownWords(card('Oskar').card)]: 'it was a quiet term for everyone' },
     });
     await sweepAt(world, '2026-11-24T09:10');
     const finding = findingCode((await record())?.finding.id ?? '');
@@ -317,7 +321,7 @@ describe('a query', () => {
     const { world, card, record } = await tuesday();
     await press(world, 'Oskar', card('Oskar'), {
       title: 'Send explanation',
-      typed: { 'words.0': 'it was a quiet term for everyone' },
+      typed: { [ownWords(card('Oskar').card)]: 'it was a quiet term for everyone' },
     });
     const finding = (await record())?.finding.id ?? '';
     const by = (name: string) => ({ actor: idOf(name), activityId: '' });
@@ -335,7 +339,7 @@ describe('a query', () => {
     const { world, card, record } = await tuesday();
     await press(world, 'Oskar', card('Oskar'), {
       title: 'Send explanation',
-      typed: { 'words.0': 'no child moved in or out this term' },
+      typed: { [ownWords(card('Oskar').card)]: 'no child moved in or out this term' },
     });
     await sweepAt(world, '2026-11-24T10:00');
     expect(await record()).toMatchObject({ status: 'explained' });

@@ -3,7 +3,7 @@ import { findingForLead, whyOf } from '../../../adapters/presenting/finding-view
 import { leadCard } from '../../../adapters/presenting/lead-card.ts';
 import type { Delivery } from '../../../bot/chase/delivery.ts';
 import { operandOf, type Finding } from '../../../bot/findings/finding.ts';
-import type { FindingRecord } from '../../../bot/findings/register.ts';
+import type { FindingDeed, FindingRecord } from '../../../bot/findings/register.ts';
 import { lookAt, type Look, type Reading } from '../../../bot/look.ts';
 import { findingCode } from '../../../cards/actions.ts';
 import {
@@ -38,7 +38,7 @@ type Card = Pick<Delivery, 'open' | 'opened' | 'unsent'>;
 const cardOf = (look: Look, card: Card = { opened: false }) =>
   leadCard({ lead: personOf(), look, card, draftOf: () => undefined });
 
-const event = (what: string, text?: string): FindingRecord['history'][number] => ({
+const event = (what: FindingDeed, text?: string): FindingRecord['history'][number] => ({
   at,
   by: 'Colin Marsh',
   what,
