@@ -29,6 +29,15 @@ const unreadableAnswer = (name: string, measure?: string): Outcome => ({
   ...(measure === undefined ? {} : { measure }),
 });
 
+/** The figure that a check looks at: where the rule never skips, what is missing counts as 0. */
+function figureFor(rule: Rule, answer: Answer | undefined): number | undefined {
+  if (rule.missingValues !== 'never skip' || answer?.kind === 'unreadable') return figureOf(answer);
+  return figureOf(answer) ?? 0;
+}
+
+/** What is missing is shown as not given, though it counted as 0. */
+const givenIn = (answer: Answer | undefined): number | null => figureOf(answer) ?? null;
+
 /** The measures that a check's left side names; `*` and nothing mean all of the form and the rule's phase. */
 function named(rule: Rule, measures: readonly Measure[]): Measure[] {
   const wanted = rule.left.split(/[\s,]+/).filter((name) => name !== '' && name !== '*');
@@ -95,16 +104,18 @@ export const isNotRepeated: ReturnCheck = (rule, checked) => {
     now: filed.answers[id],
     before: previous.answers[id],
   }));
-  const compared = pairs.flatMap(({ id, now, before }) =>
-    now?.kind === 'number' && before?.kind === 'number'
-      ? [{ id, now: now.value, before: before.value }]
-      : [],
+  const given = pairs.filter(
+    ({ now, before }) => givenIn(now) !== null || givenIn(before) !== null,
   );
-  if (compared.some(({ now, before }) => now !== before)) return [{ kind: 'pass' }];
-  const unknown = whyUnknown(pairs);
+  const compared = given.flatMap((pair) => {
+    const [now, before] = [figureFor(rule, pair.now), figureFor(rule, pair.before)];
+    return now === undefined || before === undefined ? [] : [{ ...pair, isSame: now === before }];
+  });
+  if (compared.some(({ isSame }) => !isSame)) return [{ kind: 'pass' }];
+  const unknown = whyUnknown(rule, pairs);
   if (unknown) return [unknown];
   if (compared.length < FEWEST_TO_CALL_A_COPY) return [skipped('too few numbers to compare')];
-  const operands = compared.map(({ id, now }) => tested(id, now, checked));
+  const operands = compared.map(({ id, now }) => tested(id, givenIn(now), checked));
   const message = `All ${compared.length} numbers are the same as in Term ${previous.term}, ${previous.year}.`;
   return [
     found(
@@ -120,13 +131,14 @@ export const isNotRepeated: ReturnCheck = (rule, checked) => {
 type Pair = { id: string; now: Answer | undefined; before: Answer | undefined };
 
 /** Why two returns cannot be called the same: a number stands against something that is none. */
-function whyUnknown(pairs: readonly Pair[]): Outcome | undefined {
+function whyUnknown(rule: Rule, pairs: readonly Pair[]): Outcome | undefined {
   const unreadable = pairs.find(({ now, before }) =>
     [now, before].some((answer) => answer?.kind === 'unreadable'),
   );
   if (unreadable) return unreadableAnswer(unreadable.id);
   const single = pairs.find(
-    ({ now, before }) => (now?.kind === 'number') !== (before?.kind === 'number'),
+    ({ now, before }) =>
+      (figureFor(rule, now) === undefined) !== (figureFor(rule, before) === undefined),
   );
   return single && skipped(`${single.id} has a figure in one of the two terms only`);
 }
@@ -137,15 +149,18 @@ export const doesNotFallToZero: ReturnCheck = (rule, checked) =>
     const [now, then] = [checked.filed.answers[m.id], checked.previous?.answers[m.id]];
     if (now?.kind === 'unreadable') return unreadableAnswer(m.id, m.id);
     if (then?.kind === 'unreadable') return unreadableAnswer(`previous.${m.id}`, m.id);
-    if (now?.kind !== 'number' || then?.kind !== 'number') {
+    const [is, was] = [figureFor(rule, now), figureFor(rule, then)];
+    if (is === undefined || was === undefined)
       return skipped(`${m.id} has no figure in both terms`);
-    }
-    if (now.value !== 0 || then.value === 0) return { kind: 'pass' };
-    const was = showFigure(then.value, m.unit);
-    const message = `“${m.question}” is 0 this term and was ${was} last term.`;
-    const before = operandOf(`previous.${m.id}`, then.value, 'compared with', checked.measures);
-    return found(rule, checked, [tested(m.id, 0, checked), before], message, [m.id]);
+    if (is !== 0 || was === 0) return { kind: 'pass' };
+    const value = givenIn(now);
+    const message = `“${m.question}” is ${shown(value, m)} this term and was ${showFigure(was, m.unit)} last term.`;
+    const before = operandOf(`previous.${m.id}`, was, 'compared with', checked.measures);
+    return found(rule, checked, [tested(m.id, value, checked), before], message, [m.id]);
   });
+
+const shown = (value: number | null, { unit }: Measure): string =>
+  value === null ? 'not given' : showFigure(value, unit);
 
 /** The outcome of a check of one figure where there is none. */
 const noFigure = (id: string, answer: Answer | undefined): Outcome =>
@@ -155,8 +170,8 @@ const noFigure = (id: string, answer: Answer | undefined): Outcome =>
 export const fitsItsHistory: ReturnCheck = (rule, checked) =>
   ofEach(rule, checked, [checked.lastYear, ...checked.earlier], (m) => {
     const answer = checked.filed.answers[m.id];
-    if (answer?.kind !== 'number') return noFigure(m.id, answer);
-    const { value } = answer;
+    const value = figureFor(rule, answer);
+    if (value === undefined) return noFigure(m.id, answer);
     const earlier = earlierFigures(m.id, checked.earlier);
     const lastYear = checked.lastYear?.answers[m.id];
     const judged = judgeOutlier(value, earlier, figureOf(lastYear));
@@ -169,7 +184,7 @@ export const fitsItsHistory: ReturnCheck = (rule, checked) =>
       judged.basis === 'own history'
         ? `usually about ${showFigure(judged.against, m.unit)} in this district (${earlier.length} earlier terms)`
         : `${showFigure(judged.against, m.unit)} in the same term last year`;
-    const message = `“${m.question}” is ${showFigure(value, m.unit)}; it was ${usual}.`;
+    const message = `“${m.question}” is ${shown(givenIn(answer), m)}; it was ${usual}.`;
     const against: Operand = {
       name: 'usual',
       label: judged.basis === 'own history' ? 'Usual in this district' : 'The same term last year',
@@ -177,7 +192,7 @@ export const fitsItsHistory: ReturnCheck = (rule, checked) =>
       shown: showFigure(judged.against, m.unit),
       is: 'compared with',
     };
-    return found(rule, checked, [tested(m.id, value, checked), against], message, [m.id]);
+    return found(rule, checked, [tested(m.id, givenIn(answer), checked), against], message, [m.id]);
   });
 
 /** A percentage above 100. */
@@ -191,8 +206,8 @@ export const isBetween0And100: ReturnCheck = (rule, checked) => {
   };
   return ofEach(rule, only, [], (m) => {
     const answer = checked.filed.answers[m.id];
-    if (answer?.kind !== 'number') return noFigure(m.id, answer);
-    const { value } = answer;
+    const value = figureFor(rule, answer);
+    if (value === undefined) return noFigure(m.id, answer);
     if (value >= 0 && value <= 100) return { kind: 'pass' };
     const message = `“${m.question}” is ${showFigure(value, m.unit)}.`;
     return found(rule, checked, [tested(m.id, value, checked)], message, [m.id]);

@@ -8,7 +8,12 @@
  */
 import { describe, expect, test } from 'vitest';
 import { check } from '../../../bot/findings/check.ts';
-import { MISSING_VALUES, type Comparison, type MissingValues } from '../../../bot/findings/rule.ts';
+import {
+  MISSING_VALUES,
+  type Check,
+  type Comparison,
+  type MissingValues,
+} from '../../../bot/findings/rule.ts';
 import type { Answer } from '../../../bot/returns/answer.ts';
 import { blank, filedReturn, measureOf, notKnown, number, ruleOf, unreadable } from '../made.ts';
 
@@ -236,4 +241,151 @@ describe('whether figures are given at all', () => {
       }
     },
   );
+});
+
+describe('checks of each answer', () => {
+  /** What is asked of `a`, which was 60 in each of the six terms before. */
+  const years = [1, 2, 3, 4, 5, 6].map((term) =>
+    filedReturn({ year: '2025-26', term, answers: { a: number(60) } }),
+  );
+  const share = [measureOf('a', { unit: 'percentage' })];
+
+  function lettersOf(operator: Check, a: Answer, before = years): string {
+    return MISSING_VALUES.map((missingValues) => {
+      const rule = ruleOf({ operator, left: 'a', right: '', missingValues });
+      const { outcomes } = check([rule], {
+        returns: [...before, filedReturn({ answers: { a } })],
+        strays: [],
+        measures: share,
+        unreadMeasures: [],
+        districts: new Map(),
+      });
+      return outcomes
+        .filter(({ on }) => on.year === '2026-27')
+        .map(({ outcome }) => LETTERS[outcome.kind])
+        .join('');
+    }).join(' ');
+  }
+
+  // In each cell: skip if any is missing, skip if all are missing, never skip.
+  test.each<[Check, Record<keyof typeof ANSWERS, string>]>([
+    [
+      'does not fall to zero',
+      {
+        three: 'p p p',
+        zero: 'q q q',
+        blank: 's s q',
+        notKnown: 's s q',
+        notApplicable: 's s q',
+        unreadable: 'x x x',
+      },
+    ],
+    [
+      'fits its own history',
+      {
+        three: 'q q q',
+        zero: 'q q q',
+        blank: 's s q',
+        notKnown: 's s q',
+        notApplicable: 's s q',
+        unreadable: 'x x x',
+      },
+    ],
+    [
+      'is between 0 and 100',
+      {
+        three: 'p p p',
+        zero: 'p p p',
+        blank: 's s p',
+        notKnown: 's s p',
+        notApplicable: 's s p',
+        unreadable: 'x x x',
+      },
+    ],
+    [
+      'can be read',
+      {
+        three: 'p p p',
+        zero: 'p p p',
+        blank: 's s s',
+        notKnown: 's s s',
+        notApplicable: 's s s',
+        unreadable: 'q q q',
+      },
+    ],
+  ])('%s', (operator, expected) => {
+    const letters = Object.entries(ANSWERS).map(([held, answer]) => [
+      held,
+      lettersOf(operator, answer),
+    ]);
+    expect(Object.fromEntries(letters)).toEqual(expected);
+  });
+
+  test.each<[string, Answer, string]>([
+    ['a figure', number(60), 's s q'],
+    ['zero', number(0), 's s p'],
+    ['blank', blank, 's s p'],
+    ['unreadable', unreadable, 'x x x'],
+  ])('zero after something asks last term too: blank now, and %s then', (_, then, expected) => {
+    const before = [filedReturn({ year: '2025-26', term: 6, answers: { a: then } })];
+    expect(lettersOf('does not fall to zero', blank, before)).toBe(expected);
+  });
+
+  test('what counted as 0 is shown as not given', () => {
+    const rule = ruleOf({
+      operator: 'does not fall to zero',
+      left: 'a',
+      right: '',
+      missingValues: 'never skip',
+    });
+    const { findings } = check([rule], {
+      returns: [...years, filedReturn({ answers: { a: blank } })],
+      strays: [],
+      measures: share,
+      unreadMeasures: [],
+      districts: new Map(),
+    });
+    expect(findings.map(({ operands }) => operands.map((o) => [o.name, o.value, o.shown]))).toEqual(
+      [
+        [
+          ['a', null, 'not given'],
+          ['previous.a', 60, '60%'],
+        ],
+      ],
+    );
+    expect(findings[0]?.message).toContain('is not given this term and was 60% last term');
+  });
+});
+
+describe('a return sent again: one figure that differs settles it', () => {
+  const three = { a: number(1), b: number(2), c: number(3) };
+
+  test.each<[string, Record<string, Answer>, Record<string, Answer>, string]>([
+    ['all the same', three, three, 'q q q'],
+    ['one differs', three, { ...three, a: number(9) }, 'p p p'],
+    ['one differs, and another is blank', three, { a: number(9), b: number(2) }, 'p p p'],
+    ['one is newly blank', { ...three, d: number(4) }, three, 's s p'],
+    ['one is newly given', three, { ...three, d: number(4) }, 's s p'],
+    ['a nought stands for a blank', three, { ...three, d: number(0) }, 's s q'],
+    ['one is missing in both', { ...three, d: blank }, { ...three, d: notKnown }, 'q q q'],
+    ['one cannot be read', three, { ...three, c: unreadable }, 'x x x'],
+    ['one cannot be read, and another differs', three, { a: number(9), c: unreadable }, 'p p p'],
+    ['nothing was given in either', {}, {}, 's s s'],
+  ])('%s', (_, then, now, expected) => {
+    const letters = MISSING_VALUES.map((missingValues) => {
+      const operator = 'is not repeated from last term';
+      const rule = ruleOf({ operator, left: '*', right: '', missingValues });
+      const before = filedReturn({ year: '2025-26', term: 6, answers: then });
+      const { outcomes } = check([rule], {
+        returns: [before, filedReturn({ answers: now })],
+        strays: [],
+        measures,
+        unreadMeasures: [],
+        districts: new Map(),
+      });
+      const mine = outcomes.filter(({ on }) => on.year === '2026-27');
+      return mine.map(({ outcome }) => LETTERS[outcome.kind]).join('');
+    });
+    expect(letters.join(' ')).toBe(expected);
+  });
 });
