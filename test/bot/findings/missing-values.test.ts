@@ -7,6 +7,7 @@
  * `p` pass, `q` query, `s` skipped, `x` could not run.
  */
 import { describe, expect, test } from 'vitest';
+import { assess } from '../../../bot/assess.ts';
 import { check } from '../../../bot/findings/check.ts';
 import {
   MISSING_VALUES,
@@ -15,7 +16,17 @@ import {
   type MissingValues,
 } from '../../../bot/findings/rule.ts';
 import type { Answer } from '../../../bot/returns/answer.ts';
-import { blank, filedReturn, measureOf, notKnown, number, ruleOf, unreadable } from '../made.ts';
+import {
+  blank,
+  filedReturn,
+  heldOf,
+  measureOf,
+  nothingRemembered,
+  notKnown,
+  number,
+  ruleOf,
+  unreadable,
+} from '../made.ts';
 
 const notApplicable: Answer = { kind: 'not applicable', reason: 'there is no such school' };
 
@@ -387,5 +398,31 @@ describe('a return sent again: one figure that differs settles it', () => {
       return mine.map(({ outcome }) => LETTERS[outcome.kind]).join('');
     });
     expect(letters.join(' ')).toBe(expected);
+  });
+});
+
+describe('a finding of a check of each answer', () => {
+  const monday = new Date('2026-11-23T09:00:00Z');
+  const tuesday = new Date('2026-11-24T09:00:00Z');
+  const before = filedReturn({ year: '2025-26', term: 6, answers: { a: number(60) } });
+
+  /** What becomes of it when its answer, 0 on Monday, is another on Tuesday. */
+  function statusAfter(operator: Check, answer: Answer): string[] {
+    const rules = [ruleOf({ operator, left: 'a', right: '' })];
+    const lookAt = (a: Answer) =>
+      heldOf({ rules, returns: [before, filedReturn({ answers: { a } })] });
+    const { register } = assess(lookAt(number(0)), nothingRemembered, monday);
+    expect(register.size).toBe(1);
+    const remembered = { ...nothingRemembered, findings: register };
+    const again = assess(lookAt(answer), remembered, tuesday);
+    return [...again.register.values()].map(({ status }) => status);
+  }
+
+  test('stands where the answer can no longer be read: that corrects nothing', () => {
+    expect(statusAfter('does not fall to zero', unreadable)).toEqual(['open']);
+  });
+
+  test('is closed where it passes', () => {
+    expect(statusAfter('does not fall to zero', number(55))).toEqual(['closed']);
   });
 });
