@@ -31,8 +31,9 @@ export function alertView(look: Look, isLocal: boolean, person = ''): AlertView 
   const missing = missingByDistrict(look);
   const findings = openFindings(look);
   const chased = chasedToday(look);
+  const voided = voidedNews(look, person);
   return {
-    headline: `${shortDay(londonDay(look.at))}: ${count(askedFor(missing), 'district')} with something missing, ${count(findings.length, 'figure')} that ${findings.length === 1 ? 'looks' : 'look'} wrong`,
+    headline: `${shortDay(londonDay(look.at))}: ${count(askedFor(missing), 'district')} with something missing, ${count(findings.length, 'figure')} that ${findings.length === 1 ? 'looks' : 'look'} wrong${voided.length > 0 ? ', and changes after approval' : ''}`,
     chased,
     districts: missing.map(({ district, text }, row) => ({
       row,
@@ -42,7 +43,7 @@ export function alertView(look: Look, isLocal: boolean, person = ''): AlertView 
     })),
     findings: fewFindings(findings, MOST_FINDINGS, look, true),
     all: allOf(findings, MOST_FINDINGS, ''),
-    voided: voidedNews(look, person),
+    voided,
     problems: [
       ...notReached(look),
       ...look.assessment.problems,

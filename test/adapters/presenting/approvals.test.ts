@@ -90,7 +90,14 @@ describe('what can be approved', () => {
     const open = recordOf({ finding: findingAt({ on: { district: 'Dover' } }) });
     const { remembered, held } = registerOf([open]);
     const parts = [filed('Dover'), filed('Swale', { answers: {} })];
-    const saving = [{ key: keyOf('Ashford'), person: priya.id, receivedAt: new Date('2026-11-23T09:00:00Z'), why: '' }];
+    const saving = [
+      {
+        key: keyOf('Ashford'),
+        person: priya.id,
+        receivedAt: new Date('2026-11-23T09:00:00Z'),
+        why: '',
+      },
+    ];
     const view = approvalsView(seen(parts, { ...remembered, saving }, held), undefined);
     expect(view.notYet).toEqual([
       {
@@ -240,7 +247,9 @@ describe('a change after approval on the alert', () => {
 
   test('is part of the alert’s own card', () => {
     const look = seen([after], approvalsOf(keyOf('Dover'), approval));
-    expect(alertView(look, false, commissioner.id).voided).toHaveLength(1);
+    const view = alertView(look, false, commissioner.id);
+    expect(view.voided).toHaveLength(1);
+    expect(view.headline).toContain(', and changes after approval');
   });
 });
 
