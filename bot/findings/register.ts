@@ -207,7 +207,8 @@ export function explain(record: FindingRecord, text: string, by: Answering, at: 
   );
   if (why !== undefined) return refused(why);
   const explanation = inOneLine(text);
-  if (!saysSomething(explanation)) {
+  // A cause that commissioners have listed explains, however short.
+  if (!record.finding.knownCauses.includes(explanation) && !saysSomething(explanation)) {
     return refused('Please say in a few words why the figure is right.');
   }
   if (saidAlready(record, explanation, by)) return { ok: true, record };

@@ -137,7 +137,7 @@ describe('1. The lead', () => {
   });
 
   it('is asked about what is unusual right there; “ok” explains nothing, a reason does', async () => {
-    const card = lead.card('“School caseload” is 1,312');
+    const card = lead.card('School caseload: 1,312');
     await card.waitFor(SOON);
     await lead.shot('query', card);
     await card.getByLabel('In your own words').fill('ok');
@@ -178,10 +178,12 @@ describe('3. The commissioner', () => {
 
   it('sees a correction close the question by itself', async () => {
     await press(lead.card('Please give the number of children'), 'Correct it');
-    const card = lead.card('File this return');
+    const card = lead.card('File the correction');
     await card.waitFor(SOON);
+    await lead.shot('correcting', card);
+    expect(await card.getByText(/Last term: /).count(), 'one question alone').toBe(1);
     await fill(card, { 'School caseload': '178' });
-    await press(card, 'File this return');
+    await press(card, 'File the correction');
     const done = lead.card('There is nothing more to do');
     await done.waitFor(SOON);
     await lead.shot('done', done);

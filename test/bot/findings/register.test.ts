@@ -377,6 +377,12 @@ describe('who may still do what to a finding', () => {
     expect(allowed((r) => accept(r, colin, monday), error)).toEqual([]);
   });
 
+  test('a cause that is known explains, however short', () => {
+    const finding = findingAt({ knownCauses: ['SENIF'] });
+    expect(explain(recordOf({ finding }), 'SENIF', priya, monday).ok).toBe(true);
+    expect(explain(recordOf(), 'SENIF', priya, monday).ok).toBe(false);
+  });
+
   test('a refusal always says why', () => {
     for (const status of STATUSES) {
       const record = recordOf({ status });
