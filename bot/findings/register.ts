@@ -141,7 +141,8 @@ function reopen(
   };
 }
 
-const isSame = (a: Finding, b: Finding): boolean => JSON.stringify(a) === JSON.stringify(b);
+const isSame = (a: Finding, b: Finding): boolean =>
+  a === b || JSON.stringify(a) === JSON.stringify(b);
 
 /** Its rule was edited: the finding says what the rule says now. What became an error is open again. */
 function restate(record: FindingRecord, finding: Finding, at: Date): FindingRecord {
