@@ -56,9 +56,23 @@ export const managerEmails = ({ managerEmail }: Person): string[] =>
     .filter((email) => email !== '');
 
 /** Whoever has an e-mail address: of several rows one that can be written to. */
-export function personWithEmail(people: readonly Person[], email: string): Person | undefined {
-  const rows = people.filter((p) => p.email.toLowerCase() === email.toLowerCase());
-  return rows.find(({ id }) => id !== '') ?? rows[0];
+export const personWithEmail = (people: readonly Person[], email: string): Person | undefined =>
+  byEmail(people).get(email.toLowerCase());
+
+const known = new WeakMap<readonly Person[], ReadonlyMap<string, Person>>();
+
+/** Asked for each lead whenever managers are decided about; the people of a look stay the same. */
+function byEmail(people: readonly Person[]): ReadonlyMap<string, Person> {
+  const before = known.get(people);
+  if (before) return before;
+  const found = new Map<string, Person>();
+  for (const person of people) {
+    const email = person.email.toLowerCase();
+    const other = found.get(email);
+    if (!other || (other.id === '' && person.id !== '')) found.set(email, person);
+  }
+  known.set(people, found);
+  return found;
 }
 
 /** The managers of a lead whom the people list knows. */

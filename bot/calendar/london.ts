@@ -58,6 +58,11 @@ const wallClock = remembered(MOST_DAYS, (wall: string) =>
   DateTime.fromISO(wall, { zone: ZONE }).toMillis(),
 );
 
+/** The first instant of a day. */
+export const startOfDay = (day: Day): Date => new Date(firstInstant(day));
+
+const firstInstant = remembered(MOST_DAYS, (day: Day) => dayInLondon(day).toMillis());
+
 /** The last instant of a day: a return is timely when first filed by 23:59:59 on its due date. */
 export const endOfDay = (day: Day): Date => new Date(lastInstant(day));
 

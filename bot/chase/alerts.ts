@@ -1,5 +1,5 @@
 import { commissioners, type Person } from '../access/people.ts';
-import { londonDay, londonInstant, weekday } from '../calendar/london.ts';
+import { londonDay, londonInstant, startOfDay, weekday } from '../calendar/london.ts';
 import { addWorkingDays } from '../calendar/working-days.ts';
 import type { FindingRecord } from '../findings/register.ts';
 import { voidingId, voidingInFull, type Voided } from '../returns/approval.ts';
@@ -40,16 +40,15 @@ export const decideAlertAgain = (
  * its own message went out; the log has what was sent, and may be as old as the look.
  */
 function stillChased(returns: readonly ReturnKey[], now: Situation): ReturnKey[] {
-  if (returns.length === 0) return [];
-  const asked = askedAbout(returns, now);
-  const chased = (about: string) =>
-    now.log.some(
-      (entry) =>
-        entry.about === about &&
-        entry.kind === 'chase' &&
-        londonDay(entry.at) === londonDay(now.at),
-    );
-  return returns.filter((key) => asked.has(returnId(key)) || chased(returnId(key)));
+  const today = londonDay(now.at);
+  const chased = new Set<string>();
+  for (const { about, kind, at } of now.log) {
+    if (kind === 'chase' && londonDay(at) === today) chased.add(about);
+  }
+  const others = returns.filter((key) => !chased.has(returnId(key)));
+  if (others.length === 0) return [...returns];
+  const asked = askedAbout(others, now);
+  return returns.filter((key) => chased.has(returnId(key)) || asked.has(returnId(key)));
 }
 
 /** Which of some returns somebody may be chased for now. */
@@ -143,7 +142,7 @@ function escalated(now: Situation): Late[] {
   if (now.contradictions.length > 0) return [];
   return lateReturns(now).flatMap((status) => {
     const on = reachedOn(status, now.policy.commissionerStage, now);
-    return on ? [{ about: returnId(status), since: londonInstant(on, '00:00') }] : [];
+    return on ? [{ about: returnId(status), since: startOfDay(on) }] : [];
   });
 }
 
@@ -168,5 +167,5 @@ export function quietForCommissioners(now: Situation): WhyNot | undefined {
 function newsSince({ at, calendar, policy }: Situation): Date {
   const today = londonDay(at);
   const before = addWorkingDays(today, -1, calendar);
-  return before ? londonInstant(before, policy.quietFrom) : londonInstant(today, '00:00');
+  return before ? londonInstant(before, policy.quietFrom) : startOfDay(today);
 }

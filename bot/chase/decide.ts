@@ -1,13 +1,13 @@
 import { leads, managersOf, type Person } from '../access/people.ts';
-import { londonDay, londonInstant } from '../calendar/london.ts';
+import { londonDay, startOfDay } from '../calendar/london.ts';
 import { returnId, type ReturnKey } from '../returns/return.ts';
 import { standingFor } from './arrangement.ts';
 import { historyOf, type History } from './history.ts';
 import type { Message } from './message.ts';
 import { messageId } from './message-id.ts';
 import {
-  askedOf,
   inDistricts,
+  isAskedOf,
   outstandingItems,
   reachedOn,
   type Item,
@@ -61,10 +61,12 @@ const notSent = (person: string, { about, district }: Item, why: WhyNot, detail 
   detail,
 });
 
-const withoutLead = (items: readonly Item[], { people }: Situation): NotSent[] =>
-  items
-    .filter(({ district }) => !leads(people).some((lead) => lead.districts.includes(district)))
+function withoutLead(items: readonly Item[], { people }: Situation): NotSent[] {
+  const led = new Set(leads(people).flatMap(({ districts }) => districts));
+  return items
+    .filter(({ district }) => !led.has(district))
     .map((item) => notSent('', item, 'nobody leads this district'));
+}
 
 /** Decides again for one lead, as it is done for all. */
 export function decideForLead(
@@ -73,8 +75,10 @@ export function decideForLead(
   { now, history, quiet }: Scene,
 ): Decision {
   const all = inDistricts(lead.districts, outstanding);
-  const items = askedOf(lead, all);
-  const held = all.filter((item) => !items.includes(item)).map((item) => heldBack(lead, item, now));
+  const items = all.filter((item) => isAskedOf(lead, item));
+  const held = all
+    .filter((item) => !isAskedOf(lead, item))
+    .map((item) => heldBack(lead, item, now));
   const why = whyNotNow(lead, items, { now, history, quiet });
   if (why) {
     const rest = items.map((item) => notSent(lead.name, item, why));
@@ -108,7 +112,7 @@ function whyNotNow(
 
 /** Who was asked since the stage was reached, for whichever reason, was asked at that stage. */
 function wasAsked(person: string, { about, stage, on, since }: Item, history: History): boolean {
-  const reached = londonInstant(on, '00:00');
+  const reached = startOfDay(on);
   return (
     history.wasSent(person, about, stage, reached) ||
     history.wasToldAs('chase', person, about, since ?? reached)
@@ -203,7 +207,7 @@ function wasTold(
   { now, history }: Pick<Scene, 'now' | 'history'>,
 ): boolean {
   const reached = key && reachedOn(key, now.policy.managerStage, now);
-  const late = reached === undefined ? undefined : londonInstant(reached, '00:00');
+  const late = reached === undefined ? undefined : startOfDay(reached);
   const escalated = key && standingFor(key, now).escalated?.at;
   return (
     (late !== undefined && history.wasToldSince(person, about, late)) ||

@@ -71,26 +71,31 @@ export type History = {
 export function historyOf(log: readonly ChaseEntry[], at: Date): History {
   const sent = sentByPerson(log);
   const day = londonDay(at);
-  const about = (person: string, thing: string) =>
-    (sent.get(person) ?? []).filter((entry) => entry.about === thing);
+  const to = (person: string) => sent.get(person) ?? NOTHING_SENT;
   return {
-    wasSent: (person, thing, stage, since) =>
-      about(person, thing).some(
-        (entry) => entry.kind === 'chase' && entry.stage === stage && entry.at >= since,
+    wasSent: (person, about, stage, since) =>
+      to(person).some(
+        (entry) =>
+          entry.about === about &&
+          entry.kind === 'chase' &&
+          entry.stage === stage &&
+          entry.at >= since,
       ),
-    wasToldAs: (kind, person, thing, since) =>
-      about(person, thing).some((entry) => entry.kind === kind && entry.at >= since),
-    wasToldSince: (person, thing, since) => about(person, thing).some((entry) => entry.at >= since),
-    lastToldAs: (kind, person) =>
-      (sent.get(person) ?? []).findLast((entry) => entry.kind === kind)?.at,
+    wasToldAs: (kind, person, about, since) =>
+      to(person).some((entry) => entry.about === about && entry.kind === kind && entry.at >= since),
+    wasToldSince: (person, about, since) =>
+      to(person).some((entry) => entry.about === about && entry.at >= since),
+    lastToldAs: (kind, person) => to(person).findLast((entry) => entry.kind === kind)?.at,
     wasWrittenToToday: (person) =>
-      (sent.get(person) ?? []).some(
+      to(person).some(
         (entry) =>
           Math.abs(at.getTime() - entry.at.getTime()) <= LONGEST_DAY_MS &&
           londonDay(entry.at) === day,
       ),
   };
 }
+
+const NOTHING_SENT: readonly ChaseEntry[] = [];
 
 const known = new WeakMap<readonly ChaseEntry[], ReadonlyMap<string, readonly ChaseEntry[]>>();
 

@@ -50,10 +50,11 @@ export const inDistricts = (districts: readonly string[], items: readonly Item[]
   items.filter((item) => districts.includes(item.district));
 
 /** What of it a lead is asked for: not what is muted, nor what a colleague has in hand. */
-export const askedOf = ({ id, districts }: Person, items: readonly Item[]): Item[] =>
-  inDistricts(districts, items).filter(
-    ({ muted, holder }) => !muted && (holder === undefined || holder === id),
-  );
+export const askedOf = (lead: Person, items: readonly Item[]): Item[] =>
+  inDistricts(lead.districts, items).filter((item) => isAskedOf(lead, item));
+
+export const isAskedOf = ({ id }: Person, { muted, holder }: Item): boolean =>
+  !muted && (holder === undefined || holder === id);
 
 export function outstandingItems(now: Situation): Outstanding {
   const found: Outstanding = { items: [], notAsked: [] };

@@ -26,7 +26,15 @@ import { Broken, openOracle, type Card } from './oracle.ts';
 import { CLOSES, isSchoolWorkingDay, isWeekday, OPENS, SUMMARY, wallClock } from './oracle-days.ts';
 import { planYear, type Crash, type Deed, type Planned, type PlannedLook } from './plan.ts';
 import { waitsForAnswer, type TrueQuery } from './truth.ts';
-import { beginYear, dayOf, lookAtFindings, situationIn, type World } from './world.ts';
+import {
+  beginYear,
+  dayOf,
+  logIn,
+  logSettled,
+  lookAtFindings,
+  situationIn,
+  type World,
+} from './world.ts';
 
 /** The product's decisions, which a test may break to see whether the oracle bites. */
 export type Decisions = {
@@ -279,8 +287,8 @@ function settle({ world, oracle, tell }: Run, row: Delivery): void {
   world.memory.outbox.set(row.id, row);
   if (before?.status !== row.status || before.attempts !== row.attempts) {
     world.outboxVersion += 1;
-    world.logVersion += 1;
   }
+  logSettled(world, before, row);
   if (row.status === 'waiting' || row.status === 'sent') return;
   tell(() => `${row.id}: ${row.status}, ${row.problem ?? ''}`);
   oracle.count(row.status);
@@ -324,7 +332,7 @@ function checkUndisturbed({ world, oracle }: Run, now: Situation): void {
   const isDay = world.truth.areTermsSound ? isSchoolWorkingDay(day) : isWeekday(day);
   const began = wallClock(now.at.getTime());
   if (!isDay || began.minutes < OPENS || minutes >= CLOSES) return;
-  oracle.undisturbed(situationIn(world).log, {
+  oracle.undisturbed(logIn(world), {
     began: now.at.getTime(),
     ended: world.at,
     version: world.version,

@@ -57,6 +57,13 @@ type About = TrueReturn | TrueQuery;
 /** When a look began and ended, and the version of the world that it saw all the time. */
 type UndisturbedLook = { began: number; ended: number; version: number };
 
+const nobodyTold = (): Record<MessageKind, Map<string, number>> => ({
+  chase: new Map(),
+  manager: new Map(),
+  alert: new Map(),
+  summary: new Map(),
+});
+
 const LONGEST_PROMISE = 5;
 const FOR_MANAGERS = [MANAGER_STAGE];
 /** For how many days in a row somebody's other cards may keep them from being told as a manager. */
@@ -71,8 +78,8 @@ function findTerm({ key }: TrueReturn) {
 export type Oracle = ReturnType<typeof openOracle>;
 
 export function openOracle(truth: Truth) {
-  /** When a card about something was last kept as sent: by kind, person and what it was about. */
-  const told = new Map<string, number>();
+  /** When a card about something was last kept as sent: by what it was about, kind and person. */
+  const told = new Map<string, Record<MessageKind, Map<string, number>>>();
   /** The ids of cards that came to somebody on a day, and of those that nobody kept as sent. */
   const cards = new Map<string, string[]>();
   const lost = new Map<string, number>();
@@ -99,9 +106,19 @@ export function openOracle(truth: Truth) {
 
   const returnOf = (about: About): TrueReturn => (isQuery(about) ? about.of : about);
 
-  const terms = new Map(truth.returns.map((one) => [one, findTerm(one)]));
-  const listed = (one: TrueReturn) => terms.get(one) ?? findTerm(one);
-  const termOf = (one: TrueReturn) => ({ ...listed(one), due: dueIn(truth, listed(one)) });
+  let terms:
+    { moved: Truth['moved']; of: Map<TrueReturn, ReturnType<typeof findTerm>> } | undefined;
+
+  /** With the day on which it is due by now; due days are seldom moved. */
+  function termOf(one: TrueReturn) {
+    if (terms?.moved !== truth.moved) terms = { moved: truth.moved, of: new Map() };
+    const known = terms.of.get(one);
+    if (known) return known;
+    const listed = findTerm(one);
+    const term = { ...listed, due: dueIn(truth, listed) };
+    terms.of.set(one, term);
+    return term;
+  }
 
   function reachedBy(about: About, day: string): StageReached | undefined {
     return isQuery(about)
@@ -191,11 +208,8 @@ export function openOracle(truth: Truth) {
     return Math.max(from, broken, handed);
   }
 
-  const keyOf = (kind: MessageKind, person: string, about: About) =>
-    `${kind}|${person}|${about.id}`;
-
   const wasTold = (kind: MessageKind, person: string, about: About, since: number): boolean =>
-    (told.get(keyOf(kind, person, about)) ?? -1) >= since;
+    (told.get(about.id)?.[kind].get(person) ?? -1) >= since;
 
   function isForManager(one: TrueReturn, day: string): boolean {
     return one.escalatedAt !== undefined || (reachedBy(one, day)?.stage ?? -99) >= MANAGER_STAGE;
@@ -213,10 +227,19 @@ export function openOracle(truth: Truth) {
     );
   }
 
-  const managersOf = (district: string): Person[] =>
-    leadsOf(district).flatMap((lead) =>
-      truth.people.filter((p) => p.id !== '' && lead.managerEmail.split('; ').includes(p.email)),
+  let managing: { people: readonly Person[]; byDistrict: Map<string, Person[]> } | undefined;
+
+  function managersOf(district: string): readonly Person[] {
+    const { people } = truth;
+    if (managing?.people !== people) managing = { people, byDistrict: new Map() };
+    const known = managing.byDistrict.get(district);
+    if (known) return known;
+    const managers = leadsOf(district).flatMap((lead) =>
+      people.filter((p) => p.id !== '' && lead.managerEmail.split('; ').includes(p.email)),
     );
+    managing.byDistrict.set(district, managers);
+    return managers;
+  }
 
   const cardsOf = (person: string, day: string): string[] => cards.get(`${person}|${day}`) ?? [];
 
@@ -386,7 +409,11 @@ export function openOracle(truth: Truth) {
   /** It was kept as sent, so that it must not come again. */
   function kept(card: Card, at: number): void {
     if (card.kind === 'summary') summaries.add(card.id);
-    for (const { about } of card.about) told.set(`${card.kind}|${card.person}|${about}`, at);
+    for (const { about } of card.about) {
+      const kinds = told.get(about) ?? nobodyTold();
+      kinds[card.kind].set(card.person, at);
+      told.set(about, kinds);
+    }
   }
 
   /** The process died between the two. */
@@ -429,11 +456,12 @@ export function openOracle(truth: Truth) {
   function decided(messages: readonly Message[], notSent: readonly NotSent[], at: number): void {
     const clock = wallClock(at);
     const reasons = Map.groupBy(notSent, ({ about }) => about);
-    const asked = new Set(
-      messages
-        .filter(({ kind }) => kind === 'chase')
-        .flatMap(({ person, logs }) => logs.map(({ about }) => `${person?.id}|${about}`)),
-    );
+    const asked = new Map<string, Set<string | undefined>>();
+    for (const { kind, person, logs } of messages) {
+      if (kind !== 'chase') continue;
+      for (const { about } of logs)
+        asked.set(about, (asked.get(about) ?? new Set()).add(person?.id));
+    }
     const explained: Explained = { asked, reasons, whys: new Set(), ...clock };
     for (const form of truth.unread) {
       assertThat(
@@ -454,8 +482,8 @@ export function openOracle(truth: Truth) {
   }
 
   type Explained = {
-    /** The person and the thing. */
-    asked: ReadonlySet<string>;
+    /** Who is asked for a thing. */
+    asked: ReadonlyMap<string, ReadonlySet<string | undefined>>;
     reasons: ReadonlyMap<string, NotSent[]>;
     whys: Set<string>;
     day: string;
@@ -470,7 +498,7 @@ export function openOracle(truth: Truth) {
     }
     for (const lead of all) {
       const mine = reasons.find(({ person }) => person === '' || person === lead.name);
-      const isAsked = decision.asked.has(`${lead.id}|${about.id}`);
+      const isAsked = decision.asked.get(about.id)?.has(lead.id) === true;
       assertThat(
         isAsked !== (mine !== undefined),
         () =>
@@ -526,36 +554,40 @@ export function openOracle(truth: Truth) {
 
   type Debt = { kind: MessageKind; person: string; about: About };
 
-  function* owedToLeads(day: string): Generator<Debt> {
+  /** What somebody has to be told on a day and was not. */
+  function owedOn(day: string): Debt[] {
+    const debts: Debt[] = [];
     for (const one of liveReturns(day)) {
-      for (const about of [one, ...one.queries]) {
-        if (whyNobody(about, day)) continue;
-        for (const { id } of leadsOf(one.key.district)) {
-          if (id === '' || whyNotLead(about, id, day)) continue;
-          if (wasTold('chase', id, about, askedSince(about, id, day))) continue;
-          yield { kind: 'chase', person: id, about };
-        }
+      if (!whyNobody(one, day)) {
+        owedToLeads(one, day, debts);
+        owedToManagers(one, day, debts);
+        owedToCommissioners(one, day, debts);
       }
+      for (const query of one.queries) if (!whyNobody(query, day)) owedToLeads(query, day, debts);
+    }
+    return debts;
+  }
+
+  function owedToLeads(about: About, day: string, debts: Debt[]): void {
+    for (const { id } of leadsOf(returnOf(about).key.district)) {
+      if (id === '' || whyNotLead(about, id, day)) continue;
+      if (wasTold('chase', id, about, askedSince(about, id, day))) continue;
+      debts.push({ kind: 'chase', person: id, about });
     }
   }
 
-  function* owedToManagers(day: string): Generator<Debt> {
-    for (const one of liveReturns(day)) {
-      if (whyNobody(one, day) || !isForManager(one, day)) continue;
-      for (const { id } of managersOf(one.key.district)) {
-        if (knowsAsManager(id, one, day)) continue;
-        yield { kind: 'manager', person: id, about: one };
-      }
+  function owedToManagers(one: TrueReturn, day: string, debts: Debt[]): void {
+    if (!isForManager(one, day)) return;
+    for (const { id } of managersOf(one.key.district)) {
+      if (!knowsAsManager(id, one, day)) debts.push({ kind: 'manager', person: id, about: one });
     }
   }
 
-  function* owedToCommissioners(day: string): Generator<Debt> {
-    for (const one of liveReturns(day)) {
-      if (whyNobody(one, day) || whyNotEscalated(one, day)) continue;
-      for (const { id, role } of truth.people) {
-        if (role !== 'Commissioner' || wasTold('alert', id, one, takenUpSince(one))) continue;
-        yield { kind: 'alert', person: id, about: one };
-      }
+  function owedToCommissioners(one: TrueReturn, day: string, debts: Debt[]): void {
+    if (whyNotEscalated(one, day)) return;
+    for (const { id, role } of truth.people) {
+      if (role !== 'Commissioner' || wasTold('alert', id, one, takenUpSince(one))) continue;
+      debts.push({ kind: 'alert', person: id, about: one });
     }
   }
 
@@ -580,9 +612,7 @@ export function openOracle(truth: Truth) {
     // Where nothing was owed and nothing has happened since, nothing is owed.
     if (settledUp === `${version}|${day}`) return;
     const later = new Map<string, { since: string; days: number }>();
-    for (const owed of [owedToLeads(day), owedToManagers(day), owedToCommissioners(day)]) {
-      for (const debt of owed) assertPutOff(debt, { log, day, later });
-    }
+    for (const debt of owedOn(day)) assertPutOff(debt, { log, day, later });
     putOff = later;
     settledUp = later.size === 0 ? `${version}|${day}` : '';
   }
@@ -628,7 +658,7 @@ export function openOracle(truth: Truth) {
       hasHadCard || isRefused,
       () => `${person} was not told of ${about.id} (${kind}), and had no other card on ${day}.`,
     );
-    const key = keyOf(kind, person, about);
+    const key = `${kind}|${person}|${about.id}`;
     const before = putOff.get(key);
     const isSameDay = before?.since === day;
     const days = before ? before.days + (isSameDay || isRefused ? 0 : 1) : 0;

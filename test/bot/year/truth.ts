@@ -6,6 +6,8 @@ import type { ReturnKey } from '../../../bot/returns/return.ts';
 export type TrueReturn = {
   id: string;
   key: ReturnKey;
+  /** By year and term. */
+  term: string;
   held: 'nothing' | 'part' | 'all';
   /** Received in Teams, and not in SharePoint yet. */
   isSaving: boolean;

@@ -69,18 +69,17 @@ export type World = {
   at: number;
   chance: Chance;
   truth: Truth;
+  queries: readonly TrueQuery[];
   memory: Memory;
   /** Changes with whatever the lists, the arrangements or the register say. */
   version: number;
   /** Changes with the outbox. */
   outboxVersion: number;
-  /** Changes with what came of messages: what only waits is not in the chase log. */
-  logVersion: number;
   fails: Set<Part>;
   seen?: { key: string; statuses: ReturnStatus[]; saving: Set<string>; concerns: string[] };
-  open?: { day: string; returns: readonly TrueReturn[] };
+  open?: { until: string; returns: readonly TrueReturn[] };
   found?: { version: number; at: number; records: FindingRecord[]; changed: FindingRecord[] };
-  logged?: { key: string; day: string; log: Situation['log'] };
+  logged?: { day: string; log: Situation['log'] };
 };
 
 const fail = (words: string): never => {
@@ -98,6 +97,7 @@ function makeReturns(chance: Chance): TrueReturn[] {
     const one: TrueReturn = {
       id: returnId(key),
       key,
+      term: `${key.year}|${key.term}`,
       held: 'nothing',
       isSaving: false,
       handed: new Map(),
@@ -129,6 +129,7 @@ export function beginYear(seed: number): World {
   return {
     at: 0,
     chance,
+    queries: returns.flatMap(({ queries }) => queries),
     truth: {
       returns,
       byAbout: new Map(
@@ -144,7 +145,6 @@ export function beginYear(seed: number): World {
     memory: { register: new Map(), arrangements: new Map(), outbox: new Map() },
     version: 0,
     outboxVersion: 0,
-    logVersion: 0,
     fails: new Set(),
   };
 }
@@ -173,13 +173,12 @@ function stateOf({ held, queries }: TrueReturn): ReturnState {
     : 'filed';
 }
 
-/** The returns of terms that are not locked: it stays the same for a day. */
+/** The returns of terms that are not locked: they stay the same until the next term locks. */
 function unlocked(world: World, day: string): readonly TrueReturn[] {
-  if (world.open?.day === day) return world.open.returns;
-  const returns = world.truth.returns.filter(
-    ({ key: { year, term } }) => locksOf(year, term) >= day,
-  );
-  world.open = { day, returns };
+  if (world.open && day <= world.open.until) return world.open.returns;
+  const returns = world.truth.returns.filter(({ term }) => locksOf(term) >= day);
+  const until = TERMS.map(({ locks }) => locks).find((last) => last >= day) ?? day;
+  world.open = { until, returns };
   return returns;
 }
 
@@ -203,9 +202,9 @@ function lookAtLists(world: World, calendar: Calendar): NonNullable<World['seen'
   if (world.seen?.key === key) return world.seen;
   const expected = expectedTerms(calendar, day);
   const statuses = unlocked(world, day)
-    .filter(({ key: { form, year, term }, held }) => {
+    .filter(({ key: { form }, term, held }) => {
       if (truth.unread.has(form)) return false;
-      return held !== 'nothing' || expected.has(`${year}|${term}`);
+      return held !== 'nothing' || expected.has(term);
     })
     .map(statusOf);
   const saving = new Set(
@@ -218,16 +217,28 @@ function lookAtLists(world: World, calendar: Calendar): NonNullable<World['seen'
 }
 
 const locks = new Map(TERMS.map(({ year, term, locks: last }) => [`${year}|${term}`, last]));
-const locksOf = (year: string, term: number): string => locks.get(`${year}|${term}`) ?? '';
+const locksOf = (term: string): string => locks.get(term) ?? '';
 
 const concernsOf = ({ areTermsSound, unread, people }: Truth): string[] => [
   ...(areTermsSound ? [] : CONTRADICTIONS),
   ...[...unread].map((form) => `The list of ${form}: could not check.`),
-  ...DISTRICTS.filter((name) => !people.some(({ districts }) => districts.includes(name))).map(
-    (name) => `${name} has no lead.`,
-  ),
-  ...people.filter(({ id }) => id === '').map(({ name }) => `${name} has no Entra object id.`),
+  ...concernsAbout(people),
 ];
+
+const concerns = new WeakMap<readonly Person[], readonly string[]>();
+
+/** People come and go seldom. */
+function concernsAbout(people: readonly Person[]): readonly string[] {
+  const known = concerns.get(people);
+  if (known) return known;
+  const led = new Set(people.flatMap(({ districts }) => districts));
+  const found = [
+    ...DISTRICTS.filter((name) => !led.has(name)).map((name) => `${name} has no lead.`),
+    ...people.filter(({ id }) => id === '').map(({ name }) => `${name} has no Entra object id.`),
+  ];
+  concerns.set(people, found);
+  return found;
+}
 
 /** The register as this look would leave it: kept only where the look is. */
 export function lookAtFindings(world: World): NonNullable<World['found']> {
@@ -238,9 +249,8 @@ export function lookAtFindings(world: World): NonNullable<World['found']> {
     return known;
   }
   const isReadable = ({ form }: { form: Form }) => !truth.unread.has(form);
-  const inLists = truth.returns
-    .filter(({ held, queries }) => held !== 'nothing' && queries.length > 0)
-    .flatMap((one) => one.queries.filter(({ isInList }) => isInList))
+  const inLists = world.queries
+    .filter(({ isInList, of }) => isInList && of.held !== 'nothing')
     .map(({ id }) => findings.get(id) ?? fail(id))
     .filter(isReadable);
   const changed = reconcile(memory.register, inLists, new Date(world.at), isReadable);
@@ -256,16 +266,13 @@ function forgetOld(world: World): void {
   const day = dayOf(world);
   const isLive = (about: string) => {
     const found = world.truth.byAbout.get(about);
-    const { year, term } = (found && isQuery(found) ? found.of : found)?.key ?? NO_TERM;
-    return locksOf(year, term) >= day;
+    return found !== undefined && locksOf((isQuery(found) ? found.of : found).term) >= day;
   };
   for (const { id, decidedAt, logs } of outbox.values()) {
     const isOld = decidedAt.getTime() < world.at - 2 * DAY;
     if (isOld && !logs.some(({ about }) => isLive(about))) outbox.delete(id);
   }
 }
-const NO_TERM = { year: '', term: 0 };
-
 /** What the log says of a row stays the same until the row changes; where it waits, for a day. */
 const lines = new WeakMap<Delivery, { day: string; log: Situation['log'] }>();
 
@@ -277,16 +284,33 @@ function linesOf(row: Delivery, day: string, at: number): Situation['log'] {
   return log;
 }
 
-function logOf(world: World): Situation['log'] {
+/** The chase log as a fresh look finds it. */
+export function logIn(world: World): Situation['log'] {
   const day = dayOf(world);
-  const key = `${world.logVersion}|${day}`;
-  if (world.logged?.key === key) return world.logged.log;
-  if (world.logged?.day !== day) forgetOld(world);
-  const log = [...world.memory.outbox.values()]
-    .flatMap((row) => linesOf(row, day, world.at))
-    .sort((a, b) => a.at.getTime() - b.at.getTime());
-  world.logged = { key, day, log };
+  const { logged } = world;
+  if (logged?.day === day) return logged.log;
+  // What waited yesterday has failed by now; of all else the log says the same.
+  const isSame = logged && dayNumber(day) % 7 > 0 && !logged.log.some(waits);
+  if (!isSame) forgetOld(world);
+  const log = isSame
+    ? logged.log
+    : [...world.memory.outbox.values()]
+        .flatMap((row) => linesOf(row, day, world.at))
+        .sort((a, b) => a.at.getTime() - b.at.getTime());
+  world.logged = { day, log };
   return log;
+}
+
+const waits = ({ outcome }: Situation['log'][number]): boolean => outcome === 'waiting';
+const dayNumber = (day: string): number => Date.parse(`${day}T00:00:00Z`) / DAY;
+
+/** What came of a message goes to the end of the log, as time goes on, in the place of what was said of it. */
+export function logSettled(world: World, before: Delivery | undefined, row: Delivery): void {
+  const { logged } = world;
+  if (!logged) return;
+  const old = before ? linesOf(before, logged.day, world.at) : [];
+  const kept = old.length > 0 ? logged.log.filter((line) => !old.includes(line)) : logged.log;
+  world.logged = { ...logged, log: [...kept, ...linesOf(row, logged.day, world.at)] };
 }
 
 /** Everything as a fresh look finds it. */
@@ -303,7 +327,7 @@ export function situationIn(world: World): Situation {
     statuses,
     findings: lookAtFindings(world).records,
     unread: truth.unread,
-    log: logOf(world),
+    log: logIn(world),
     arrangements: memory.arrangements,
     saving,
     voided: [],

@@ -1,8 +1,8 @@
 /** Many years, one after another: `YEARS=100` says how many, `SEED=7` has one told in plain words. */
 import { liveYear } from './live-the-year.ts';
 
-/** As many as fit beside the other tests; `npm run years` lives a thousand. */
-const YEARS = Number(process.env['YEARS'] ?? 200);
+/** As many as fit beside the other tests; `npm run years` lives five thousand. */
+const YEARS = Number(process.env['YEARS'] ?? 1000);
 export const SEED = process.env['SEED'];
 
 /** How much of a failing year is told before it went wrong. */
