@@ -3,6 +3,7 @@ import { shortInstant } from './calendar/london.ts';
 import { termBeingGathered } from './calendar/open-terms.ts';
 import type { Term } from './calendar/terms.ts';
 import { returnId, returnName, type ReturnKey } from './returns/return.ts';
+import type { FindingRecord } from './findings/register.ts';
 import type { Directory } from './directory/directory.ts';
 import type { Arrangements } from './chase/arrangement.ts';
 import type { Delivery } from './chase/delivery.ts';
@@ -42,6 +43,10 @@ export const notSavedYet = (saving: readonly Saving[]): string[] =>
         `${key.district}, ${returnName(key)}: received on ${shortInstant(receivedAt)} and not saved in SharePoint yet. ${why}`,
     );
 
+/** Whether they were raised just now or are remembered: the same findings are told in the same order. */
+const inOrder = (register: Assessment['register']): FindingRecord[] =>
+  [...register.values()].sort((a, b) => (a.finding.id < b.finding.id ? -1 : 1));
+
 export function lookAt(reading: Reading, remembered: Look['remembered'], at: Date): Look {
   const assessment = assess(reading, remembered, at);
   return {
@@ -55,7 +60,7 @@ export function lookAt(reading: Reading, remembered: Look['remembered'], at: Dat
       policy: reading.policy,
       people: reading.people,
       statuses: assessment.statuses,
-      findings: [...assessment.register.values()],
+      findings: inOrder(assessment.register),
       contradictions: assessment.contradictions,
       unread: new Set(reading.notChecked.flatMap(({ forms }) => forms)),
       log: chaseLog(remembered.deliveries, at),
