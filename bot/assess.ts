@@ -145,10 +145,7 @@ const judgedInFull = (held: Held, report: CheckReport): boolean =>
 /** A finding stands where its rule could not be run again. */
 function whatCouldNotRun(report: CheckReport): (finding: Finding) => boolean {
   const rules = new Set(report.problems.map(({ rule }) => rule));
-  const failed = Map.groupBy(
-    report.outcomes.filter(({ outcome }) => outcome.kind === 'could not run'),
-    ({ rule, on }) => `${rule}|${returnId(on)}`,
-  );
+  const failed = Map.groupBy(report.couldNotRun, ({ rule, on }) => `${rule}|${returnId(on)}`);
   return (finding) =>
     rules.has(finding.rule) ||
     (failed.get(`${finding.rule}|${returnId(finding)}`) ?? []).some(

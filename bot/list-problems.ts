@@ -37,8 +37,8 @@ export function listProblems(held: Held, report: CheckReport, at: Date): string[
  * Rules that fail wherever they are tried, such as a division by zero. An answer that cannot be read
  * has a rule of its own, and a column that cannot has a line of its own.
  */
-function neverRun({ outcomes }: CheckReport): string[] {
-  const failed = outcomes.flatMap(({ rule, outcome }) =>
+function neverRun({ couldNotRun }: CheckReport): string[] {
+  const failed = couldNotRun.flatMap(({ rule, outcome }) =>
     outcome.kind === 'could not run' && outcome.because === 'the rule'
       ? [{ rule, reason: outcome.reason }]
       : [],

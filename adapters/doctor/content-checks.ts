@@ -122,7 +122,7 @@ function rowDiagnoses({ rowProblems }: Reading): Diagnosis[] {
   );
 }
 
-const NO_REPORT: CheckReport = { findings: [], outcomes: [], problems: [] };
+const NO_REPORT: CheckReport = { findings: [], outcomes: [], couldNotRun: [], problems: [] };
 
 /** Rules that cannot be read, and rules that fail wherever they are tried. */
 function ruleDiagnoses(reading: Reading, { now }: Subject): Diagnosis[] {

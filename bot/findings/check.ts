@@ -1,5 +1,4 @@
 import { within } from '../calendar/terms.ts';
-import type { Form } from '../returns/measure.ts';
 import { keyOf, returnId, type Return, type ReturnKey, type Stray } from '../returns/return.ts';
 import {
   withHistory,
@@ -32,9 +31,16 @@ export type Checkable = Surroundings & {
 type RuleOutcome = { rule: string; on: ReturnKey; outcome: Outcome };
 
 export type CheckReport = {
-  findings: Finding[];
-  outcomes: RuleOutcome[];
-  problems: RuleProblem[];
+  findings: readonly Finding[];
+  /** In which a rule could not run. */
+  couldNotRun: readonly RuleOutcome[];
+  /** Rows that cannot be used. */
+  problems: readonly RuleProblem[];
+  /**
+   * What came of every rule on every return. Nearly all of it is passes, which few want to see: they are
+   * not kept, and whoever asks for the list has it worked out then.
+   */
+  readonly outcomes: readonly RuleOutcome[];
 };
 
 const RETURN_CHECKS: Partial<Record<Check, checks.ReturnCheck>> = {
@@ -45,109 +51,110 @@ const RETURN_CHECKS: Partial<Record<Check, checks.ReturnCheck>> = {
   'can be read': checks.canBeRead,
 };
 
-/** A return with the key under which its outcomes are reported. */
-type Judged = { on: ReturnKey; checked: CheckedReturn };
-
-type Tell = (rule: Rule, on: ReturnKey, outcome: Outcome) => void;
-
-/** A rule made ready, once for all returns: it looks at one of them after another, or at the lists. */
-type Ready = { rule: Rule } & (
-  { onReturn: (judged: Judged, tell: Tell) => void } | { onLists: (tell: Tell) => void }
-);
+/** A rule made ready, once for all returns. It looks at one of them after another, or at the lists. */
+type Ready =
+  | { looksAt: 'sides'; rule: Rule; comparison: ComparisonRule }
+  | { looksAt: 'answers'; rule: Rule; onOne: checks.ReturnCheck }
+  | { looksAt: 'lists'; rule: Rule; outcomes: () => OnList[] };
 
 /**
  * Runs every rule over everything held. The order of rules and returns does not matter, and a rule
- * that cannot be used stops no other. All rules look at a return before the next one is taken up: its
- * answers are at hand then.
+ * that cannot be used stops no other.
  */
 export function check(rules: readonly Rule[], held: Checkable): CheckReport {
-  const report: CheckReport = { findings: [], outcomes: [], problems: [] };
-  const tell: Tell = (rule, on, outcome) => {
-    report.outcomes.push({ rule: rule.id, on, outcome });
-    if ('finding' in outcome) report.findings.push(outcome.finding);
+  const prepared = rules.map((rule) => prepare(rule, held));
+  const ready = prepared.flatMap((one) => ('problem' in one ? [] : [one]));
+  const checked = checkedReturns(held);
+  const findings: Finding[] = [];
+  const couldNotRun: RuleOutcome[] = [];
+  let outcomes: readonly RuleOutcome[] | undefined;
+  run(ready, checked, ({ id: rule }, on, outcome) => {
+    if (outcome === PASS) return;
+    if ('finding' in outcome) findings.push(outcome.finding);
+    else if (outcome.kind === 'could not run') couldNotRun.push({ rule, on, outcome });
+  });
+  return {
+    findings,
+    couldNotRun,
+    problems: prepared.flatMap((one) => ('problem' in one ? [one] : [])),
+    get outcomes() {
+      return (outcomes ??= everyOutcome(ready, checked));
+    },
   };
-  const runs: Ready[] = [];
-  for (const rule of rules) {
-    const ready = prepare(rule, held);
-    if ('problem' in ready) report.problems.push(ready);
-    else runs.push(ready);
-  }
-  onEachReturn(runs, held, tell);
-  for (const run of runs) if ('onLists' in run) run.onLists(tell);
-  return report;
 }
 
-function onEachReturn(runs: readonly Ready[], held: Checkable, tell: Tell): void {
-  const runsOn = (form: Form) =>
-    runs.flatMap((run) => ('onReturn' in run && run.rule.forms.includes(form) ? [run] : []));
-  for (const [form, judged] of Map.groupBy(judgedOf(held), ({ on }) => on.form)) {
-    const mine = runsOn(form);
-    for (const one of judged) {
-      for (const { rule, onReturn } of mine) {
-        if (within(one.on, rule.firstTerm, rule.lastTerm)) onReturn(one, tell);
-      }
+function everyOutcome(rules: readonly Ready[], checked: readonly CheckedReturn[]): RuleOutcome[] {
+  const outcomes: RuleOutcome[] = [];
+  run(rules, checked, ({ id: rule }, on, outcome) => outcomes.push({ rule, on, outcome }));
+  return outcomes;
+}
+
+type Tell = (rule: Rule, on: ReturnKey, outcome: Outcome) => void;
+
+/** All rules look at a return before the next one is taken up: its answers are at hand then. */
+function run(rules: readonly Ready[], checked: readonly CheckedReturn[], tell: Tell): void {
+  for (const [form, returns] of Map.groupBy(checked, ({ filed }) => filed.form)) {
+    const mine = rules.filter(({ rule }) => rule.forms.includes(form));
+    for (const one of returns) runOn(one, mine, tell);
+  }
+  for (const one of rules) {
+    if (one.looksAt !== 'lists') continue;
+    for (const { on, outcome } of one.outcomes()) tell(one.rule, on, outcome);
+  }
+}
+
+function runOn(checked: CheckedReturn, rules: readonly Ready[], tell: Tell): void {
+  const { filed } = checked;
+  for (const ready of rules) {
+    const { rule } = ready;
+    if (!within(filed, rule.firstTerm, rule.lastTerm)) continue;
+    if (ready.looksAt === 'sides') {
+      tell(rule, filed, compareSides(ready.comparison, checked));
+    } else if (ready.looksAt === 'answers') {
+      for (const outcome of ready.onOne(rule, checked)) tell(rule, filed, outcome);
     }
   }
 }
 
-const judgedOf = (held: Checkable): Judged[] => {
-  const [whole, sheets] = [
+const checkedReturns = (held: Checkable): CheckedReturn[] => [
+  ...withHistory(
     held.returns.filter((r) => r.part === undefined),
+    held,
+  ),
+  ...withoutHistory(
     held.returns.filter((r) => r.part !== undefined),
-  ];
-  return [...withHistory(whole, held), ...withoutHistory(sheets, held)].map((checked) => ({
-    on: keyOf(checked.filed),
-    checked,
-  }));
-};
+    held,
+  ),
+];
 
 function prepare(rule: Rule, held: Checkable): Ready | RuleProblem {
   const { operator } = rule;
   const measures = [...held.measures, ...held.unreadMeasures];
   if (isComparison(operator)) {
     const comparison = compileRule(rule, measures);
-    return 'problem' in comparison ? comparison : { rule, onReturn: onSides(comparison) };
+    return 'problem' in comparison ? comparison : { looksAt: 'sides', rule, comparison };
   }
   if (operator === 'is filed once') {
-    return { rule, onLists: (tell) => tellAll(repeated(rule, held.returns), tell) };
+    return { looksAt: 'lists', rule, outcomes: () => repeated(rule, held.returns) };
   }
   if (operator === 'names a known district' || operator === 'names a known term') {
-    return { rule, onLists: (tell) => tellAll(strays(rule, held.strays), tell) };
+    return { looksAt: 'lists', rule, outcomes: () => strays(rule, held.strays) };
   }
   const onOne = RETURN_CHECKS[operator];
   if (!onOne) return { rule: rule.id, problem: `the operator “${operator}” is not known` };
-  return checkProblem(rule, measures) ?? { rule, onReturn: onAnswers(rule, onOne) };
+  return checkProblem(rule, measures) ?? { looksAt: 'answers', rule, onOne };
 }
 
-const onSides =
-  (comparison: ComparisonRule) =>
-  ({ on, checked }: Judged, tell: Tell): void =>
-    tell(comparison.rule, on, compareSides(comparison, checked));
+type OnList = { on: ReturnKey; outcome: Outcome };
 
-const onAnswers =
-  (rule: Rule, onOne: checks.ReturnCheck) =>
-  ({ on, checked }: Judged, tell: Tell): void => {
-    for (const outcome of onOne(rule, checked)) tell(rule, on, outcome);
-  };
-
-function tellAll(outcomes: readonly OnList[], tell: Tell): void {
-  for (const { rule, on, outcome } of outcomes) tell(rule, on, outcome);
-}
-
-type OnList = { rule: Rule; on: ReturnKey; outcome: Outcome };
-
-const outcomeOf = (rule: Rule, on: ReturnKey, outcome: Outcome): OnList => ({
-  rule,
-  on: keyOf(on),
-  outcome,
-});
+const outcomeOf = (on: ReturnKey, outcome: Outcome): OnList => ({ on: keyOf(on), outcome });
 
 function repeated(rule: Rule, returns: readonly Return[]): OnList[] {
   const candidates = returns.filter((r) => r.part === undefined && appliesTo(rule, r.form, r));
   return [...Map.groupBy(candidates, returnId).values()].flatMap((group) => {
     const [first] = group;
     if (!first) return [];
-    if (group.length === 1) return [outcomeOf(rule, first, PASS)];
+    if (group.length === 1) return [outcomeOf(first, PASS)];
     const operands: Operand[] = [
       {
         name: 'items',
@@ -159,7 +166,7 @@ function repeated(rule: Rule, returns: readonly Return[]): OnList[] {
     ];
     const message = `${group.length} items are filed for this district and term. ${rule.wording}`;
     const finding = findingOf(rule, first, operands, { message, measures: [] });
-    return [outcomeOf(rule, first, raised(finding))];
+    return [outcomeOf(first, raised(finding))];
   });
 }
 
@@ -183,6 +190,6 @@ function strays(rule: Rule, all: readonly Stray[]): OnList[] {
       const says = district ? `“${stray.district}”` : `“${stray.year}”, “${stray.term}”`;
       const message = `Item ${stray.itemId} of ${stray.list} reads ${says}. ${rule.wording}`;
       const finding = findingOf(rule, on, operands, { message, measures: [] });
-      return outcomeOf(rule, on, raised(finding));
+      return outcomeOf(on, raised(finding));
     });
 }

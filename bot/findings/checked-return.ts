@@ -31,8 +31,9 @@ export type CheckedReturn = {
   unread: readonly Measure[];
   previous: Return | undefined;
   lastYear: Return | undefined;
-  /** The same district's earlier returns of the form, oldest first. */
-  earlier: readonly Return[];
+  /** The same district's returns of the form, oldest first, and where this one stands among them. */
+  history: readonly Return[];
+  at: number;
   district: DistrictFigures;
 };
 
@@ -56,7 +57,8 @@ export function withHistory(returns: readonly Return[], held: Surroundings): Che
         unread,
         previous: earlierIn(history, i, before),
         lastYear: earlierIn(history, i, lastYear),
-        earlier: history.slice(0, i),
+        history,
+        at: i,
         district: held.districts.get(filed.district) ?? NO_FIGURES,
       };
     }),
@@ -74,12 +76,14 @@ export function withoutHistory(sheets: readonly Return[], held: Surroundings): C
       unread,
       previous: undefined,
       lastYear: undefined,
-      earlier: [],
+      history: ALONE,
+      at: 0,
       district: held.districts.get(filed.district) ?? NO_FIGURES,
     };
   });
 }
 
+const ALONE: readonly Return[] = [];
 const NO_FIGURES: DistrictFigures = {};
 
 /** The returns of each form and district that count, oldest first. */
@@ -117,22 +121,26 @@ type Setting = {
 };
 
 /** Works out the setting of a return, once for all of its form and term. */
-function settings({ measures, unreadMeasures }: Surroundings): (filed: Return) => Setting {
+function settings(held: Surroundings): (filed: Return) => Setting {
   const known = new Map<Form, Map<string, Setting[]>>();
   return (filed) => {
+    const setting = known.get(filed.form)?.get(filed.year)?.[filed.term];
+    if (setting) return setting;
+    const made = settingOf(filed, held);
     const ofForm = known.get(filed.form) ?? new Map<string, Setting[]>();
     const ofYear = ofForm.get(filed.year) ?? [];
-    const setting = ofYear[filed.term] ?? {
-      measures: heldMeasuresOf(measures, filed.form, filed),
-      unread: unreadMeasures.filter((m) => m.form === filed.form),
-      before: termBefore(filed),
-      lastYear: termLastYear(filed),
-    };
-    ofYear[filed.term] = setting;
+    ofYear[filed.term] = made;
     known.set(filed.form, ofForm.set(filed.year, ofYear));
-    return setting;
+    return made;
   };
 }
+
+const settingOf = (filed: Return, { measures, unreadMeasures }: Surroundings): Setting => ({
+  measures: heldMeasuresOf(measures, filed.form, filed),
+  unread: unreadMeasures.filter((m) => m.form === filed.form),
+  before: termBefore(filed),
+  lastYear: termLastYear(filed),
+});
 
 /** Reads the answer or figure of a name from returns. */
 export function answerReader(name: string): (checked: CheckedReturn) => Answer | undefined {
@@ -169,6 +177,10 @@ export function isUnread(name: string, checked: CheckedReturn): boolean {
 /** Whether a measure's column cannot be read in a term: it may have been another column then. */
 export const isUnreadIn = (id: string, term: TermKey, { unread }: CheckedReturn): boolean =>
   unread.some((m) => m.id === id && within(term, m.firstTerm, m.lastTerm));
+
+/** The same district's earlier returns of the form, oldest first. */
+export const earlierReturns = ({ history, at }: CheckedReturn): readonly Return[] =>
+  history.slice(0, at);
 
 /** A measure's earlier figures in a district, oldest first. */
 export const earlierFigures = (measure: string, earlier: readonly Return[]): number[] =>

@@ -106,13 +106,14 @@ export function compareSides(comparison: ComparisonRule, checked: CheckedReturn)
   if (operator === 'both or neither' || operator === 'not both') {
     return comparePresence(comparison, operator, checked);
   }
-  const reached = { left: left.worked(checked), right: right.worked(checked) };
-  if (!Number.isFinite(reached.left) || !Number.isFinite(reached.right)) {
+  const leftIs = left.worked(checked);
+  const rightIs = right.worked(checked);
+  if (!Number.isFinite(leftIs) || !Number.isFinite(rightIs)) {
     return compareWhatIsGiven(comparison, checked);
   }
-  return compare(reached.left, operator, reached.right, rule.tolerance)
+  return compare(leftIs, operator, rightIs, rule.tolerance)
     ? PASS
-    : raise(comparison, checked, reached);
+    : raise(comparison, checked, { left: leftIs, right: rightIs });
 }
 
 function comparePresence(

@@ -1,7 +1,12 @@
 import { figureOf, showAnswer, type Answer } from '../returns/answer.ts';
 import { isPercentage, showFigure, type Measure } from '../returns/measure.ts';
 import type { Return } from '../returns/return.ts';
-import { earlierFigures, isUnreadIn, type CheckedReturn } from './checked-return.ts';
+import {
+  earlierFigures,
+  earlierReturns,
+  isUnreadIn,
+  type CheckedReturn,
+} from './checked-return.ts';
 import {
   findingOf,
   operandOf,
@@ -167,12 +172,13 @@ const noFigure = (id: string, answer: Answer | undefined): Outcome =>
   answer?.kind === 'unreadable' ? unreadableAnswer(id, id) : skipped(`${id} has no figure`);
 
 /** Far from the district's own earlier figures. */
-export const fitsItsHistory: ReturnCheck = (rule, checked) =>
-  ofEach(rule, checked, [checked.lastYear, ...checked.earlier], (m) => {
+export const fitsItsHistory: ReturnCheck = (rule, checked) => {
+  const before = earlierReturns(checked);
+  return ofEach(rule, checked, [checked.lastYear, ...before], (m) => {
     const answer = checked.filed.answers[m.id];
     const value = figureFor(rule, answer);
     if (value === undefined) return noFigure(m.id, answer);
-    const earlier = earlierFigures(m.id, checked.earlier);
+    const earlier = earlierFigures(m.id, before);
     const lastYear = checked.lastYear?.answers[m.id];
     const judged = judgeOutlier(value, earlier, figureOf(lastYear));
     if (!judged && lastYear?.kind === 'unreadable') {
@@ -194,6 +200,7 @@ export const fitsItsHistory: ReturnCheck = (rule, checked) =>
     };
     return found(rule, checked, [tested(m.id, givenIn(answer), checked), against], message, [m.id]);
   });
+};
 
 /** A percentage above 100. */
 export const isBetween0And100: ReturnCheck = (rule, checked) => {

@@ -1,6 +1,5 @@
 import { Engine, Operator, type Almanac } from 'json-rules-engine';
 import type { DistrictFigures } from '../../bot/findings/checked-return.ts';
-import { figureMaker, readExpression } from '../../bot/findings/expression.ts';
 import type { Comparison, Rule } from '../../bot/findings/rule.ts';
 import type { Form } from '../../bot/returns/measure.ts';
 import type { Return } from '../../bot/returns/return.ts';
@@ -37,19 +36,20 @@ function engineFor(rules: readonly Rule[]): Engine {
 
 /** The name of the fact that a side is: a figure as it is, or one that is worked out. */
 function factFor(name: string, text: string, engine: Engine): string {
-  const read = readExpression(text);
-  if (!read.ok) throw new Error(read.problem);
-  const { root, names } = read.expression;
-  if (root.op === 'name') return root.name;
-  const worked = figureMaker(
-    root,
-    (figure) => (figures: readonly unknown[]) => asFigure(figures[names.indexOf(figure)]),
-  );
+  const names = text.match(/[a-z][\w.]*/gi) ?? [];
+  if (names.length === 1) return text;
+  const worked = text.includes('/') ? percentage : sum;
   engine.addFact(name, async (_: unknown, almanac: Almanac) =>
     worked(await Promise.all(names.map((figure) => almanac.factValue(figure)))),
   );
   return name;
 }
+
+/** All that the sides of the starter comparisons come to, the check of which is that all raise the same. */
+const sum = (figures: readonly unknown[]): number =>
+  figures.reduce<number>((total, figure) => total + asFigure(figure), 0);
+const percentage = ([part, whole]: readonly unknown[]): number =>
+  (asFigure(part) / asFigure(whole)) * 100;
 
 /** Whatever is worked out or compared with NaN is no contradiction. */
 const asFigure = (value: unknown): number => (typeof value === 'number' ? value : Number.NaN);

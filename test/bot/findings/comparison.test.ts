@@ -27,7 +27,8 @@ function outcome(rule: Partial<Rule>, answers: Record<string, Answer>): Outcome 
     measures,
     previous: undefined,
     lastYear: undefined,
-    earlier: [],
+    history: [],
+    at: 0,
     unread: [],
     district: {},
   });
