@@ -10,7 +10,7 @@ import {
   type Answered,
   type FindingRecord,
 } from '../../bot/findings/register.ts';
-import { keyOf } from '../../bot/returns/return.ts';
+import { keyOf, sameReturn } from '../../bot/returns/return.ts';
 import {
   findingCode,
   findingNamed,
@@ -105,7 +105,9 @@ export async function act(
       );
     case 'finding.reopen':
       return onFinding(press, 'decide on a finding', action.finding, (record, who) =>
-        settle(press, record, who, (one) => undoDecision(one, who, press.now.at)),
+        isApproved(record, press.now)
+          ? say('Not done', 'Its return is approved. Please take the approval back first.')
+          : settle(press, record, who, (one) => undoDecision(one, who, press.now.at)),
       );
     case 'finding.show':
       return onFinding(press, 'see a finding', action.finding, (record, who) =>
@@ -158,6 +160,10 @@ export async function act(
       }));
   }
 }
+
+/** What was accepted before a return was approved is part of what was approved. */
+const isApproved = ({ finding }: FindingRecord, { assessment }: Look): boolean =>
+  assessment.statuses.some((one) => sameReturn(one, finding) && one.state === 'approved');
 
 /** Where the lists cannot be read nobody can be authorised, but what somebody typed is theirs, and is kept. */
 async function lookOrKeep(

@@ -241,6 +241,18 @@ describe('a return whose query is explained', () => {
     }
   });
 
+  test('keeps what was accepted with its approval until the approval is taken back', async () => {
+    const { world, card, finding } = await explained();
+    await press(world, 'Colin', { card }, approveIt);
+    const colin = { actor: idOf('Colin'), activityId: '' };
+    const refused = await send(world.service, colin, 'finding.reopen', { finding });
+    expect(said(refused)).toContain('Please take the approval back first.');
+    expect((await record(world))?.status).toBe('accepted');
+    await send(world.service, colin, 'return.undoApproval', { returns: TUNBRIDGE });
+    await send(world.service, colin, 'finding.reopen', { finding });
+    expect((await record(world))?.status).toBe('explained');
+  });
+
   test('is not approved where the explanation was sent back meanwhile', async () => {
     const { world, card, finding } = await explained();
     const other = { actor: idOf('Yusuf'), activityId: '' };
