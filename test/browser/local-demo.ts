@@ -33,6 +33,9 @@ async function freePorts(): Promise<Record<string, string>> {
   };
 }
 
+/** Nobody else who starts now begins so many demos further on. */
+const STRIDE = 101;
+
 async function freePort(wanted = 0): Promise<number> {
   const server = createServer().listen(wanted, '127.0.0.1');
   await once(server, 'listening');
@@ -42,8 +45,13 @@ async function freePort(wanted = 0): Promise<number> {
   return typeof address === 'object' && address ? address.port : 0;
 }
 
+/**
+ * Demos that start at the same moment find the same ports free, so each process begins at three of its
+ * own: the next process has the next number. Below those that the system gives to connections.
+ */
 async function threeInARow(): Promise<number> {
-  for (let first = 42_000 + (process.pid % 5000); ; first += 3) {
+  const mine = 12_000 + 3 * (process.pid % 5000);
+  for (let first = mine; ; first += 3 * STRIDE) {
     const free = await Promise.allSettled([first, first + 1, first + 2].map(freePort));
     if (free.every((one) => one.status === 'fulfilled')) return first;
   }
