@@ -9,7 +9,8 @@ import { startLocalDemo, type LocalDemo } from './local-demo.ts';
 import { Playground, startBrowser } from './playground.ts';
 import { graphAt } from './site.ts';
 
-const SOON = { timeout: 20_000 };
+/** Longer than a conversation rests after Teams failed once. */
+const SOON = { timeout: 60_000 };
 const root = resolve(import.meta.dirname, '../..');
 const run = promisify(execFile);
 
