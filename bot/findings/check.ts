@@ -1,11 +1,6 @@
-import { within } from '../calendar/terms.ts';
+import type { Measure } from '../returns/measure.ts';
 import { keyOf, returnId, type Return, type ReturnKey, type Stray } from '../returns/return.ts';
-import {
-  withHistory,
-  withoutHistory,
-  type CheckedReturn,
-  type Surroundings,
-} from './checked-return.ts';
+import { withHistory, type CheckedReturn, type Surroundings } from './checked-return.ts';
 import { compareSides, type ComparisonRule } from './comparison.ts';
 import { checkProblem, compileRule } from './compile-rule.ts';
 import {
@@ -64,7 +59,7 @@ type Ready =
 export function check(rules: readonly Rule[], held: Checkable): CheckReport {
   const prepared = rules.map((rule) => prepare(rule, held));
   const ready = prepared.flatMap((one) => ('problem' in one ? [] : [one]));
-  const checked = checkedReturns(held);
+  const checked = withHistory(held.returns, held);
   const findings: Finding[] = [];
   const couldNotRun: RuleOutcome[] = [];
   let outcomes: readonly RuleOutcome[] | undefined;
@@ -93,21 +88,30 @@ type Tell = (rule: Rule, on: ReturnKey, outcome: Outcome) => void;
 
 /** All rules look at a return before the next one is taken up: its answers are at hand then. */
 function run(rules: readonly Ready[], checked: readonly CheckedReturn[], tell: Tell): void {
-  for (const [form, returns] of Map.groupBy(checked, ({ filed }) => filed.form)) {
-    const mine = rules.filter(({ rule }) => rule.forms.includes(form));
-    for (const one of returns) runOn(one, mine, tell);
-  }
+  const applying = applyingAmong(rules);
+  for (const one of checked) runOn(one, applying(one), tell);
   for (const one of rules) {
     if (one.looksAt !== 'lists') continue;
     for (const { on, outcome } of one.outcomes()) tell(one.rule, on, outcome);
   }
 }
 
+/** The rules that apply to a return: the same for all of its form and term, which share their measures. */
+function applyingAmong(rules: readonly Ready[]): (checked: CheckedReturn) => readonly Ready[] {
+  const known = new Map<readonly Measure[], readonly Ready[]>();
+  return ({ filed, measures }) => {
+    const found = known.get(measures);
+    if (found) return found;
+    const applying = rules.filter(({ rule }) => appliesTo(rule, filed.form, filed));
+    known.set(measures, applying);
+    return applying;
+  };
+}
+
 function runOn(checked: CheckedReturn, rules: readonly Ready[], tell: Tell): void {
   const { filed } = checked;
   for (const ready of rules) {
     const { rule } = ready;
-    if (!within(filed, rule.firstTerm, rule.lastTerm)) continue;
     if (ready.looksAt === 'sides') {
       tell(rule, filed, compareSides(ready.comparison, checked));
     } else if (ready.looksAt === 'answers') {
@@ -115,17 +119,6 @@ function runOn(checked: CheckedReturn, rules: readonly Ready[], tell: Tell): voi
     }
   }
 }
-
-const checkedReturns = (held: Checkable): CheckedReturn[] => [
-  ...withHistory(
-    held.returns.filter((r) => r.part === undefined),
-    held,
-  ),
-  ...withoutHistory(
-    held.returns.filter((r) => r.part !== undefined),
-    held,
-  ),
-];
 
 function prepare(rule: Rule, held: Checkable): Ready | RuleProblem {
   const { operator } = rule;

@@ -45,52 +45,55 @@ export type Surroundings = {
   districts: ReadonlyMap<string, DistrictFigures>;
 };
 
-/** Puts each return that counts beside its own history. */
+/** Puts each return that counts beside its own history. A sheet of several for a term has none. */
 export function withHistory(returns: readonly Return[], held: Surroundings): CheckedReturn[] {
   const settingOf = settings(held);
-  return historiesOf(returns).flatMap((history) =>
-    history.map((filed, i) => {
+  const all: CheckedReturn[] = [];
+  for (const history of historiesOf(returns)) {
+    const latest: (Return | undefined)[] = [];
+    let at = 0;
+    for (const filed of history) {
       const { measures, unread, before, lastYear } = settingOf(filed);
-      return {
+      all.push({
         filed,
         measures,
         unread,
-        previous: earlierIn(history, i, before),
-        lastYear: earlierIn(history, i, lastYear),
+        previous: ofTerm(before, history[at - 1]),
+        lastYear: ofTerm(lastYear, latest[filed.term]),
         history,
-        at: i,
+        at,
         district: held.districts.get(filed.district) ?? NO_FIGURES,
-      };
-    }),
-  );
+      });
+      latest[filed.term] = filed;
+      at += 1;
+    }
+  }
+  return all;
 }
 
-/** Puts sheets of figures, which have no term before them, beside their measures and district alone. */
-export function withoutHistory(sheets: readonly Return[], held: Surroundings): CheckedReturn[] {
-  const settingOf = settings(held);
-  return sheets.map((filed) => {
-    const { measures, unread } = settingOf(filed);
-    return {
-      filed,
-      measures,
-      unread,
-      previous: undefined,
-      lastYear: undefined,
-      history: ALONE,
-      at: 0,
-      district: held.districts.get(filed.district) ?? NO_FIGURES,
-    };
-  });
-}
+/** A return if it is of that term: where one is missing, the one before it is of another. */
+const ofTerm = (term: TermKey, filed: Return | undefined): Return | undefined =>
+  filed && sameTerm(filed, term) ? filed : undefined;
 
-const ALONE: readonly Return[] = [];
 const NO_FIGURES: DistrictFigures = {};
 
 /** The returns of each form and district that count, oldest first. */
-const historiesOf = (returns: readonly Return[]): (readonly Return[])[] =>
-  [...Map.groupBy(returns, ({ form }) => form).values()]
-    .flatMap((ofForm) => [...Map.groupBy(ofForm, ({ district }) => district).values()])
-    .map((ofDistrict) => onlyCounting(ofDistrict.sort(compareTerms)));
+function historiesOf(returns: readonly Return[]): (readonly Return[])[] {
+  const histories: Return[][] = [];
+  const known = new Map<Form, Map<string, Return[]>>();
+  for (const filed of returns) {
+    const history = known.get(filed.form)?.get(filed.district);
+    if (filed.part !== undefined) histories.push([filed]);
+    else if (history) history.push(filed);
+    else {
+      const begun = [filed];
+      histories.push(begun);
+      const ofForm = known.get(filed.form) ?? new Map<string, Return[]>();
+      known.set(filed.form, ofForm.set(filed.district, begun));
+    }
+  }
+  return histories.map((history) => onlyCounting(history.sort(compareTerms)));
+}
 
 /** Of two returns of one term only one counts. */
 function onlyCounting(history: readonly Return[]): readonly Return[] {
@@ -100,16 +103,6 @@ function onlyCounting(history: readonly Return[]): readonly Return[] {
     before = filed;
   }
   return history;
-}
-
-/** The return of a term among those before the one at `index`: never many terms back. */
-function earlierIn(history: readonly Return[], index: number, term: TermKey): Return | undefined {
-  for (let i = index - 1; i >= 0; i -= 1) {
-    const other = history[i];
-    if (!other || compareTerms(other, term) < 0) return undefined;
-    if (sameTerm(other, term)) return other;
-  }
-  return undefined;
 }
 
 /** What all returns of a form and term share. */

@@ -182,17 +182,30 @@ export function figureMaker<Source>(
     const of = figureMaker(part.of, figureOf);
     return (source) => -of(source);
   }
+  if (part.op === '+') {
+    return sumMaker(summandsOf(part).map((summand) => figureMaker(summand, figureOf)));
+  }
   return operate(part.op, figureMaker(part.left, figureOf), figureMaker(part.right, figureOf));
 }
 
+/** `a + b + c` in its order: one sum rather than a sum of sums. */
+const summandsOf = (part: Part): Part[] =>
+  part.op === '+' ? [...summandsOf(part.left), part.right] : [part];
+
+const sumMaker =
+  <Source>(summands: readonly FigureMaker<Source>[]): FigureMaker<Source> =>
+  (source) => {
+    let sum = 0;
+    for (const summand of summands) sum += summand(source);
+    return sum;
+  };
+
 function operate<Source>(
-  op: Operation['op'],
+  op: Exclude<Operation['op'], '+'>,
   left: FigureMaker<Source>,
   right: FigureMaker<Source>,
 ): FigureMaker<Source> {
   switch (op) {
-    case '+':
-      return (source) => left(source) + right(source);
     case '-':
       return (source) => left(source) - right(source);
     case '*':

@@ -103,9 +103,9 @@ export function findingOf(
 ): Finding {
   const { form, district, year, term } = on;
   const values = operands.map(({ name, value }) => [name, value] as const).sort(byName);
-  const parts = [rule.id, district, year, term, form, on.part ?? '', JSON.stringify(values)];
+  const place = `${rule.id}|${district}|${year}|${term}|${form}|${on.part ?? ''}`;
   return {
-    id: parts.join('|'),
+    id: `${place}|${JSON.stringify(values)}`,
     rule: rule.id,
     severity: rule.severity,
     ...(rule.phase === undefined ? {} : { phase: rule.phase }),
