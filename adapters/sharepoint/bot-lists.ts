@@ -118,6 +118,12 @@ export const BOT_LISTS: readonly BotList[] = [
       ),
       column('Section', 'text', 'Section', 'Heading under which the question stands on the card.'),
       choice(
+        'Phase',
+        'Phase',
+        PHASES,
+        'The phase that the question is about. Empty: more than one.',
+      ),
+      choice(
         'Unit',
         'Unit',
         UNITS,
@@ -188,6 +194,12 @@ export const BOT_LISTS: readonly BotList[] = [
         'Missing values',
         MISSING_VALUES,
         'What to do where a figure is missing. “never skip” counts blank as 0.',
+      ),
+      choice(
+        'Phase',
+        'Phase',
+        PHASES,
+        'Of one phase alone: * stands for its measures, and none of another may be named. Empty: any.',
       ),
       column(
         'Wording',

@@ -388,7 +388,7 @@ describe('npm run provision', () => {
     const { code, out, errors } = await run(['--site', SITE, '--bot-id', BOT_ID], env);
     expect({ code, errors }).toEqual({ code: 0, errors: '' });
     const order = [
-      'STLS Bot Measures             to be made, with 12 columns and 54 rows',
+      'STLS Bot Measures             to be made, with 13 columns and 54 rows',
       'STLS Bot Measures: made',
       'STLS Bot Measures: row 54 of 54',
       'Done. Added: 11 lists, 0 columns, 86 rows.',
