@@ -42,19 +42,20 @@ export const QUICK: GraphOptions = {
   budget: createBudget(1_000_000),
 };
 
-type Held = { since: string };
+/** The returns of an academic year and later, and how long the bot takes columns to be as they were read. */
+type Held = { since?: string; columnsForMs?: number };
 
 /**
  * Makes the demo's site once for all files of tests: the council's lists, and the bot's own as
  * provisioning makes them. Each test that opens it has a copy. Tests that need no history hold
  * the returns of one academic year and later: that takes half the time.
  */
-export function demoSites({ since }: Held = { since: '2022' }): {
+export function demoSites({ since = '2022', columnsForMs = 0 }: Held = {}): {
   open: (now: () => Date) => Promise<DemoSite>;
 } {
   const template = `site-since-${since}.db`;
   beforeAll(async () => {
-    if (isFirstOfAll(template)) await makeTemplate(sharedFile(template), { since });
+    if (isFirstOfAll(template)) await makeTemplate(sharedFile(template), since);
     else await vi.waitUntil(() => existsSync(sharedFile(template)), WAITING);
   });
   return {
@@ -69,7 +70,7 @@ export function demoSites({ since }: Held = { since: '2022' }): {
       const graph = new GraphSession(emulator);
       const { body } = await graph.send('GET', '/sites/council.example:/sites/stls');
       graph.site = String(Object(body).id);
-      return { url: emulator.url, emulator, site: siteAt(emulator.url), graph };
+      return { url: emulator.url, emulator, site: siteAt(emulator.url, { columnsForMs }), graph };
     },
   };
 }
@@ -78,7 +79,7 @@ export function demoSites({ since }: Held = { since: '2022' }): {
 const WAITING = { timeout: 50_000, interval: 50 };
 
 /** It is there once it is whole. */
-async function makeTemplate(file: string, { since }: Held): Promise<void> {
+async function makeTemplate(file: string, since: string): Promise<void> {
   const databaseFile = `${file}.begun`;
   const seed = councilSite();
   for (const list of seed.lists) {

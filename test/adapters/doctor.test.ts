@@ -21,7 +21,7 @@ import { runCommand } from '../run-command.ts';
 import { changeRow, LAR, removeList, SITE } from './demo-site.ts';
 import { at, idOf, install, installInChannel, worlds, type World } from './world.ts';
 
-const { open } = worlds({ since: '2026-27' });
+const { open } = worlds({ since: '2026-27', columnsForMs: 0 });
 const MONDAY = '2026-11-23T09:00';
 const TENANT = '11111111-2222-4333-8444-555555555555';
 const BOT_ID = '0f0f0f0f-0000-4000-8000-00000000b075';

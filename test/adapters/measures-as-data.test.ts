@@ -10,7 +10,7 @@ import { changeRow, itemsOf, KPI, LAR } from './demo-site.ts';
 import { boxesOn, wordsOn } from './reading-cards.ts';
 import { at, idOf, install, press, sweepAt, worlds, type Typed, type World } from './world.ts';
 
-const { open } = worlds({ since: '2025-26' });
+const { open } = worlds({ since: '2025-26', columnsForMs: 0 });
 const MONDAY = '2026-11-23T09:00';
 const MEASURES = 'STLS Bot Measures';
 const RULES = 'STLS Bot Rules';

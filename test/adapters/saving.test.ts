@@ -21,7 +21,7 @@ import {
   type World,
 } from './world.ts';
 
-const { open } = worlds({ since: '2025-26' });
+const { open } = worlds({ since: '2025-26', columnsForMs: 0 });
 const MONDAY = '2026-11-23T09:00';
 const DOVER = { form: 'KPI', district: 'Dover', year: '2026-27', term: 1 };
 const ID = 'KPI|Dover|2026-27|1';

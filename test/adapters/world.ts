@@ -32,11 +32,14 @@ export type World = DemoSite & {
   moveTo(londonTime: string): void;
 };
 
+/** Tests that change a list's columns have them read in each look. */
+const AS_USUAL = 5 * 60_000;
+
 /** For a file of tests: the demo's lists, tables of one's own, and a Teams that keeps what it is sent. */
-export function worlds(...held: Parameters<typeof demoSites>): {
+export function worlds(held: Parameters<typeof demoSites>[0] = {}): {
   open: (londonTime: string) => Promise<World>;
 } {
-  const sites = demoSites(...held);
+  const sites = demoSites({ columnsForMs: AS_USUAL, ...held });
   return {
     open: async (londonTime) => {
       let now = at(londonTime);
