@@ -4,7 +4,7 @@ import { findTerm, type Term } from '../calendar/terms.ts';
 import { addWorkingDays } from '../calendar/working-days.ts';
 import { askedSince, needsAnswer, type FindingRecord } from '../findings/register.ts';
 import { keyOf, returnId, type ReturnKey } from '../returns/return.ts';
-import { isFiled } from '../returns/state.ts';
+import { isFiled, type ReturnState } from '../returns/state.ts';
 import {
   brokenPromise,
   holderOf,
@@ -58,17 +58,17 @@ export const isAskedOf = ({ id }: Person, { muted, holder }: Item): boolean =>
 
 export function outstandingItems(now: Situation): Outstanding {
   const found: Outstanding = { items: [], notAsked: [] };
-  const missing = new Set<string>();
+  const states = new Map<string, ReturnState>();
   for (const status of now.statuses) {
     const about = returnId(status);
     const verdict = returnVerdict(about, status, now);
-    if (!isFiled(status.state)) missing.add(about);
+    states.set(about, status.state);
     sortOut(found, about, status.district, verdict);
   }
   for (const record of now.findings) {
     if (!needsAnswer(record) || record.finding.severity !== 'query') continue;
     const { id, district } = record.finding;
-    sortOut(found, id, district, queryVerdict(record, missing, now));
+    sortOut(found, id, district, queryVerdict(record, states, now));
   }
   for (const form of now.unread) sortOut(found, form, '', 'could not check');
   return found;
@@ -162,7 +162,7 @@ function mutedDistrict(district: string, now: Situation): Muted | undefined {
 /** Counted from when it was last asked: a query that is sent back, or comes back, is chased anew. */
 function queryVerdict(
   record: FindingRecord,
-  missing: ReadonlySet<string>,
+  states: ReadonlyMap<string, ReturnState>,
   now: Situation,
 ): Verdict {
   const { finding } = record;
@@ -171,7 +171,9 @@ function queryVerdict(
   if (now.unread.has(finding.form)) return 'could not check';
   const of = returnId(finding);
   if (now.saving.has(of)) return 'received, being saved';
-  if (missing.has(of)) return 'muted while its return is missing';
+  const state = states.get(of);
+  if (state && !isFiled(state)) return 'muted while its return is missing';
+  if (state === 'approved') return 'its return is approved';
   const asked = askedSince(record);
   const reached = latestStage(londonDay(asked.at), londonDay(now.at), policy.queryStages, calendar);
   if (!reached) return 'no stage reached yet';

@@ -29,6 +29,7 @@ export type WhyNot =
   | 'could not check'
   | 'muted by promise'
   | 'muted while its return is missing'
+  | 'its return is approved'
   | 'withdrawn'
   | 'handed over'
   | 'paused'

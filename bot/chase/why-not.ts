@@ -7,6 +7,7 @@ const WORDS: Record<WhyNot, string> = {
   'could not check': 'its list could not be read',
   'muted by promise': 'it is promised',
   'muted while its return is missing': 'the return itself is asked for first',
+  'its return is approved': 'its return was approved as it stands',
   withdrawn: 'it was withdrawn',
   'handed over': 'it was handed over',
   paused: 'its district is paused',

@@ -15,7 +15,9 @@ export function blanksOf(filed: Return, measures: readonly Measure[]): string[] 
 
 /**
  * missing → part filed → filed → filed with open queries → approved; any edit after approval
- * voids it. An error, or a required question left blank, keeps a return from being filed.
+ * voids it. An error, or a required question left blank, keeps a return from being filed. What a rule
+ * that was written later has against an approved return is for the commissioners, who approved these
+ * very figures: only an edit, or taking it back, ends an approval.
  */
 export function stateOf(
   filed: Return | undefined,
@@ -23,8 +25,9 @@ export function stateOf(
   approval?: Pick<Approved, 'itemId' | 'etag'>,
 ): ReturnState {
   if (!filed) return 'missing';
+  if (approval && isAsApproved(approval, filed)) return 'approved';
   if (found.blanks > 0 || found.errors > 0) return 'part filed';
-  if (approval) return isAsApproved(approval, filed) ? 'approved' : 'amended';
+  if (approval) return 'amended';
   return found.openQueries > 0 ? 'filed with open queries' : 'filed';
 }
 

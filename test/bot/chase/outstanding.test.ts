@@ -224,6 +224,14 @@ describe('what is not asked', () => {
     expect(missing).toEqual([1, [[record.finding.id, 'muted while its return is missing']]]);
   });
 
+  test('a query that a later rule has of an approved return is for the commissioners', () => {
+    const record = recordOf();
+    const statuses = [statusOf({ state: 'approved' })];
+    const [count, reasons] = asked({ findings: [record], statuses });
+    expect(count).toBe(0);
+    expect(reasons).toContainEqual([record.finding.id, 'its return is approved']);
+  });
+
   test('a query of a return that is part filed waits, also long before the return is due', () => {
     const record = recordOf({ raisedAt: new Date('2026-11-03T10:00:00Z') });
     const statuses = [statusOf({ state: 'part filed' })];

@@ -16,6 +16,16 @@ describe('where a return stands', () => {
     ['nothing open', 'filed', [filed, clean]],
     ['an open query', 'filed with open queries', [filed, { ...clean, openQueries: 1 }]],
     ['approved as it stands', 'approved', [filed, clean, approval('"2"')]],
+    [
+      'approved, and queried by a later rule',
+      'approved',
+      [filed, { ...clean, openQueries: 1 }, approval('"2"')],
+    ],
+    [
+      'approved, and wrong by a later rule',
+      'approved',
+      [filed, { ...clean, errors: 1 }, approval('"2"')],
+    ],
     ['edited after approval', 'amended', [filed, clean, approval('"1"')]],
     ['another item of it counts now', 'amended', [filed, clean, approval('"2"', '6')]],
     ['edited into a query', 'amended', [filed, { ...clean, openQueries: 1 }, approval('"1"')]],

@@ -529,6 +529,9 @@ export function openOracle(truth: Truth) {
         return isPromised(one, day);
       case 'muted while its return is missing':
         return isQuery(about) && !isReceived(one);
+      case 'its return is approved':
+        // Nobody approves in the year.
+        return false;
       case 'withdrawn':
         return one.isWithdrawn;
       case 'handed over':
