@@ -92,14 +92,16 @@ function historiesOf(returns: readonly Return[]): (readonly Return[])[] {
       known.set(filed.form, ofForm.set(filed.district, begun));
     }
   }
-  return histories.map((history) => onlyCounting(history.sort(compareTerms)));
+  return histories.map(inOrder);
 }
 
-/** Of two returns of one term only one counts. */
-function onlyCounting(history: readonly Return[]): readonly Return[] {
+/** Nearly always they are so already. */
+function inOrder(history: readonly Return[]): readonly Return[] {
   let before: Return | undefined;
   for (const filed of history) {
-    if (before && sameTerm(before, filed)) return [...countingById(history).values()];
+    if (before && compareTerms(before, filed) >= 0) {
+      return [...countingById(history).values()].sort(compareTerms);
+    }
     before = filed;
   }
   return history;
