@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { composeBot } from './compose.ts';
+import { composeBot } from './compose-bot.ts';
 import { ConfigurationError, readConfiguration, servingProblems } from './config.ts';
 
 /** `npm run serve`: the bot alone, as in production. */

@@ -27,7 +27,17 @@ const NAMES = [
 /** A missing value shows as a blank; without this the card would show its `${…}`. */
 GlobalSettings.getUndefinedFieldValueSubstitutionString = () => ' ';
 
-const templates = new Map(NAMES.map((name) => [name, new Template(templateOf(name))]));
+const templates = new Map<keyof CardViews, Template>();
+
+/** Read when it is first filled: a command that shows no card need not wait for them. */
+function templateNamed(name: keyof CardViews): Template {
+  const known = templates.get(name);
+  if (known) return known;
+  if (!NAMES.includes(name)) throw new Error(`There is no card template called "${name}".`);
+  const template = new Template(templateOf(name));
+  templates.set(name, template);
+  return template;
+}
 
 function templateOf(name: keyof CardViews): unknown {
   return JSON.parse(readFileSync(new URL(`templates/${name}.json`, import.meta.url), 'utf8'));
@@ -35,7 +45,5 @@ function templateOf(name: keyof CardViews): unknown {
 
 /** Fills the template of this name with a view. Pure: the same view gives the same card. */
 export function renderCard<K extends keyof CardViews>(name: K, view: CardViews[K]): Card {
-  const template = templates.get(name);
-  if (!template) throw new Error(`There is no card template called "${name}".`);
-  return template.expand({ $root: view }) as Card;
+  return templateNamed(name).expand({ $root: view }) as Card;
 }

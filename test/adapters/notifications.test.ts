@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { composeBot } from '../../adapters/compose.ts';
+import { composeBot } from '../../adapters/compose-bot.ts';
 import { readConfiguration } from '../../adapters/config.ts';
 import { READ_LISTS } from '../../adapters/sharepoint/bot-lists.ts';
 import { COUNCIL_LISTS } from '../../adapters/sharepoint/council-lists.ts';

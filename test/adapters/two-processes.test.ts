@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { composeBot } from '../../adapters/compose.ts';
+import { composeBot } from '../../adapters/compose-bot.ts';
 import { readConfiguration } from '../../adapters/config.ts';
 import { people } from '../../infra/local/demo/people.ts';
 import { loopback, type Loopback } from '../loopback.ts';

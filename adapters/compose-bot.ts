@@ -1,0 +1,116 @@
+import type { NamedDistrict } from '../bot/directory/district-name.ts';
+import { compose, type Wishes } from './compose.ts';
+import type { Configuration } from './config.ts';
+import { contend, type Contender } from './delivery/leader.ts';
+import { createServer } from './http/server.ts';
+import { listMirrors } from './service/mirror-lists.ts';
+import { createRunner, moveToNextWorkingDay, type Lead } from './service/run.ts';
+import type { Service } from './service/service.ts';
+import { DISTRICTS } from './sharepoint/bot-lists.ts';
+import { districtRow, readRows } from './sharepoint/rows.ts';
+import type { Subscriptions } from './sharepoint/subscriptions.ts';
+import { openQueue, type WorkQueue } from './storage/queues.ts';
+import { createApplication } from './teams/application.ts';
+
+/** On which the leader is asked for a look. */
+const LOOKS_QUEUE = 'stls-looks';
+
+/** The whole bot, ready to listen. */
+export function composeBot(config: Configuration, wishes: Pick<Wishes, 'clock'> = {}) {
+  // What was delivered belongs on the commissioners' card of the day.
+  const delivered = () => runner.lookSoon();
+  const parts = compose(config, { ...wishes, delivered });
+  const { log, tables, adapter, service, subscriptions, dispatcher, credential } = parts;
+  const contender = contend({ storage: config.storage, credential, log });
+  const looks = openQueue(config.storage, LOOKS_QUEUE, credential);
+  const keepSubscribed = subscriptionKeeper(service, subscriptions);
+  const mirror = listMirrors(service);
+  const runner = createRunner(service, {
+    lead: leadThrough(contender, looks),
+    afterLook: async ({ look }) => {
+      await keepSubscribed();
+      await mirror(look);
+    },
+  });
+  const application = createApplication({
+    service,
+    adapter,
+    botId: config.bot.id,
+    inTurn: runner.inTurn,
+    districts: rememberFor(60_000, () => readDistricts(service)),
+    lookSoon: () => runner.lookSoon(),
+    nextWorkingDay: service.isLocal
+      ? (actor) => moveToNextWorkingDay(service, runner, actor)
+      : undefined,
+  });
+  const server = createServer({
+    service,
+    runner,
+    adapter,
+    verifies: config.bot.id !== '',
+    run: (context) => application.run(context),
+    pingStorage: () => tables.ping(),
+    problems: () => [
+      ...named('delivery', dispatcher.health().problem),
+      ...named('lead', contender.problem()),
+      ...[...parts.unreadable].map((problem) => `storage: ${problem}`),
+    ],
+    subscriptions,
+  });
+  const stop = async (): Promise<void> => {
+    await runner.stop();
+    await dispatcher.stop();
+    await contender.stop();
+  };
+  const start = (): void => {
+    runner.start(config.pollSeconds);
+    dispatcher.start();
+  };
+  return { server, runner, service, log, start, stop };
+}
+
+const named = (what: string, problem: string | undefined): string[] =>
+  problem === undefined ? [] : [`${what}: ${problem}`];
+
+/** How long a request for a look is out of sight while it is taken off the queue, in milliseconds. */
+const HIDE_MS = 30_000;
+const MOST_ASKED = 32;
+
+/** One process looks at the lists; the others ask it to over a queue. */
+const leadThrough = (contender: Contender, looks: WorkQueue): Lead => ({
+  isLeader: () => contender.isLeader(),
+  ask: () => looks.send('look'),
+  wasAsked: async () => {
+    const asked = await looks.receive(MOST_ASKED, HIDE_MS);
+    await Promise.all(asked.map((one) => one.done()));
+    return asked.length > 0;
+  },
+});
+
+/** Keeps Graph notifying; a problem is logged once, not with every look. */
+function subscriptionKeeper(service: Service, subscriptions: Subscriptions | undefined) {
+  let told = '';
+  return async (): Promise<void> => {
+    const problems = (await subscriptions?.keep(service.clock.now())) ?? [];
+    const now = problems.join('\n');
+    if (now !== told && now !== '') {
+      service.log.warn({ problems }, 'lists cannot notify the bot; they are polled all the same');
+    }
+    told = now;
+  };
+}
+
+async function readDistricts({ site }: Service): Promise<NamedDistrict[]> {
+  return readRows(DISTRICTS, await site.items(DISTRICTS), districtRow).rows;
+}
+
+/** Asks again only after a while; a failure is not remembered. */
+function rememberFor<T>(milliseconds: number, ask: () => Promise<T>): () => Promise<T> {
+  let known: { value: T; until: number } | undefined;
+  return async () => {
+    if (known && Date.now() < known.until) return known.value;
+    const value = await ask();
+    known = { value, until: Date.now() + milliseconds };
+    return value;
+  };
+}
