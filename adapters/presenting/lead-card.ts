@@ -44,8 +44,9 @@ const LARGEST_CARD = 28 * 1024;
 
 /** The one card of a lead, with as much of the findings as it has room for. */
 export function leadCard(input: LeadCardInput): { view: LeadCardView; card: Card } {
+  const whole = wholeCard(input);
   const made = (room: Room) => {
-    const view = leadCardView(input, room);
+    const view = inRoom(whole, room);
     return { view, card: renderCard('lead', view) };
   };
   const [first, ...smaller] = ROOMS;
@@ -60,29 +61,8 @@ export function leadCard(input: LeadCardInput): { view: LeadCardView; card: Card
 const sizeOf = (card: Card): number => Buffer.byteLength(JSON.stringify(card));
 
 /** The one card of a lead: everything outstanding, the open questions, what was filed, the queries. */
-export function leadCardView(
-  { lead, look, card, draftOf }: LeadCardInput,
-  room: Room = ROOMS[0],
-): LeadCardView {
-  const returns = outstandingReturns(lead, look).map((status) => owedBy(lead, status, look));
-  const findings = findingsOf(lead, look);
-  const saving = savingOf(lead, look);
-  const open = openReturn(card, returns, look, saving);
-  const receipt = open ? undefined : (receiptOf(card, look) ?? savingView(saving));
-  const form = open && returnFormView(open, look, draftOf(open));
-  const stopped = open && form && form.problems.length > 0 ? open : undefined;
-  const asked = shown(findings, room.findings);
-  const heard = { returns, findings, receipt, saving, stopped, lost: lostReturns(lead, look) };
-  return {
-    ...heading(lead, heard, look),
-    outstanding: returns.map((owed) => outstandingView(owed, lead, look)),
-    ...arrangeable(lead, returns, look),
-    ...(form ? { form } : {}),
-    ...(receipt ? { receipt } : {}),
-    findings: withPictures(asked, { look, unsent: card.unsent, open, room }),
-    moreFindings: leftOut(findings, asked),
-  };
-}
+export const leadCardView = (input: LeadCardInput, room: Room = ROOMS[0]): LeadCardView =>
+  inRoom(wholeCard(input), room);
 
 type Beside = {
   look: Look;
@@ -90,6 +70,44 @@ type Beside = {
   open: OpenReturn | undefined;
   room: Room;
 };
+
+/** What a card says however little room it has, and the findings, which have what is left. */
+type WholeCard = {
+  says: Omit<LeadCardView, 'findings' | 'moreFindings'>;
+  findings: readonly FindingRecord[];
+  beside: Omit<Beside, 'room'>;
+};
+
+function wholeCard({ lead, look, card, draftOf }: LeadCardInput): WholeCard {
+  const returns = outstandingReturns(lead, look).map((status) => owedBy(lead, status, look));
+  const findings = findingsOf(lead, look);
+  const saving = savingOf(lead, look);
+  const open = openReturn(card, returns, look, saving);
+  const receipt = open ? undefined : (receiptOf(card, look) ?? savingView(saving));
+  const form = open && returnFormView(open, look, draftOf(open));
+  const stopped = open && form && form.problems.length > 0 ? open : undefined;
+  const heard = { returns, findings, receipt, saving, stopped, lost: lostReturns(lead, look) };
+  return {
+    says: {
+      ...heading(lead, heard, look),
+      outstanding: returns.map((owed) => outstandingView(owed, lead, look)),
+      ...arrangeable(lead, returns, look),
+      ...(form ? { form } : {}),
+      ...(receipt ? { receipt } : {}),
+    },
+    findings,
+    beside: { look, unsent: card.unsent, open },
+  };
+}
+
+function inRoom({ says, findings, beside }: WholeCard, room: Room): LeadCardView {
+  const asked = shown(findings, room.findings);
+  return {
+    ...says,
+    findings: withPictures(asked, { ...beside, room }),
+    moreFindings: leftOut(findings, asked),
+  };
+}
 
 /** Each with what was typed beside it; of one measure that is doubted twice there is one picture. */
 function withPictures(
