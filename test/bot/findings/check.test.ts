@@ -240,6 +240,31 @@ describe('checks of each answer', () => {
   });
 });
 
+describe('a rule of one phase', () => {
+  const measures = [
+    measureOf('a', { phase: 'Primary' }),
+    measureOf('b', { phase: 'Secondary' }),
+    measureOf('c'),
+  ];
+  const returns = [filedReturn({ answers: { a: unreadable, b: unreadable, c: unreadable } })];
+  const found = (over: Partial<Rule>) =>
+    check([{ ...checkRule('can be read'), ...over }], held({ returns, measures })).findings;
+
+  test('looks at the measures of that phase alone, where it names none', () => {
+    expect(found({ phase: 'Primary' }).map((f) => f.measures)).toEqual([['a']]);
+    expect(found({}).map((f) => f.measures)).toEqual([['a'], ['b'], ['c']]);
+  });
+
+  test('says its phase in what it finds', () => {
+    expect(found({ phase: 'Secondary' })).toMatchObject([{ phase: 'Secondary' }]);
+    expect(found({})[0]).not.toHaveProperty('phase');
+  });
+
+  test('may name a measure of no phase', () => {
+    expect(found({ phase: 'Primary', left: 'c' }).map((f) => f.measures)).toEqual([['c']]);
+  });
+});
+
 describe('a return sent again', () => {
   const rule = checkRule('is not repeated from last term');
   const report = (then: Record<string, number>, now: Record<string, number>, at = last) =>
