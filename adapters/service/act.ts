@@ -4,12 +4,11 @@ import type { UnsentWords } from '../../bot/chase/delivery.ts';
 import {
   accept,
   explain,
-  needsAnswer,
   sendBack,
   undoDecision,
   type Answered,
-  type FindingRecord,
-} from '../../bot/findings/register.ts';
+} from '../../bot/findings/answering.ts';
+import { needsAnswer, type FindingRecord } from '../../bot/findings/register.ts';
 import { keyOf, sameReturn } from '../../bot/returns/return.ts';
 import {
   findingCode,

@@ -1,7 +1,8 @@
 import type { Person } from '../../bot/access/people.ts';
 import { approvableIn } from '../../bot/approvable.ts';
 import type { TermKey } from '../../bot/calendar/terms.ts';
-import { accept, type FindingRecord } from '../../bot/findings/register.ts';
+import { accept } from '../../bot/findings/answering.ts';
+import type { FindingRecord } from '../../bot/findings/register.ts';
 import type { Look } from '../../bot/look.ts';
 import {
   approve,

@@ -2,7 +2,7 @@ import { leadsOf, managersOf, type Person } from '../access/people.ts';
 import { dayFrom, daysBetween, londonDay, shortDay, shortInstant } from '../calendar/london.ts';
 import type { Day } from '../calendar/london.ts';
 import { addWorkingDays } from '../calendar/working-days.ts';
-import { saysSomething } from '../findings/register.ts';
+import { saysSomething } from '../findings/answering.ts';
 import { formName, returnId, sameReturn, type ReturnKey } from '../returns/return.ts';
 import { isFiled } from '../returns/state.ts';
 import {

@@ -31,9 +31,6 @@ export type FindingEvent = {
   follows?: string;
 };
 
-/** A person who answers a finding, or decides on one. */
-export type Answering = { id: string; name: string };
-
 /** A finding with its whole life. */
 export type FindingRecord = {
   finding: Finding;
@@ -104,8 +101,8 @@ function cameBefore(finding: Finding, closed: readonly FindingRecord[]): { follo
 /** Who did what nobody did. */
 export const THE_BOT = 'the bot';
 
-/** Nothing stands before what happened earlier, though two clocks may differ. */
-function happened(
+/** A history with one event more. Nothing stands before what happened earlier, though two clocks may differ. */
+export function happened(
   record: Pick<FindingRecord, 'history'>,
   event: FindingEvent,
 ): Pick<FindingRecord, 'history'> {
@@ -168,101 +165,6 @@ function close(record: FindingRecord, at: Date): FindingRecord {
   return { ...record, status: 'closed', before: record.status, closedAt, history };
 }
 
-/** What became of an answer to a finding. */
-export type Answered = { ok: true; record: FindingRecord } | { ok: false; reason: string };
-
-const SAYS_NOTHING =
-  /^(ok(ay)?|yes|no|none|fine|correct|done|test|n\/?a|same|see above|as above)$/i;
-const FEWEST_LETTERS = 8;
-
-/** Whether an explanation explains: `ok`, `.` and white space do not. */
-export function saysSomething(text: string): boolean {
-  const letters = text.replace(/[^\p{L}\p{N}]/gu, '');
-  const words = text.trim().replace(/[.!?]+$/, '');
-  return letters.length >= FEWEST_LETTERS && !SAYS_NOTHING.test(words);
-}
-
-const CORRECTED = 'This has been corrected already.';
-const ACCEPTED = 'This has been accepted already.';
-const SENT_BACK = 'This has been sent back already: it waits for the lead’s answer.';
-
-const refused = (reason: string): Answered => ({ ok: false, reason });
-
-const inOneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
-
-/** Why nobody may explain or accept it, if nobody may. */
-function whySettled({ finding, status }: FindingRecord, ofError: string): string | undefined {
-  if (finding.severity === 'error') return ofError;
-  if (status === 'closed') return CORRECTED;
-  return status === 'accepted' ? ACCEPTED : undefined;
-}
-
-/**
- * The lead explains a query, or says it again in other words before it is decided. Errors cannot be
- * explained away: they are corrected.
- */
-export function explain(record: FindingRecord, text: string, by: Answering, at: Date): Answered {
-  const why = whySettled(
-    record,
-    'This cannot be true, so it has to be corrected rather than explained.',
-  );
-  if (why !== undefined) return refused(why);
-  const explanation = inOneLine(text);
-  // A cause that commissioners have listed explains, however short.
-  if (!record.finding.knownCauses.includes(explanation) && !saysSomething(explanation)) {
-    return refused('Please say in a few words why the figure is right.');
-  }
-  if (saidAlready(record, explanation, by)) return { ok: true, record };
-  return answered({ ...record, explanation }, 'explained', by, at, explanation);
-}
-
-/** A button that is pressed twice says nothing new. */
-const saidAlready = (record: FindingRecord, explanation: string, { id }: Answering): boolean =>
-  record.status === 'explained' &&
-  record.explanation === explanation &&
-  deedOf(record, 'explained')?.byId === id;
-
-/** A commissioner accepts an explanation, or the figure as it stands, and may say why. */
-export function accept(record: FindingRecord, by: Answering, at: Date, note = ''): Answered {
-  const why = whySettled(record, 'An error cannot be accepted: the return has to be corrected.');
-  if (why !== undefined) return refused(why);
-  const { status } = record;
-  const from = status === 'closed' || status === 'accepted' ? {} : { acceptedFrom: status };
-  return answered({ ...record, ...from }, 'accepted', by, at, note);
-}
-
-/** A commissioner asks again, with a note of what is missing. */
-export function sendBack(record: FindingRecord, note: string, by: Answering, at: Date): Answered {
-  if (record.status === 'closed') return refused(CORRECTED);
-  if (record.status === 'accepted') return refused(ACCEPTED);
-  if (record.status === 'sent back') return refused(SENT_BACK);
-  if (record.status !== 'explained') return refused('There is no explanation to send back yet.');
-  return answered(record, 'sent back', by, at, note);
-}
-
-/** A commissioner takes an acceptance back: it stands as it stood before. */
-export function undoDecision(record: FindingRecord, by: Answering, at: Date): Answered {
-  if (record.status === 'closed') return refused(CORRECTED);
-  if (record.status !== 'accepted') return refused('This has not been accepted: it is still open.');
-  const { acceptedFrom = record.explanation ? 'explained' : 'open', ...rest } = record;
-  const event: FindingEvent = { at, ...personOf(by), what: 'decision undone' };
-  return { ok: true, record: { ...rest, status: acceptedFrom, ...happened(record, event) } };
-}
-
 /** Who did something to it last, when, and in which words; undefined where nobody has. */
 export const deedOf = ({ history }: FindingRecord, deed: FindingDeed): FindingEvent | undefined =>
   history.findLast(({ what }) => what === deed);
-
-const personOf = ({ id, name }: Answering) => ({ by: name, byId: id });
-
-function answered(
-  record: FindingRecord,
-  status: 'explained' | 'accepted' | 'sent back',
-  by: Answering,
-  at: Date,
-  words: string,
-): Answered {
-  const text = inOneLine(words);
-  const event: FindingEvent = { at, ...personOf(by), what: status, ...(text ? { text } : {}) };
-  return { ok: true, record: { ...record, status, ...happened(record, event) } };
-}

@@ -1,9 +1,15 @@
 import { check } from './check.ts';
 import type { Finding } from './finding.ts';
-import { saysSomething } from './register.ts';
+import { saysSomething } from './answering.ts';
 import { readAnswer, showAnswer, storedFigure, type Answer } from '../returns/answer.ts';
 import { measuresOf, type Measure } from '../returns/measure.ts';
-import { countingById, returnId, type Return, type ReturnKey } from '../returns/return.ts';
+import {
+  countingById,
+  returnId,
+  sameReturn,
+  type Return,
+  type ReturnKey,
+} from '../returns/return.ts';
 import type { Look } from '../look.ts';
 
 /** What a person put beside one question. */
@@ -124,7 +130,7 @@ export function checkAnswers(
     createdAt: held?.createdAt ?? look.at,
     modifiedAt: look.at,
   };
-  const others = look.reading.returns.filter((r) => returnId(r) !== id);
+  const others = look.reading.returns.filter((r) => isOfSameHistory(r, key) && !sameReturn(r, key));
   const districts = new Map(look.reading.districts.map((d) => [d.name, d.figures]));
   const { measures, rules, unreadMeasures } = look.reading;
   const calculated = measures.filter((m) => m.calculated);
@@ -144,6 +150,10 @@ export function checkAnswers(
       error.measures.every((m) => part.measures.includes(m)) || !stood.has(aboutSame(error)),
   );
 }
+
+/** Rules hold a return against its own district's returns of the form, and against no others. */
+const isOfSameHistory = (a: ReturnKey, b: ReturnKey): boolean =>
+  a.form === b.form && a.district === b.district;
 
 /** The errors of a return as it is held. */
 export const standingErrors = (id: string, { assessment }: Look): Finding[] =>

@@ -3,14 +3,8 @@ import { mirrorFindings } from '../../adapters/service/mirror-findings.ts';
 import { listMirrors } from '../../adapters/service/mirror-lists.ts';
 import { look } from '../../adapters/service/service.ts';
 import { CHASE_LOG, FINDINGS, READ_LISTS } from '../../adapters/sharepoint/bot-lists.ts';
-import {
-  accept,
-  explain,
-  reconcile,
-  undoDecision,
-  type Answered,
-  type FindingRecord,
-} from '../../bot/findings/register.ts';
+import { accept, explain, undoDecision, type Answered } from '../../bot/findings/answering.ts';
+import { reconcile, type FindingRecord } from '../../bot/findings/register.ts';
 import { findingAt, recordOf } from '../bot/made.ts';
 import { patientSiteAt, removeList, siteAt } from './demo-site.ts';
 import { at, install, sweepAt, worlds, type World } from './world.ts';

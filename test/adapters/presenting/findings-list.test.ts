@@ -6,7 +6,8 @@ import {
   findingsView,
   type Listing,
 } from '../../../adapters/presenting/findings-list.ts';
-import { explain, type FindingRecord } from '../../../bot/findings/register.ts';
+import { explain } from '../../../bot/findings/answering.ts';
+import type { FindingRecord } from '../../../bot/findings/register.ts';
 import type { Look } from '../../../bot/look.ts';
 import { findingCode, findingNamed } from '../../../cards/actions.ts';
 import type { FindingsView } from '../../../cards/views.ts';

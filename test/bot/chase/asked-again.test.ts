@@ -10,7 +10,7 @@ import {
   sendBack,
   undoDecision,
   type Answered,
-} from '../../../bot/findings/register.ts';
+} from '../../../bot/findings/answering.ts';
 import {
   commissioner,
   loggedOf,

@@ -5,12 +5,11 @@ import type { Finding } from '../../../bot/findings/finding.ts';
 import {
   accept,
   explain,
-  reconcile,
   sendBack,
   undoDecision,
   type Answered,
-  type FindingRecord,
-} from '../../../bot/findings/register.ts';
+} from '../../../bot/findings/answering.ts';
+import { reconcile, type FindingRecord } from '../../../bot/findings/register.ts';
 import { findingAt, recordOf } from '../made.ts';
 
 const priya = { id: 'lead-dover', name: 'Priya Raman' };

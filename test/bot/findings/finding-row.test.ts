@@ -6,8 +6,8 @@ import {
   sendBack,
   undoDecision,
   type Answered,
-  type FindingRecord,
-} from '../../../bot/findings/register.ts';
+} from '../../../bot/findings/answering.ts';
+import type { FindingRecord } from '../../../bot/findings/register.ts';
 import { findingAt, recordOf } from '../made.ts';
 
 const priya = { id: 'lead-dover', name: 'Priya Raman' };

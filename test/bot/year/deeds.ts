@@ -2,13 +2,8 @@
 import type { Person } from '../../../bot/access/people.ts';
 import { districtSubject, type Arrangement } from '../../../bot/chase/arrangement.ts';
 import * as arranging from '../../../bot/chase/arranging.ts';
-import {
-  accept,
-  explain,
-  sendBack,
-  type Answered,
-  type FindingRecord,
-} from '../../../bot/findings/register.ts';
+import { accept, explain, sendBack, type Answered } from '../../../bot/findings/answering.ts';
+import type { FindingRecord } from '../../../bot/findings/register.ts';
 import { addDays } from '../../../bot/calendar/london.ts';
 import type { Oracle } from './oracle.ts';
 import { REPLACEMENTS } from './people-of-the-year.ts';
