@@ -3,7 +3,8 @@ import type { Held } from '../../../bot/assess.ts';
 import { readTypedReturn, type TypedAnswer } from '../../../bot/findings/typed-return.ts';
 import { lookAt } from '../../../bot/look.ts';
 import type { Measure } from '../../../bot/returns/measure.ts';
-import { heldOf, measureOf, nothingRemembered, ruleOf, T1 } from '../made.ts';
+import type { Return } from '../../../bot/returns/return.ts';
+import { filedReturn, heldOf, measureOf, nothingRemembered, numbers, ruleOf, T1 } from '../made.ts';
 
 const MONDAY = new Date('2026-11-23T09:00:00Z');
 const KEY = { form: 'KPI' as const, district: 'Dover', ...T1 };
@@ -28,6 +29,38 @@ describe('what a lead types', () => {
   test('is checked as if it were filed', () => {
     expect(typed({ a: '9', b: '5' }, {}).problems.errors).toHaveLength(1);
     expect(typed({ a: '5', b: '9' }, {}).problems.errors).toEqual([]);
+  });
+
+  test.each([
+    ['last term', ruleOf({ right: 'previous.a' }), ['previous.a']],
+    ['the same term last year', ruleOf({ right: 'lastYear.a' }), ['lastYear.a']],
+    [
+      'its own history',
+      ruleOf({ left: 'a', operator: 'fits its own history', right: '' }),
+      ['usual'],
+    ],
+    ['the district', ruleOf({ right: 'district.primarySchools' }), ['district.primarySchools']],
+  ])('is held against %s', (_, rule, against) => {
+    const terms = [6, 5, 4, 3, 2, 1].map((term) => ({ year: '2025-26', term }));
+    const history = (over: Partial<Return>, figure: number) =>
+      terms.map((term) => filedReturn({ answers: numbers({ a: figure }), ...term, ...over }));
+    const { problems } = typed(
+      { a: '90', b: '' },
+      {
+        rules: [{ ...rule, severity: 'error' }],
+        measures: [measureOf('a'), measureOf('b', { required: false })],
+        districts: [{ name: 'Dover', otherNames: [], figures: { primarySchools: 40 } }],
+        returns: [
+          ...history({}, 5),
+          ...history({ district: 'Swale' }, 900),
+          ...history({ form: 'LAR' }, 900),
+        ],
+      },
+    );
+    const compared = problems.errors.flatMap(({ operands }) =>
+      operands.filter(({ is }) => is === 'compared with').map(({ name }) => name),
+    );
+    expect(compared, 'another district or form is no measure of it').toEqual(against);
   });
 
   test('is not held against a column that cannot be read, even where blank counts as 0', () => {
