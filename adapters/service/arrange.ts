@@ -202,7 +202,8 @@ export async function append(
     const arranging = decide(before ?? []);
     if (!arranging.ok) return { arranging, before: before ?? [] };
     if (await appended(memory, subject, before, arranging.made)) {
-      log.info({ subject, arranged: arranging.made }, 'arranged');
+      const { what, by, at } = arranging.made;
+      log.info({ subject, what, by, at }, 'arranged');
       return { arranging, before: before ?? [] };
     }
   }

@@ -48,7 +48,8 @@ async function finish(service: Service, now: Look, submission: Submission): Prom
     return 'waits';
   }
   if (!may.allowed) {
-    service.log.warn({ actor: person, filing: returnId(key), why: may.why }, 'refused');
+    const known = now.reading.districts.find(({ name }) => name === key.district)?.name;
+    service.log.warn({ actor: person, district: known, why: may.why }, 'refused');
     await service.memory.submissions.remove(idOf(submission));
     await tell(
       service,
@@ -117,5 +118,5 @@ async function tell(
 ): Promise<void> {
   const to = await service.memory.references.get(person);
   const posted = to && (await service.teams.post(to, note(headline, text)));
-  if (posted?.kind !== 'posted') service.log.warn({ person, headline }, 'could not be told');
+  if (posted?.kind !== 'posted') service.log.warn({ person }, 'could not be told');
 }

@@ -8,7 +8,10 @@ import type { Service } from './service.ts';
 /** Who asks, and what is known at that moment. The actor comes from the verified activity alone. */
 export type Turn = { service: Service; actor: string; now: Look };
 
-/** Runs something if the one table of permissions allows it now; otherwise gives a kind no. */
+/**
+ * Runs something if the one table of permissions allows it now; otherwise gives a kind no. A card may
+ * call anything a district: only those of the districts list are named in the log.
+ */
 export async function permitted<T>(
   { service, actor, now }: Turn,
   permission: Permission,
@@ -18,6 +21,7 @@ export async function permitted<T>(
 ): Promise<T> {
   const authorised = authorise(now.reading.people, actor, permission, district);
   if (authorised.allowed) return run(authorised.as);
-  service.log.warn({ actor, permission, district, why: authorised.why }, 'refused');
+  const known = now.reading.districts.find(({ name }) => name === district)?.name;
+  service.log.warn({ actor, permission, district: known, why: authorised.why }, 'refused');
   return otherwise(refused(authorised.why));
 }

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { answer } from '../../adapters/service/answer.ts';
 import type { Acted } from '../../adapters/service/pressed-card.ts';
 import { starterMeasures } from '../../adapters/sharepoint/starter/measures.ts';
@@ -561,6 +561,27 @@ describe('somebody who may not', () => {
     );
     expect(wordsOn(told.reply)).toContain(REFUSED);
     expect(await everything(world)).toEqual(before);
+  });
+
+  test('has nothing that a button or words may hold in the log, save a district of the list', async () => {
+    const { world } = await monday();
+    const { log } = world.service;
+    const [warn, info] = [vi.spyOn(log, 'warn'), vi.spyOn(log, 'info')];
+    const pressed = { actor: idOf('Sam'), activityId: '' };
+    const child = 'Sam Okafor, aged 6, of Oak Street';
+    await send(world.service, pressed, 'findings.list', { district: child });
+    await send(world.service, pressed, 'return.open', { ...DOVER, district: child });
+    await send(world.service, pressed, 'district.show', { district: 'Dover' });
+    await answer(world.service, pressed.actor, { name: 'show district', district: child });
+    const withdrawn = { returns: 'KPI|Dover|2026-27|1', note: child };
+    const commissioner = { actor: idOf('Colin'), activityId: '' };
+    await send(world.service, commissioner, 'return.withdraw', withdrawn);
+    const logged = [...warn.mock.calls, ...info.mock.calls].map((call) => JSON.stringify(call));
+    vi.restoreAllMocks();
+    expect(logged.filter((line) => line.includes('refused'))).toHaveLength(4);
+    expect(logged.filter((line) => line.includes('"district":"Dover"'))).toHaveLength(1);
+    expect(logged.some((line) => line.includes('"what":"withdrawn"'))).toBe(true);
+    expect(logged.join('\n')).not.toContain('Okafor');
   });
 
   test('ask in words is answered with help or a kind no, and nothing of a district', async () => {
