@@ -39,6 +39,15 @@ export function approvableIn(look: Look, key: ReturnKey): Approvable {
   return ofHeld({ ...status, filed: status.filed }, look);
 }
 
+/** The return that is held; `unread` where its list cannot be read. */
+export function heldOf(
+  { situation, assessment }: Look,
+  key: ReturnKey,
+): Return | 'unread' | undefined {
+  if (situation.unread.has(key.form)) return 'unread';
+  return assessment.statuses.find((status) => sameReturn(status, key))?.filed;
+}
+
 const cannot = (why: string): Approvable => ({ kind: 'cannot', why });
 
 function ofHeld(status: ReturnStatus & { filed: Return }, look: Look): Approvable {

@@ -1,26 +1,13 @@
 import type { Permission } from '../../bot/access/permissions.ts';
 import type { Person } from '../../bot/access/people.ts';
-import type { UnsentWords } from '../../bot/chase/delivery.ts';
-import {
-  accept,
-  explain,
-  sendBack,
-  undoDecision,
-  type Answered,
-} from '../../bot/findings/answering.ts';
-import { needsAnswer, type FindingRecord } from '../../bot/findings/register.ts';
-import { keyOf, sameReturn } from '../../bot/returns/return.ts';
-import {
-  findingCode,
-  findingNamed,
-  onlyIn,
-  returnsIn,
-  termIn,
-  type CardAction,
-} from '../../cards/actions.ts';
+import { accept, sendBack } from '../../bot/findings/answering.ts';
+import type { FindingRecord } from '../../bot/findings/register.ts';
+import { keyOf } from '../../bot/returns/return.ts';
+import { findingNamed, onlyIn, returnsIn, termIn, type CardAction } from '../../cards/actions.ts';
 import type { TypedAnswer } from '../../bot/findings/typed-return.ts';
 import { renderCard, type Card } from '../../cards/render.ts';
 import { districtView, missingView } from '../presenting/commissioner-cards.ts';
+import { answerFinding, explainFinding, reopenFinding } from './answer-finding.ts';
 import { approvalsCard, approveReturns, undoApprovals } from './approve.ts';
 import { arrangeReturns } from './arrange.ts';
 import { chaseDistrict, pauseDistrict, resumeDistrict } from './chase-district.ts';
@@ -36,15 +23,7 @@ import {
   type SentIn,
 } from './file-return.ts';
 import { permitted } from './permit.ts';
-import {
-  cardAfterwards,
-  keepUnsent,
-  say,
-  showTyped,
-  type Acted,
-  type Press,
-} from './pressed-card.ts';
-import { keep } from './keep.ts';
+import { cardAfterwards, say, type Acted, type Press } from './pressed-card.ts';
 import { listFindings, showFinding } from './show-findings.ts';
 import { inHaste, look, type Service } from './service.ts';
 
@@ -96,17 +75,15 @@ export async function act(
       );
     case 'finding.accept':
       return onFinding(press, 'decide on a finding', action.finding, (record, who) =>
-        settle(press, record, who, (one) => accept(one, who, press.now.at, action.note)),
+        answerFinding(press, record, who, (one) => accept(one, who, press.now.at, action.note)),
       );
     case 'finding.sendBack':
       return onFinding(press, 'decide on a finding', action.finding, (record, who) =>
-        settle(press, record, who, (one) => sendBack(one, action.note, who, press.now.at)),
+        answerFinding(press, record, who, (one) => sendBack(one, action.note, who, press.now.at)),
       );
     case 'finding.reopen':
       return onFinding(press, 'decide on a finding', action.finding, (record, who) =>
-        isApproved(record, press.now)
-          ? say('Not done', 'Its return is approved. Please take the approval back first.')
-          : settle(press, record, who, (one) => undoDecision(one, who, press.now.at)),
+        reopenFinding(press, record, who),
       );
     case 'finding.show':
       return onFinding(press, 'see a finding', action.finding, (record, who) =>
@@ -160,10 +137,6 @@ export async function act(
   }
 }
 
-/** What was accepted before a return was approved is part of what was approved. */
-const isApproved = ({ finding }: FindingRecord, { assessment }: Look): boolean =>
-  assessment.statuses.some((one) => sameReturn(one, finding) && one.state === 'approved');
-
 /** Where the lists cannot be read nobody can be authorised, but what somebody typed is theirs, and is kept. */
 async function lookOrKeep(
   service: Service,
@@ -198,38 +171,6 @@ const sentIn = (
   typed: ReadonlyMap<string, TypedAnswer>,
 ): SentIn => ({ typed, version: action.version, only: onlyIn(action) });
 
-type Explaining = Extract<ServiceAction, { verb: 'finding.explain' }>;
-
-/** Where it explains nothing, the card says so beside what was typed; what was typed elsewhere stays. */
-async function explainFinding(
-  press: Press,
-  action: Explaining,
-  record: FindingRecord,
-  who: Person,
-): Promise<Acted> {
-  const { cause, words: own } = action;
-  const others = unsentBeside(action);
-  const hasBoxes = record.finding.severity === 'query' && needsAnswer(record);
-  const finding = findingCode(record.finding.id);
-  await keepUnsent(press, others);
-  return settle(
-    press,
-    record,
-    who,
-    (one) => explain(one, words(action), who, press.now.at),
-    (refused) =>
-      hasBoxes
-        ? showTyped(press, [...others, { finding, cause, words: own, refused }])
-        : say('Not done', refused),
-  );
-}
-
-const unsentBeside = ({ beside }: Explaining): UnsentWords[] =>
-  Object.entries(beside).map(([finding, typed]) => ({ finding, ...typed, refused: '' }));
-
-const words = ({ cause, words: own }: { cause: string; words: string }): string =>
-  [cause, own].filter((text) => text.trim() !== '').join('. ');
-
 async function allowed(
   press: Press,
   permission: Permission,
@@ -257,39 +198,4 @@ async function onFinding(
   if (!record) return say('That is settled', 'This question is no longer open.');
   const { district } = record.finding;
   return permitted(press, permission, district, (who) => run(record, who), refusal);
-}
-
-/** How often somebody else may answer the same finding in between. */
-const MOST_ROUNDS = 5;
-
-/** Keeps what was answered to a finding, decided on what others had answered by then, and shows it. */
-async function settle(
-  press: Press,
-  { finding }: FindingRecord,
-  who: Person,
-  decide: (record: FindingRecord) => Answered,
-  refuse: (reason: string) => Acted | Promise<Acted> = (reason) => say('Not done', reason),
-): Promise<Acted> {
-  await keep(press.service, press.now);
-  const { findings } = press.service.memory;
-  for (let round = 1; round <= MOST_ROUNDS; round += 1) {
-    const held = await findings.hold(finding.id);
-    if (!held) return say('That is settled', 'This question is no longer open.');
-    const answered = decide(held.value);
-    if (!answered.ok) return refuse(answered.reason);
-    if (await findings.replace(held, answered.record)) {
-      return showAnswered(press, answered.record, who);
-    }
-  }
-  return say('Not done', 'Others are answering it at this moment. Please try again.', 'attention');
-}
-
-async function showAnswered(press: Press, record: FindingRecord, who: Person): Promise<Acted> {
-  if (press.on === 'finding') return showFinding(press, record, who);
-  const card = await cardAfterwards(press);
-  if (who.role === 'District lead' && card.inPlace) return card;
-  return {
-    ...say('Recorded', `${record.finding.district}: ${record.status}.`, 'good'),
-    ...card,
-  };
 }

@@ -1,8 +1,8 @@
 import type { Person } from '../../bot/access/people.ts';
-import { approvableIn } from '../../bot/approvable.ts';
+import { approvableIn, heldOf, type Approvable } from '../../bot/approvable.ts';
 import type { TermKey } from '../../bot/calendar/terms.ts';
-import { accept } from '../../bot/findings/answering.ts';
-import type { FindingRecord } from '../../bot/findings/register.ts';
+import { accept, type Answered } from '../../bot/findings/answering.ts';
+import { deedOf, type FindingRecord } from '../../bot/findings/register.ts';
 import type { Look } from '../../bot/look.ts';
 import {
   approve,
@@ -11,15 +11,17 @@ import {
   type ApprovalEvent,
   type Deciding,
 } from '../../bot/returns/approval.ts';
-import { returnId, sameReturn, type Return, type ReturnKey } from '../../bot/returns/return.ts';
+import { returnId, sameReturn, type ReturnKey } from '../../bot/returns/return.ts';
 import { codeOf } from '../../cards/actions.ts';
 import { renderCard, type Card } from '../../cards/render.ts';
 import type { NoteView } from '../../cards/views.ts';
 import { approvalsView, changedFrom, isItemShown, whenShortly } from '../presenting/approvals.ts';
 import { districtView } from '../presenting/commissioner-cards.ts';
 import { count } from '../presenting/words.ts';
-import type { Memory } from '../storage/memory.ts';
+import type { ApprovalsMade } from '../storage/memory.ts';
+import { changeFinding } from './answer-finding.ts';
 import { grants, type Grant } from './arrange.ts';
+import { decideOnKept } from './decide-on-kept.ts';
 import { keep } from './keep.ts';
 import { note } from './notes.ts';
 import type { Acted, Press } from './pressed-card.ts';
@@ -71,7 +73,7 @@ export async function undoApprovals(press: Press, keys: readonly ReturnKey[]): P
     const deciding = await append(press, key, (made) =>
       undoApproval(made, filed, who, press.now.at),
     );
-    outcomes.push(outcomeOf({ key, who }, deciding, 0));
+    outcomes.push(outcomeOf({ key, who }, deciding));
   }
   return answered(press, outcomes, (done) => ({
     headline: `Taken back: ${count(done.length, 'approval')}`,
@@ -83,11 +85,6 @@ export async function undoApprovals(press: Press, keys: readonly ReturnKey[]): P
 const once = (keys: readonly ReturnKey[]): ReturnKey[] => [
   ...new Map(keys.map((key) => [returnId(key), key])).values(),
 ];
-
-function heldOf({ situation, assessment }: Look, key: ReturnKey): Return | 'unread' | undefined {
-  if (situation.unread.has(key.form)) return 'unread';
-  return assessment.statuses.find((status) => sameReturn(status, key))?.filed;
-}
 
 async function approveOne(press: Press, { key, who }: Grant, shown: string): Promise<Outcome> {
   const { now } = press;
@@ -104,74 +101,97 @@ async function approveOne(press: Press, { key, who }: Grant, shown: string): Pro
   }
   if (approvable.kind === 'cannot') return left(approvable.why);
   if (changedFrom(shown, approvable) === 'findings') return left(ANSWERED_MEANWHILE);
-  for (const record of approvable.explained) {
-    if (!(await acceptAsShown(press, record, who))) return left(ANSWERED_MEANWHILE);
-  }
-  const accepted = approvable.explained.map(({ finding }) => finding.id);
-  const deciding = await append(press, key, (made) =>
-    approve(made, approvable.filed, who, { at: now.at, accepted }),
-  );
-  return outcomeOf({ key, who }, deciding, accepted.length);
+  const deciding = await append(press, key, (made) => approveAsShown(press, who, approvable, made));
+  return outcomeOf({ key, who }, deciding);
 }
 
+/**
+ * Accepts what is explained, and approves. What was accepted before is written again as it is: whoever
+ * takes an acceptance back in the same moment, on what stood before, has to look again.
+ */
+async function approveAsShown(
+  press: Press,
+  who: Person,
+  { filed, explained }: Extract<Approvable, { kind: 'can' }>,
+  made: readonly ApprovalEvent[],
+): Promise<Deciding> {
+  const { at, assessment } = press.now;
+  const bare = approve(made, filed, who, { at, accepted: [] });
+  if (!bare.ok) return bare;
+  const accepted: string[] = [];
+  for (const shown of [...explained, ...acceptedOn(filed, assessment.register)]) {
+    const change = await changeFinding(press, shown.finding.id, acceptedAs(shown, who, at));
+    if (typeof change === 'string' || !change.ok) return leftOut(ANSWERED_MEANWHILE);
+    if (isOfThisAct(change.record, who, at)) accepted.push(shown.finding.id);
+  }
+  return approve(made, filed, who, { at, accepted });
+}
+
+const acceptedOn = (
+  key: ReturnKey,
+  register: Look['assessment']['register'],
+): readonly FindingRecord[] =>
+  [...register.values()].filter(
+    ({ finding, status }) => status === 'accepted' && sameReturn(finding, key),
+  );
+
+const WITH_APPROVAL = 'with the approval of the return';
+
+/** Accepts an explanation where nothing was said or decided since it was shown. */
+const acceptedAs =
+  (shown: FindingRecord, who: Person, at: Date) =>
+  (record: FindingRecord): Answered => {
+    if (record.status === 'accepted' && record.explanation === shown.explanation) {
+      return { ok: true, record };
+    }
+    const isAsShown = record.history.length === shown.history.length;
+    return isAsShown && record.status === 'explained'
+      ? accept(record, who, at, WITH_APPROVAL)
+      : { ok: false, reason: ANSWERED_MEANWHILE };
+  };
+
+/** Not what was accepted on another occasion, or by somebody else in the same moment. */
+function isOfThisAct(record: FindingRecord, who: Person, at: Date): boolean {
+  const { byId, text, at: when } = deedOf(record, 'accepted') ?? {};
+  return byId === who.id && text === WITH_APPROVAL && when !== undefined && when >= at;
+}
+
+const OTHERS_DECIDE = 'others are deciding on it at this moment: please try again';
 const ANSWERED_MEANWHILE = 'what was raised or explained has changed: please look again';
 
-const outcomeOf = (grant: Grant, deciding: Deciding, accepted: number): Outcome =>
-  deciding.ok
-    ? { ...grant, kind: 'done', accepted }
-    : { ...grant, kind: deciding.isSo ? 'so' : 'left', reason: deciding.reason };
+const leftOut = (reason: string): Deciding => ({ ok: false, isSo: false, reason });
 
-/** How often somebody else may decide about the same thing in the same moment. */
-const MOST_ROUNDS = 10;
-
-/** Accepts an explanation that is still the one that was shown; false where it is not. */
-async function acceptAsShown(
-  { service, now }: Press,
-  { finding, explanation }: FindingRecord,
-  who: Person,
-): Promise<boolean> {
-  const { findings } = service.memory;
-  for (let round = 1; round <= MOST_ROUNDS; round += 1) {
-    const held = await findings.hold(finding.id);
-    if (held?.value.status !== 'explained' || held.value.explanation !== explanation) return false;
-    const accepted = accept(held.value, who, now.at, 'with the approval of the return');
-    if (!accepted.ok) return false;
-    if (await findings.replace(held, accepted.record)) return true;
+function outcomeOf(grant: Grant, deciding: Deciding): Outcome {
+  if (!deciding.ok) {
+    return { ...grant, kind: deciding.isSo ? 'so' : 'left', reason: deciding.reason };
   }
-  return false;
+  const { made } = deciding;
+  return { ...grant, kind: 'done', accepted: made.what === 'approved' ? made.accepted.length : 0 };
 }
 
 /** Appends what is decided on what was decided by then, so that of two who press only one decides. */
 async function append(
   { service: { memory, log } }: Press,
   key: ReturnKey,
-  decide: (made: readonly ApprovalEvent[]) => Deciding,
+  decide: (made: readonly ApprovalEvent[]) => Deciding | Promise<Deciding>,
 ): Promise<Deciding> {
   const id = returnId(key);
-  for (let round = 1; round <= MOST_ROUNDS; round += 1) {
-    const before = (await memory.approvals.get(id))?.made;
-    const deciding = decide(before ?? []);
-    if (!deciding.ok) return deciding;
-    if (await appended(memory, id, before, deciding.made)) {
-      const { what, by, at } = deciding.made;
-      log.info({ return: id, what, by, at }, 'decided on an approval');
-      return deciding;
-    }
-  }
-  throw new Error(`The approval of ${id} was decided on ${MOST_ROUNDS} times in a row.`);
-}
-
-/** Appends to what was read; false where somebody else has appended since. */
-function appended(
-  { approvals }: Pick<Memory, 'approvals'>,
-  id: string,
-  before: ApprovalEvent[] | undefined,
-  made: ApprovalEvent,
-): Promise<boolean> {
-  if (!before) return approvals.add(id, { made: [made] });
-  return approvals.change(id, (kept) =>
-    kept.made.length === before.length ? { made: [...kept.made, made] } : undefined,
+  type Appended = { keep: ApprovalsMade; made: ApprovalEvent };
+  const decided = await decideOnKept(
+    memory.approvals,
+    id,
+    async (there): Promise<Appended | { not: Deciding }> => {
+      const before = there?.made ?? [];
+      const deciding = await decide(before);
+      if (!deciding.ok) return { not: deciding };
+      return { keep: { made: [...before, deciding.made] }, made: deciding.made };
+    },
   );
+  if (decided === 'contended') return leftOut(OTHERS_DECIDE);
+  if ('not' in decided) return decided.not;
+  const { made } = decided;
+  log.info({ return: id, what: made.what, by: made.by, at: made.at }, 'decided on an approval');
+  return { ok: true, made };
 }
 
 type Wording = { headline: string; nothing: string; approved: string };

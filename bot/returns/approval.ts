@@ -37,6 +37,19 @@ export const isAsApproved = (
   filed: Pick<Return, 'itemId' | 'etag'>,
 ): boolean => itemId === filed.itemId && etag === filed.etag;
 
+/** What is held of a return; `unread` where its list cannot be read, so that an approval may stand. */
+type HeldOrUnread = Pick<Return, 'itemId' | 'etag'> | 'unread' | undefined;
+
+/** The approval that stands: nobody took it back, nor has edited the return since, as far as is known. */
+export function standingApproval(
+  made: readonly ApprovalEvent[] | undefined,
+  filed: HeldOrUnread,
+): Approved | undefined {
+  const approval = approvalIn(made);
+  if (!approval || filed === 'unread') return approval;
+  return filed && isAsApproved(approval, filed) ? approval : undefined;
+}
+
 /** What became of a decision. `isSo`: somebody has decided the same already. */
 export type Deciding =
   { ok: true; made: ApprovalEvent } | { ok: false; isSo: boolean; reason: string };
@@ -61,10 +74,10 @@ export function approve(
   };
 }
 
-/** Takes an approval back. `filed` is what is held; `unread` where its list cannot be read. */
+/** Takes an approval back. */
 export function undoApproval(
   made: readonly ApprovalEvent[],
-  filed: Return | 'unread' | undefined,
+  filed: HeldOrUnread,
   { id, name }: Decider,
   at: Date,
 ): Deciding {
@@ -73,7 +86,7 @@ export function undoApproval(
   if (last.what === 'undone') {
     return { ok: false, isSo: true, reason: `taken back already by ${whoAndWhen(last)}` };
   }
-  if (filed !== 'unread' && !(filed && isAsApproved(last, filed))) {
+  if (!standingApproval(made, filed)) {
     return {
       ok: false,
       isSo: false,

@@ -4,6 +4,8 @@ import type { Acted } from '../../adapters/service/pressed-card.ts';
 import { look } from '../../adapters/service/service.ts';
 import { storiesInWords } from '../../adapters/service/story-in-words.ts';
 import { reportOf } from '../../adapters/service/sweep-report.ts';
+import type { Memory } from '../../adapters/storage/memory.ts';
+import type { Documents } from '../../adapters/storage/tables.ts';
 import { tellStory } from '../../bot/chase/story.ts';
 import { returnId } from '../../bot/returns/return.ts';
 import { returnsIn } from '../../cards/actions.ts';
@@ -194,6 +196,32 @@ describe('an edit after approval', () => {
   });
 });
 
+/** Runs something before the n-th time that findings or approvals are read to be written, or are written. */
+function beforeStep(step: number, run: () => Promise<unknown>) {
+  let steps = 0;
+  const counted =
+    <A extends unknown[], R>(act: (...of: A) => Promise<R>) =>
+    async (...of: A): Promise<R> => {
+      steps += 1;
+      if (steps === step) await run();
+      return act(...of);
+    };
+  const watched = <T>(documents: Documents<T>): Documents<T> => ({
+    ...documents,
+    hold: counted(documents.hold),
+    insert: counted(documents.insert),
+    replace: counted(documents.replace),
+  });
+  return {
+    memoryOf: (memory: Memory): Memory => ({
+      ...memory,
+      findings: watched(memory.findings),
+      approvals: watched(memory.approvals),
+    }),
+    wasReached: () => steps >= step,
+  };
+}
+
 describe('a return whose query is explained', () => {
   const RULE = 'identical-to-previous-term';
   const record = async ({ memory }: World) =>
@@ -251,6 +279,63 @@ describe('a return whose query is explained', () => {
     await send(world.service, colin, 'return.undoApproval', { returns: TUNBRIDGE });
     await send(world.service, colin, 'finding.reopen', { finding });
     expect((await record(world))?.status).toBe('explained');
+  });
+
+  const districtCard = ({ service }: World) =>
+    answer(service, idOf('Colin'), { name: 'show district', district: 'Tunbridge Wells' });
+
+  test.each([
+    ['was accepted before', 'Approve', 'the approval'],
+    ['was accepted before', 'Approve', 'the reopening'],
+    ['is accepted with it', approveIt.title, 'the approval'],
+  ])(
+    'that %s is never open under an approval: “%s”, with a reopening, whatever comes between the steps of %s',
+    async (when, title, slow) => {
+      const { world, finding } = await explained();
+      const yusuf = { actor: idOf('Yusuf'), activityId: '' };
+      if (when === 'was accepted before') {
+        await send(world.service, yusuf, 'finding.accept', { finding });
+      }
+      const card = await districtCard(world);
+      const before = await record(world);
+      if (!before) throw new Error('There is no such finding.');
+      const pressed = { title, carrying: { returns: TUNBRIDGE } };
+      const presses = {
+        'the approval': (service: World['service']) =>
+          press({ ...world, service }, 'Colin', { card }, pressed),
+        'the reopening': (service: World['service']) =>
+          send(service, yusuf, 'finding.reopen', { finding }),
+      };
+      const [first, other] =
+        slow === 'the approval'
+          ? [presses['the approval'], presses['the reopening']]
+          : [presses['the reopening'], presses['the approval']];
+      const outcomes = new Set<string>();
+      for (let step = 1, reached = true; reached; step += 1) {
+        await world.memory.findings.put(finding, before);
+        await world.memory.approvals.remove(TUNBRIDGE);
+        const between = beforeStep(step, () => other(world.service));
+        await first(world.withParts({ memory: between.memoryOf(world.memory) }));
+        reached = between.wasReached();
+        const approval = (await madeOf(world, TUNBRIDGE)).length > 0 ? 'approved' : 'not approved';
+        outcomes.add(`${(await record(world))?.status}, ${approval}`);
+      }
+      expect(outcomes).toEqual(new Set(['accepted, approved', 'explained, not approved']));
+    },
+  );
+
+  test('is approved by one and reopened by another who press at once: only one of them does', async () => {
+    const { world, finding } = await explained();
+    await send(world.service, { actor: idOf('Yusuf'), activityId: '' }, 'finding.accept', {
+      finding,
+    });
+    const card = await districtCard(world);
+    await Promise.all([
+      press(world, 'Colin', { card }, { title: 'Approve', carrying: { returns: TUNBRIDGE } }),
+      send(world.service, { actor: idOf('Yusuf'), activityId: '' }, 'finding.reopen', { finding }),
+    ]);
+    const isApproved = (await madeOf(world, TUNBRIDGE)).length > 0;
+    expect((await record(world))?.status).toBe(isApproved ? 'accepted' : 'explained');
   });
 
   test('is not approved where the explanation was sent back meanwhile', async () => {

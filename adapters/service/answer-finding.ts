@@ -1,0 +1,126 @@
+import type { Person } from '../../bot/access/people.ts';
+import { heldOf } from '../../bot/approvable.ts';
+import type { UnsentWords } from '../../bot/chase/delivery.ts';
+import { explain, undoDecision, type Answered } from '../../bot/findings/answering.ts';
+import { needsAnswer, type FindingRecord } from '../../bot/findings/register.ts';
+import { standingApproval } from '../../bot/returns/approval.ts';
+import { returnId } from '../../bot/returns/return.ts';
+import { findingCode, type CardAction } from '../../cards/actions.ts';
+import { decideOnKept } from './decide-on-kept.ts';
+import { keep } from './keep.ts';
+import {
+  cardAfterwards,
+  keepUnsent,
+  say,
+  showTyped,
+  type Acted,
+  type Press,
+} from './pressed-card.ts';
+import { showFinding } from './show-findings.ts';
+
+/** What became of a finding that was to be changed; `gone`: the register does not hold it. */
+export type FindingChange = Answered | 'gone' | 'contended';
+
+/** Changes a finding as is decided on what others had made of it by then. */
+export async function changeFinding(
+  { service: { memory } }: Press,
+  id: string,
+  decide: (record: FindingRecord) => Answered | Promise<Answered>,
+): Promise<FindingChange> {
+  const changed = await decideOnKept(
+    memory.findings,
+    id,
+    async (record): Promise<{ keep: FindingRecord } | { not: FindingChange }> => {
+      if (!record) return { not: 'gone' };
+      const answered = await decide(record);
+      return answered.ok ? { keep: answered.record } : { not: answered };
+    },
+  );
+  if (changed === 'contended') return changed;
+  return 'not' in changed ? changed.not : { ok: true, record: changed.keep };
+}
+
+/** Keeps what was answered to a finding, decided on what others had answered by then, and shows it. */
+export async function answerFinding(
+  press: Press,
+  { finding }: FindingRecord,
+  who: Person,
+  decide: (record: FindingRecord) => Answered | Promise<Answered>,
+  refuse: (reason: string) => Acted | Promise<Acted> = (reason) => say('Not done', reason),
+): Promise<Acted> {
+  await keep(press.service, press.now);
+  const change = await changeFinding(press, finding.id, decide);
+  if (change === 'gone') return say('That is settled', 'This question is no longer open.');
+  if (change === 'contended') return say('Not done', OTHERS, 'attention');
+  return change.ok ? showAnswered(press, change.record, who) : refuse(change.reason);
+}
+
+const OTHERS = 'Others are answering it at this moment. Please try again.';
+
+async function showAnswered(press: Press, record: FindingRecord, who: Person): Promise<Acted> {
+  if (press.on === 'finding') return showFinding(press, record, who);
+  const card = await cardAfterwards(press);
+  if (who.role === 'District lead' && card.inPlace) return card;
+  return {
+    ...say('Recorded', `${record.finding.district}: ${record.status}.`, 'good'),
+    ...card,
+  };
+}
+
+type Explaining = Extract<CardAction, { verb: 'finding.explain' }>;
+
+/** Where it explains nothing, the card says so beside what was typed; what was typed elsewhere stays. */
+export async function explainFinding(
+  press: Press,
+  action: Explaining,
+  record: FindingRecord,
+  who: Person,
+): Promise<Acted> {
+  const { cause, words: own } = action;
+  const others = unsentBeside(action);
+  const hasBoxes = record.finding.severity === 'query' && needsAnswer(record);
+  const finding = findingCode(record.finding.id);
+  await keepUnsent(press, others);
+  return answerFinding(
+    press,
+    record,
+    who,
+    (one) => explain(one, words(action), who, press.now.at),
+    (refused) =>
+      hasBoxes
+        ? showTyped(press, [...others, { finding, cause, words: own, refused }])
+        : say('Not done', refused),
+  );
+}
+
+const unsentBeside = ({ beside }: Explaining): UnsentWords[] =>
+  Object.entries(beside).map(([finding, typed]) => ({ finding, ...typed, refused: '' }));
+
+const words = ({ cause, words: own }: { cause: string; words: string }): string =>
+  [cause, own].filter((text) => text.trim() !== '').join('. ');
+
+/** Takes an acceptance back. What was accepted before a return was approved is part of what was approved. */
+export const reopenFinding = (press: Press, record: FindingRecord, who: Person): Promise<Acted> =>
+  answerFinding(press, record, who, async (one) => {
+    const undone = undoDecision(one, who, press.now.at);
+    const why = undone.ok ? await whyNotReopened(press, one) : undefined;
+    return why === undefined ? undone : { ok: false, reason: why };
+  });
+
+/**
+ * Why an acceptance that is held has to stand. Where it need not, the approvals are written again as they
+ * are: an approval that is being decided on them is decided anew, on what became of the finding.
+ */
+async function whyNotReopened(
+  { service: { memory }, now }: Press,
+  { finding }: FindingRecord,
+): Promise<string | undefined> {
+  const filed = heldOf(now, finding);
+  const kept = await decideOnKept(memory.approvals, returnId(finding), (there) =>
+    standingApproval(there?.made, filed)
+      ? { not: 'Its return is approved. Please take the approval back first.' }
+      : { keep: there ?? { made: [] } },
+  );
+  if (kept === 'contended') return OTHERS;
+  return 'not' in kept ? kept.not : undefined;
+}
