@@ -41,7 +41,7 @@ export type Mirroring = {
 
 /** A backlog is written bit by bit: reading and chasing need SharePoint's allowance too. */
 const MOST_WRITES = 100;
-/** Whatever SharePoint has against so many lines, it has against the others. */
+/** Whatever SharePoint has against so many lines in a row, it may have against the others. */
 const MOST_REFUSALS = 3;
 
 export type Known = ReadonlyMap<string, Mirrored>;
@@ -73,27 +73,40 @@ export async function bringInLine(
   const held = itemsByKey(mirror, items.done);
   const isGone = ({ key, made }: Line) => made !== undefined && !held.has(listKeyOf(key));
   const wanted = lines.filter((line) => isNew(line) || isGone(line));
-  return writeAll(mirror, wanted, held);
+  return writeAll(mirror, refusedLast(wanted, known), { held, known });
 }
+
+/** What SharePoint would not take last time keeps nothing else from being written. */
+function refusedLast(lines: readonly Line[], known: Known): Line[] {
+  const wasRefused = ({ key, cells }: Line) => known.get(key)?.refused === digestOf(cells);
+  return [...lines.filter((line) => !wasRefused(line)), ...lines.filter(wasRefused)];
+}
+
+/** What is in the list, and what was written to it and refused by it before. */
+type Before = { held: ReadonlyMap<string, ListItem>; known: Known };
 
 async function writeAll(
   mirror: Mirror,
   lines: readonly Line[],
-  held: ReadonlyMap<string, ListItem>,
+  { held, known }: Before,
 ): Promise<Mirroring> {
   let written = 0;
-  const problems: string[] = [];
+  let inARow = 0;
+  let problem: string | undefined;
   for (const line of lines.slice(0, MOST_WRITES)) {
     const answer = await orProblem(() => write(mirror, line, held.get(listKeyOf(line.key))));
     if ('done' in answer) {
       await remember(mirror, line, answer.done);
       written += 1;
+      inARow = 0;
       continue;
     }
-    problems.push(answer.problem);
-    if (answer.isPassing || problems.length >= MOST_REFUSALS) break;
+    problem ??= answer.problem;
+    if (answer.isPassing) break;
+    await rememberRefusal(mirror, line, known.get(line.key));
+    inARow += 1;
+    if (inARow >= MOST_REFUSALS) break;
   }
-  const [problem] = problems;
   return { written, left: lines.length - written, ...(problem === undefined ? {} : { problem }) };
 }
 
@@ -146,11 +159,25 @@ async function remember(
   });
 }
 
+/** The next look begins with the others, until there is something else to write of it. */
+async function rememberRefusal(
+  { mirrored }: Mirror,
+  { key, message, cells }: Line,
+  before: Mirrored | undefined,
+): Promise<void> {
+  const refused = digestOf(cells);
+  if (before?.refused === refused) return;
+  const kept = before ?? { item: '', digest: '', ...(message === undefined ? {} : { message }) };
+  await mirrored.put(key, { ...kept, refused });
+}
+
 /** How much a column of one line holds. */
 const LONGEST_TEXT = 255;
+const HALF_A_CHARACTER = /[\uD800-\uDBFF]$/;
 
-/** As much of a text as a column of one line holds. */
-export const inOneCell = (text: string): string => text.slice(0, LONGEST_TEXT);
+/** As much of a text as a column of one line holds, in whole characters. */
+export const inOneCell = (text: string): string =>
+  text.slice(0, LONGEST_TEXT).replace(HALF_A_CHARACTER, '');
 
 /** SharePoint keeps whole seconds. */
 export const instantCell = (at: Date): string => `${at.toISOString().slice(0, 19)}Z`;

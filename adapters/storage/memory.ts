@@ -207,6 +207,8 @@ const mirrored = z.object({
   item: z.string(),
   /** Of what may change in it, so that it is written only when that did. */
   digest: z.string(),
+  /** The same, of what SharePoint would not take when it was last asked to. */
+  refused: z.string().optional(),
 });
 export type Mirrored = z.infer<typeof mirrored>;
 

@@ -1,10 +1,12 @@
+import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
+import { ServiceRefused } from '../../adapters/errors.ts';
 import {
   chaseLogMirror,
   forgetMirrored,
   mirrorChaseLog,
 } from '../../adapters/service/mirror-chase-log.ts';
-import type { Mirroring } from '../../adapters/service/mirror.ts';
+import { inOneCell, type Mirroring } from '../../adapters/service/mirror.ts';
 import { allRows } from '../../adapters/service/outbox.ts';
 import type { Core } from '../../adapters/service/service.ts';
 import { CHASE_LOG, READ_LISTS } from '../../adapters/sharepoint/bot-lists.ts';
@@ -275,6 +277,32 @@ describe('while SharePoint does not take it', () => {
     expect(world.emulator.requests.read().byMethod['POST']).toBe(3);
   });
 
+  test('rows that it refuses, however many, keep no other from being written', async () => {
+    const world = await open(MONDAY);
+    const isRefused = (title: unknown) => String(title).includes('KPI');
+    const about = (form: string, i: number) =>
+      chase({
+        id: `chase|p|2026-11-${10 + i}`,
+        decidedAt: at(`2026-11-${10 + i}T09:00`),
+        logs: [{ about: `${form}|Dover|2026-27|1`, stage: '+3', because: 'missing' }],
+      });
+    const forms = ['LAR', 'LAR', 'LAR', 'KPI', 'KPI', 'KPI'];
+    await put(world, ...forms.map(about));
+    const { site } = world.service;
+    const create: Site['create'] = (list, fields, isIt) =>
+      isRefused(fields['Title'])
+        ? Promise.reject(new ServiceRefused('Microsoft Graph', 400, 'invalidRequest', 'No.'))
+        : site.create(list, fields, isIt);
+    const refusing = { ...world.service, site: { ...site, create } };
+    const gone = [await mirror(world, refusing), await mirror(world, refusing)];
+    expect(gone.every(({ problem }) => problem?.includes('No.'))).toBe(true);
+    expect(gone.at(-1)?.left).toBe(3);
+    expect((await titlesIn(world)).filter(isRefused)).toEqual([]);
+    expect(await titlesIn(world)).toHaveLength(3);
+    expect(await mirror(world)).toEqual({ written: 3, left: 0 });
+    expect(await titlesIn(world)).toHaveLength(6);
+  });
+
   test('what it took is not written again, and the rest comes at the next look', async () => {
     const world = await open(MONDAY);
     await put(world, chase());
@@ -285,6 +313,16 @@ describe('while SharePoint does not take it', () => {
     expect(await rowsIn(world)).toHaveLength(2);
     expect(first.written).toBeGreaterThan(0);
   });
+});
+
+test('a text that is too long for a cell is cut between two characters', () => {
+  const text = fc.string({ unit: 'grapheme', minLength: 200, maxLength: 400 });
+  const isWhole = (cell: string) => cell.isWellFormed() && cell.length <= 255;
+  fc.assert(
+    fc.property(text, (long) => isWhole(inOneCell(long)) && long.startsWith(inOneCell(long))),
+  );
+  expect(inOneCell(`${'q'.repeat(254)}😀`)).toBe('q'.repeat(254));
+  expect(inOneCell(`${'q'.repeat(253)}😀`)).toBe(`${'q'.repeat(253)}😀`);
 });
 
 describe('what is over a year old', () => {
