@@ -7,8 +7,8 @@ import { londonDay } from './calendar/london.ts';
 import { openTerms, termBeingGathered } from './calendar/open-terms.ts';
 import { calendarUnknown, listProblems } from './list-problems.ts';
 import type { ChasePolicy } from './chase/policy.ts';
+import type { District } from './directory/district.ts';
 import { check, type CheckReport } from './findings/check.ts';
-import type { DistrictFigures } from './findings/checked-return.ts';
 import type { Finding } from './findings/finding.ts';
 import { needsAnswer, reconcile, type FindingRecord } from './findings/register.ts';
 import type { Rule } from './findings/rule.ts';
@@ -32,9 +32,6 @@ import {
   type Voided,
 } from './returns/approval.ts';
 import { blanksOf, isFiled, stateOf } from './returns/state.ts';
-
-/** A row of the districts list. */
-export type District = { name: string; otherNames: readonly string[]; figures: DistrictFigures };
 
 /** A list that could not be read now, and why. What is in it is not missing. */
 export type NotChecked = { list: string; reason: string; forms: readonly Form[] };
@@ -99,8 +96,7 @@ export type Assessment = {
 /** Looks at everything held and says where it stands. Pure: the same input gives the same answer. */
 export function assess(held: Held, remembered: Remembered, at: Date): Assessment {
   const calendar: Calendar = { terms: held.terms, bankHolidays: held.bankHolidays };
-  const districts = new Map(held.districts.map((d) => [d.name, d.figures]));
-  const report = check(held.rules, { ...held, districts });
+  const report = check(held.rules, held);
   const unread = new Set(held.notChecked.flatMap((n) => n.forms));
   const couldNotRun = whatCouldNotRun(report);
   const couldBeSeen = (finding: Finding) =>

@@ -126,8 +126,7 @@ const NO_REPORT: CheckReport = { findings: [], outcomes: [], couldNotRun: [], pr
 
 /** Rules that cannot be read, and rules that fail wherever they are tried. */
 function ruleDiagnoses(reading: Reading, { now }: Subject): Diagnosis[] {
-  const districts = new Map(reading.districts.map((d) => [d.name, d.figures]));
-  const report = check(reading.rules, { ...reading, districts });
+  const report = check(reading.rules, reading);
   const only = { ...reading, people: [], districts: [], rowProblems: [] };
   const others = new Set(listProblems(only, NO_REPORT, now()));
   return orFine(

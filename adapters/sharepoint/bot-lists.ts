@@ -74,6 +74,9 @@ const TERM_SPAN = [
   ),
 ];
 
+const numberOf = (what: string): string =>
+  `Number of ${what} in the district. For another year’s number, give this row a last term and add a row: changing the number changes how earlier returns are judged.`;
+
 /** What commissioners edit in SharePoint, and the bot follows within a minute; and what it writes for others. */
 export const BOT_LISTS: readonly BotList[] = [
   {
@@ -220,7 +223,7 @@ export const BOT_LISTS: readonly BotList[] = [
   {
     displayName: DISTRICTS,
     description:
-      'The districts, the other ways their names are written, and how many schools they have.',
+      'The districts, the other ways their names are written, and how many schools they have. When a number changes, a district has another row, from the term on in which it changed.',
     title: 'The name of the district',
     starter: [],
     columns: [
@@ -230,24 +233,15 @@ export const BOT_LISTS: readonly BotList[] = [
         'Other names',
         'Other ways the name is written in returns, one on each line.',
       ),
-      column(
-        'EarlyYearsSettings',
-        'number',
-        'Early years settings',
-        'Number of settings in the district.',
-      ),
-      column(
-        'PrimarySchools',
-        'number',
-        'Primary schools',
-        'Number of mainstream primary schools in the district.',
-      ),
+      column('EarlyYearsSettings', 'number', 'Early years settings', numberOf('settings')),
+      column('PrimarySchools', 'number', 'Primary schools', numberOf('mainstream primary schools')),
       column(
         'SecondarySchools',
         'number',
         'Secondary schools',
-        'Number of mainstream secondary schools in the district.',
+        numberOf('mainstream secondary schools'),
       ),
+      ...TERM_SPAN,
     ],
   },
   {

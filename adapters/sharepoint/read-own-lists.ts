@@ -3,6 +3,7 @@ import type { Held } from '../../bot/assess.ts';
 import { mergedPeople, type Person } from '../../bot/access/people.ts';
 import { canonicalDistrict } from '../../bot/directory/district-name.ts';
 import type { Directory } from '../../bot/directory/directory.ts';
+import { districtProblems, joinedDistricts } from '../../bot/directory/district.ts';
 import { NetworkFailed, reasonOf, ServiceRefused, UnexpectedAnswer } from '../errors.ts';
 import * as lists from './bot-lists.ts';
 import * as rows from './rows.ts';
@@ -65,7 +66,8 @@ export async function readOwnLists(site: Site): Promise<OwnLists> {
     ]);
   const read = rows.readSettings(settings ?? []);
   problems.push(...read.problems.map((problem) => `${lists.SETTINGS}: ${problem}`));
-  const known = only(lists.DISTRICTS, districts, (district) => district.name);
+  const known = joinedDistricts(districts);
+  problems.push(...districtProblems(known, terms).map((text) => `${lists.DISTRICTS}: ${text}`));
   const switched = rows.onAndOff(rules);
   /** A name that no district has stays as it is written: nothing matches it. */
   const canonical = (name: string): string => canonicalDistrict(name, known) ?? name;

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { District } from '../../bot/assess.ts';
 import { ROLES, type Person } from '../../bot/access/people.ts';
 import { dayFrom } from '../../bot/calendar/london.ts';
 import { readTerm, readTermLabel, readYear, type Term } from '../../bot/calendar/terms.ts';
@@ -10,6 +9,7 @@ import {
   type LinkPractitioner,
   type School,
 } from '../../bot/directory/directory.ts';
+import type { DistrictRow } from '../../bot/directory/district.ts';
 import {
   CHECKS,
   COMPARISONS,
@@ -194,8 +194,10 @@ export const districtRow = z
     EarlyYearsSettings: optionalNumber,
     PrimarySchools: optionalNumber,
     SecondarySchools: optionalNumber,
+    FirstTerm: termLabel,
+    LastTerm: termLabel,
   })
-  .transform((r): District => ({
+  .transform((r): DistrictRow => ({
     name: r.Title,
     otherNames: r.OtherNames,
     figures: {
@@ -203,6 +205,8 @@ export const districtRow = z
       ...(r.PrimarySchools === undefined ? {} : { primarySchools: r.PrimarySchools }),
       ...(r.SecondarySchools === undefined ? {} : { secondarySchools: r.SecondarySchools }),
     },
+    ...(r.FirstTerm ? { firstTerm: r.FirstTerm } : {}),
+    ...(r.LastTerm ? { lastTerm: r.LastTerm } : {}),
   }));
 
 export const personRow = z

@@ -7,13 +7,11 @@ import {
   type TermKey,
 } from '../calendar/terms.ts';
 import type { Phase } from '../directory/directory.ts';
+import { figuresOf, type District, type DistrictFigures } from '../directory/district.ts';
 import { figureOf, type Answer } from '../returns/answer.ts';
 import type { Form, Measure } from '../returns/measure.ts';
 import { heldMeasuresOf } from '../returns/measure.ts';
 import { countingById, type Return } from '../returns/return.ts';
-
-/** What a district is, beside its returns: `eySettings`, `primarySchools`, `secondarySchools`. */
-export type DistrictFigures = Readonly<Record<string, number>>;
 
 /** The figures of a district that rules may name, with their words and the phase that they are of. */
 export const DISTRICT_FIGURES: ReadonlyMap<string, { label: string; phase: Phase }> = new Map([
@@ -34,6 +32,7 @@ export type CheckedReturn = {
   /** The same district's returns of the form, oldest first, and where this one stands among them. */
   history: readonly Return[];
   at: number;
+  /** What the district was in the term of the return. */
   district: DistrictFigures;
 };
 
@@ -41,13 +40,13 @@ export type CheckedReturn = {
 export type Surroundings = {
   measures: readonly Measure[];
   unreadMeasures: readonly Measure[];
-  /** By canonical district name. */
-  districts: ReadonlyMap<string, DistrictFigures>;
+  districts: readonly District[];
 };
 
 /** Puts each return that counts beside its own history. A sheet of several for a term has none. */
 export function withHistory(returns: readonly Return[], held: Surroundings): CheckedReturn[] {
   const settingOf = settings(held);
+  const districts = new Map(held.districts.map((district) => [district.name, district]));
   const all: CheckedReturn[] = [];
   for (const history of historiesOf(returns)) {
     const latest: (Return | undefined)[] = [];
@@ -62,7 +61,7 @@ export function withHistory(returns: readonly Return[], held: Surroundings): Che
         lastYear: ofTerm(lastYear, latest[filed.term]),
         history,
         at,
-        district: held.districts.get(filed.district) ?? NO_FIGURES,
+        district: figuresOf(districts.get(filed.district), filed),
       });
       latest[filed.term] = filed;
       at += 1;
@@ -74,8 +73,6 @@ export function withHistory(returns: readonly Return[], held: Surroundings): Che
 /** A return if it is of that term: where one is missing, the one before it is of another. */
 const ofTerm = (term: TermKey, filed: Return | undefined): Return | undefined =>
   filed && sameTerm(filed, term) ? filed : undefined;
-
-const NO_FIGURES: DistrictFigures = {};
 
 /** The returns of each form and district that count, oldest first. */
 function historiesOf(returns: readonly Return[]): (readonly Return[])[] {

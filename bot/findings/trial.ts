@@ -40,9 +40,8 @@ export function tryRule(typed: string, held: Held): Tried {
     const { problem, text, at } = read;
     return { ok: false, problems: [{ problem, text, at }] };
   }
-  const districts = new Map(held.districts.map((d) => [d.name, d.figures]));
   // The figures speak for themselves: the wording would stand behind each of them.
-  const report = check([{ ...read.rule, wording: '' }], { ...held, districts });
+  const report = check([{ ...read.rule, wording: '' }], held);
   return report.problems.length > 0
     ? { ok: false, problems: report.problems.map((problem) => placed(problem, read)) }
     : { ok: true, trial: trialOf(read, report, returnsFor(read.rule, held)) };

@@ -131,8 +131,7 @@ export function checkAnswers(
     modifiedAt: look.at,
   };
   const others = look.reading.returns.filter((r) => isOfSameHistory(r, key) && !sameReturn(r, key));
-  const districts = new Map(look.reading.districts.map((d) => [d.name, d.figures]));
-  const { measures, rules, unreadMeasures } = look.reading;
+  const { measures, rules, unreadMeasures, districts } = look.reading;
   const calculated = measures.filter((m) => m.calculated);
   const report = check(rules, {
     returns: [...others, provisional],

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { readHeld } from '../../adapters/sharepoint/read-held.ts';
 import type { Reading } from '../../bot/look.ts';
 import { ListsUnavailable } from '../../adapters/sharepoint/read-own-lists.ts';
-import { PEOPLE } from '../../adapters/sharepoint/bot-lists.ts';
+import { DISTRICTS, PEOPLE } from '../../adapters/sharepoint/bot-lists.ts';
 import { assess } from '../../bot/assess.ts';
 import { returnId, type Return } from '../../bot/returns/return.ts';
 import { changeRow, demoSites, KPI, LAR, removeList } from './demo-site.ts';
@@ -182,6 +182,39 @@ describe('a list that is gone', () => {
       expect((await readHeld(demo.site)).notChecked).toEqual([]);
     },
   );
+});
+
+describe('a district whose number of schools changes', () => {
+  const NAME = 'Sevenoaks';
+  const findingsIn = (reading: Reading) =>
+    assess(reading, NOTHING, MONDAY).report.findings.map(({ id }) => id);
+
+  test('has another row from then on, and earlier returns are judged by the row of their term', async () => {
+    const demo = await open();
+    const before = await readHeld(demo.site);
+    await changeRow(demo, DISTRICTS, NAME, { LastTerm: '2025-26 T6' });
+    const fewer = { EarlyYearsSettings: 10, PrimarySchools: 10, SecondarySchools: 1 };
+    await demo.graph.add(DISTRICTS, { Title: NAME, FirstTerm: '2026-27 T1', ...fewer });
+    const after = await readHeld(demo.site);
+    expect(after.rowProblems).toEqual([]);
+    expect(after.districts.map(({ name }) => name)).toEqual(before.districts.map((d) => d.name));
+    const known = findingsIn(before);
+    const added = findingsIn(after).filter((id) => !known.includes(id));
+    expect(added).not.toEqual([]);
+    expect(added.filter((id) => !id.includes(`${NAME}|2026-27|1`))).toEqual([]);
+  });
+
+  test('is told where its rows speak of the same term, or of none', async () => {
+    const demo = await open();
+    await changeRow(demo, DISTRICTS, NAME, { FirstTerm: '2023-24 T1' });
+    await demo.graph.add(DISTRICTS, { Title: NAME, FirstTerm: '2026-27 T1', PrimarySchools: 51 });
+    expect((await readHeld(demo.site)).rowProblems).toEqual([
+      expect.stringMatching(/^STLS Bot Districts: Sevenoaks has two rows for 2026-27 T1 and after/),
+      expect.stringMatching(
+        /^STLS Bot Districts: Sevenoaks: no row is for 2022-23 T1 to 2022-23 T6/,
+      ),
+    ]);
+  });
 });
 
 describe('a row of the bot’s own lists that cannot be used', () => {

@@ -1,4 +1,4 @@
-import type { DistrictFigures } from '../../bot/findings/checked-return.ts';
+import type { DistrictFigures } from '../../bot/directory/district.ts';
 import type { Answer } from '../../bot/returns/answer.ts';
 import type { Form } from '../../bot/returns/measure.ts';
 import type { Return } from '../../bot/returns/return.ts';

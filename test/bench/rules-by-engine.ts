@@ -1,5 +1,5 @@
 import { Engine, Operator, type Almanac } from 'json-rules-engine';
-import type { DistrictFigures } from '../../bot/findings/checked-return.ts';
+import type { DistrictFigures } from '../../bot/directory/district.ts';
 import type { Comparison, Rule } from '../../bot/findings/rule.ts';
 import type { Form } from '../../bot/returns/measure.ts';
 import type { Return } from '../../bot/returns/return.ts';

@@ -1,4 +1,4 @@
-import type { DistrictFigures } from '../../bot/findings/checked-return.ts';
+import type { DistrictFigures } from '../../bot/directory/district.ts';
 import type { Return } from '../../bot/returns/return.ts';
 
 /** Called with the id of a rule that does not hold. */

@@ -4,7 +4,7 @@ import { measureRow, onAndOff, readRows, ruleRow } from '../../adapters/sharepoi
 import { starterMeasures } from '../../adapters/sharepoint/starter/measures.ts';
 import { starterRules } from '../../adapters/sharepoint/starter/rules.ts';
 import { check } from '../../bot/findings/check.ts';
-import type { DistrictFigures } from '../../bot/findings/checked-return.ts';
+import type { DistrictFigures } from '../../bot/directory/district.ts';
 import { isComparison, type Rule } from '../../bot/findings/rule.ts';
 import type { Form } from '../../bot/returns/measure.ts';
 import { returnId, type Return, type ReturnKey } from '../../bot/returns/return.ts';
@@ -78,7 +78,12 @@ function waysToCheck(): { ways: Ways; evaluations: number } {
   const { returns, districts } = makeReturns(RETURNS, SEED);
   const rules = starterComparisons();
   const { rows: measures } = readRows('measures', itemsOf(starterMeasures), measureRow);
-  const held = { returns, strays: [], measures, unreadMeasures: [], districts };
+  const rows = [...districts].map(([name, figures]) => ({
+    name,
+    otherNames: [],
+    figures: [{ figures }],
+  }));
+  const held = { returns, strays: [], measures, unreadMeasures: [], districts: rows };
   const engines = enginesFor(rules);
   const districtOf = ({ district }: Return) => districts.get(district) ?? {};
   const ways: Ways = {

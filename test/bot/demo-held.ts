@@ -11,6 +11,7 @@ import type { ListItem } from '../../adapters/sharepoint/site.ts';
 import { starterMeasures } from '../../adapters/sharepoint/starter/measures.ts';
 import { starterRules } from '../../adapters/sharepoint/starter/rules.ts';
 import type { Held } from '../../bot/assess.ts';
+import { joinedDistricts } from '../../bot/directory/district.ts';
 import { botRows } from '../../infra/local/demo/bot-rows.ts';
 import { councilSite } from '../../infra/local/demo/council-site.ts';
 import type { SeedItem } from '../../infra/local/sharepoint/seed.ts';
@@ -20,7 +21,9 @@ export function demoHeld(): Held {
   const terms = usable('STLS Bot Terms', rows.termRow, botRows['STLS Bot Terms']);
   const measures = usable('STLS Bot Measures', rows.measureRow, starterMeasures);
   const rules = usable('STLS Bot Rules', rows.ruleRow, starterRules);
-  const districts = usable('STLS Bot Districts', rows.districtRow, botRows['STLS Bot Districts']);
+  const districts = joinedDistricts(
+    usable('STLS Bot Districts', rows.districtRow, botRows['STLS Bot Districts']),
+  );
   const read = COUNCIL_LISTS.flatMap((from) =>
     readReturns(itemsOf(from.list), from, { districts, terms, measures }),
   );

@@ -186,7 +186,7 @@ export const heldOf = (over: Partial<Held> = {}): Held => ({
   unreadMeasures: [],
   rules: [ruleOf()],
   rulesOff: [],
-  districts: [{ name: 'Dover', otherNames: [], figures: {} }],
+  districts: [{ name: 'Dover', otherNames: [], figures: [] }],
   people: [personOf()],
   policy: DEFAULT_POLICY,
   bankHolidays,

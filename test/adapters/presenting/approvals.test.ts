@@ -32,7 +32,7 @@ import { lookedAt, priya, type Remembered } from '../../bot/story/looks.ts';
 
 const NAMES = ['Ashford', 'Dover', 'Swale'];
 const districtsOf = (names: readonly string[]) =>
-  names.map((name) => ({ name, otherNames: [], figures: {} }));
+  names.map((name) => ({ name, otherNames: [], figures: [] }));
 const measures = [measureOf('a', { question: 'School caseload' })];
 const keyOf = (district: string, form: 'KPI' | 'LAR' = 'KPI'): ReturnKey => ({
   form,

@@ -118,7 +118,7 @@ function lookAfter({ figures, findings, notes, promised }: Given): Look {
       // Rules that cannot be run leave what they found before as it stands.
       unusableRules: records.map(({ finding }) => finding.rule),
       measures: MEASURES.map((id) => measureOf(id, { required: false })),
-      districts: DISTRICTS.map((name) => ({ name, otherNames: [], figures: {} })),
+      districts: DISTRICTS.map((name) => ({ name, otherNames: [], figures: [] })),
     },
   );
 }

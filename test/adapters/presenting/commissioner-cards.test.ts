@@ -8,7 +8,7 @@ const NINE = london('2026-11-23T09:00');
 const both = { ...priya, districts: ['Dover', 'Swale'] };
 const held = {
   people: [both, commissioner],
-  districts: ['Dover', 'Swale'].map((name) => ({ name, otherNames: [], figures: {} })),
+  districts: ['Dover', 'Swale'].map((name) => ({ name, otherNames: [], figures: [] })),
 };
 
 const chaseAbout = (district: string, over: Partial<Delivery>): Delivery => {

@@ -37,7 +37,7 @@ function lookWith(
     '2026-11-23T09:00',
     { findings: new Map(records.map((r) => [r.finding.id, r])) },
     {
-      districts: DISTRICTS.map((name) => ({ name, otherNames: [], figures: {} })),
+      districts: DISTRICTS.map((name) => ({ name, otherNames: [], figures: [] })),
       notChecked,
       ...held,
     },

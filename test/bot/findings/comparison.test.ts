@@ -227,7 +227,7 @@ describe('a rule that cannot be worked out', () => {
       strays: [],
       unreadMeasures: [],
       measures,
-      districts: new Map(),
+      districts: [],
     });
     expect(report.findings).toEqual([]);
     expect(report.outcomes.map(({ outcome: o }) => o.kind)).toEqual(['could not run']);

@@ -50,7 +50,7 @@ describe('a name that a rule may not use', () => {
       strays: [],
       measures,
       unreadMeasures: [],
-      districts: new Map(),
+      districts: [],
     });
     expect(problems).toEqual([
       expect.objectContaining({ text, at, problem: expect.stringContaining(`“${text}” is `) }),
@@ -238,7 +238,9 @@ describe('what a finding says that it compared', () => {
       strays: [],
       measures,
       unreadMeasures: [],
-      districts: new Map([['Dover', { primarySchools: 40 }]]),
+      districts: [
+        { name: 'Dover', otherNames: [], figures: [{ figures: { primarySchools: 40 } }] },
+      ],
     }).findings.map(({ compared }) => compared);
 
   test.each<[Partial<Rule>, Record<string, number>, string | undefined]>([
@@ -270,8 +272,7 @@ describe('what a finding says that it compared', () => {
 
 test('every rule that the service starts with can be used, and each one says why it was raised', () => {
   const { rules, measures: asked } = demoHeld();
-  const districts = new Map();
-  const held = { returns: [], strays: [], measures: asked, unreadMeasures: [], districts };
+  const held = { returns: [], strays: [], measures: asked, unreadMeasures: [], districts: [] };
   expect(check(rules, held).problems).toEqual([]);
   expect(rules.filter(({ wording }) => wording === '')).toEqual([]);
 });

@@ -45,7 +45,7 @@ function letterOf(sides: Sides, answers: Record<string, Answer>): string {
     strays: [],
     measures,
     unreadMeasures: [],
-    districts: new Map(),
+    districts: [],
   });
   expect(problems).toEqual([]);
   expect(outcomes).toHaveLength(1);
@@ -269,7 +269,7 @@ describe('checks of each answer', () => {
         strays: [],
         measures: share,
         unreadMeasures: [],
-        districts: new Map(),
+        districts: [],
       });
       return outcomes
         .filter(({ on }) => on.year === '2026-27')
@@ -354,7 +354,7 @@ describe('checks of each answer', () => {
       strays: [],
       measures: share,
       unreadMeasures: [],
-      districts: new Map(),
+      districts: [],
     });
     expect(findings.map(({ operands }) => operands.map((o) => [o.name, o.value, o.shown]))).toEqual(
       [
@@ -392,7 +392,7 @@ describe('a return sent again: one figure that differs settles it', () => {
         strays: [],
         measures,
         unreadMeasures: [],
-        districts: new Map(),
+        districts: [],
       });
       const mine = outcomes.filter(({ on }) => on.year === '2026-27');
       return mine.map(({ outcome }) => LETTERS[outcome.kind]).join('');

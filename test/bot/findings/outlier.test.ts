@@ -115,7 +115,7 @@ describe('the baseline of a return', () => {
     strays: [],
     unreadMeasures: [],
     measures: [measureOf('a')],
-    districts: new Map(),
+    districts: [],
   });
   const rule = ruleOf({ operator: 'fits its own history', left: '*', right: '' });
   const history = (terms = 6) =>

@@ -49,7 +49,9 @@ describe('what a lead types', () => {
       {
         rules: [{ ...rule, severity: 'error' }],
         measures: [measureOf('a'), measureOf('b', { required: false })],
-        districts: [{ name: 'Dover', otherNames: [], figures: { primarySchools: 40 } }],
+        districts: [
+          { name: 'Dover', otherNames: [], figures: [{ figures: { primarySchools: 40 } }] },
+        ],
         returns: [
           ...history({}, 5),
           ...history({ district: 'Swale' }, 900),

@@ -33,7 +33,7 @@ const look = (over: Partial<Held> = {}, remembered: Partial<Remembered> = {}) =>
   assess(held(over), { ...nothingRemembered, ...remembered }, MONDAY);
 
 const outcomesOf = (rule: Rule, over: Partial<Held> = {}) => {
-  const all = { ...held(over), districts: new Map() };
+  const all = { ...held(over), districts: [] };
   return check([rule], all).outcomes.map(({ outcome }) => outcome);
 };
 

@@ -42,7 +42,7 @@ export function heldOf({ sheets, strays }: County, lists: Held): Checkable {
     strays: read.filter(isStray),
     measures: lists.measures,
     unreadMeasures: [],
-    districts: new Map(lists.districts.map((d) => [d.name, d.figures])),
+    districts: lists.districts,
   };
 }
 
