@@ -1,4 +1,4 @@
-import { assess, type Assessment, type Held, type Remembered } from './assess.ts';
+import { assess, type Assessment, type Held, type NotChecked, type Remembered } from './assess.ts';
 import { shortInstant } from './calendar/london.ts';
 import { termBeingGathered } from './calendar/open-terms.ts';
 import type { Term } from './calendar/terms.ts';
@@ -33,6 +33,10 @@ export type Look = {
 /** The term whose returns are being gathered. */
 export const gatheredIn = ({ assessment, reading, at }: Look): Term | undefined =>
   termBeingGathered(assessment.calendar, at, reading.policy.returnStages);
+
+/** The lists that could not be read, in words for commissioners. */
+export const notCheckedInWords = (lists: readonly NotChecked[]): string[] =>
+  lists.map(({ list, reason }) => `${list}: could not check. ${reason}`);
 
 /** What was received and could not be saved, in words for commissioners. */
 export const notSavedYet = (saving: readonly Saving[]): string[] =>
@@ -70,7 +74,7 @@ export function lookAt(reading: Reading, remembered: Look['remembered'], at: Dat
       concerns: [
         ...assessment.problems,
         ...notSavedYet(remembered.saving),
-        ...reading.notChecked.map(({ list, reason }) => `${list}: could not check. ${reason}`),
+        ...notCheckedInWords(reading.notChecked),
       ],
     },
   };

@@ -228,8 +228,8 @@ export type FindingCardView = {
   /** `For you to decide`, `Sent back`; empty where it is settled. */
   status: string;
   age: string;
-  tested: { label: string; shown: string }[];
-  comparedWith: { label: string; shown: string }[];
+  tested: FactView[];
+  comparedWith: FactView[];
   /** `70 should equal 80 (within 1)`, or empty. */
   compared: string;
   /** Why it was raised, without the values that stand beside it. */

@@ -4,6 +4,7 @@ import type { Approvable, Candidate } from '../../bot/approvable.ts';
 import { londonDay, londonTime, shortInstant } from '../../bot/calendar/london.ts';
 import { sameTerm, termName, type TermKey } from '../../bot/calendar/terms.ts';
 import type { ChaseEntry } from '../../bot/chase/history.ts';
+import { messageOf } from '../../bot/findings/finding.ts';
 import { deedOf, type FindingRecord } from '../../bot/findings/register.ts';
 import type { Look } from '../../bot/look.ts';
 import {
@@ -157,7 +158,7 @@ function explainedLine(record: FindingRecord, at: Date): string {
   const { finding, explanation = '' } = record;
   const said = deedOf(record, 'explained');
   const who = said ? ` (${said.by}, ${whenShortly(said.at, at)})` : '';
-  return `${shortened(finding.message, MOST_WORDS)} Explained: “${shortened(explanation, MOST_WORDS)}”${who}`;
+  return `${shortened(messageOf(finding), MOST_WORDS)} Explained: “${shortened(explanation, MOST_WORDS)}”${who}`;
 }
 
 /** `10:14` of today, or `Fri 20 Nov, 10:14`. */

@@ -18,10 +18,10 @@ import type {
   MissingView,
 } from '../../cards/views.ts';
 import { approvableIn, hasApproval } from '../../bot/approvable.ts';
-import { gatheredIn, notSavedYet, type Look } from '../../bot/look.ts';
+import { gatheredIn, notCheckedInWords, notSavedYet, type Look } from '../../bot/look.ts';
 import { approvalOnDistrict, voidedNews } from './approvals.ts';
 import { asLines, askingOf, standsFor } from './arranged.ts';
-import { MOST_FINDINGS } from './finding-view.ts';
+import { MOST_FINDINGS } from './finding-words.ts';
 import { allOf, fewFindings, openFindings } from './findings-list.ts';
 import { notReached } from './not-reached.ts';
 import { count, shortened, stateInWords, statusLine } from './words.ts';
@@ -156,8 +156,7 @@ const notReadView = ({ list, reason }: { list: string; reason: string }): Distri
 
 const tomorrow = (look: Look): string => addDays(londonDay(look.at), 1);
 
-const notChecked = (look: Look): string[] =>
-  look.reading.notChecked.map(({ list, reason }) => `${list}: could not check. ${reason}`);
+const notChecked = ({ reading }: Look): string[] => notCheckedInWords(reading.notChecked);
 
 /** Districts with something that is asked for. */
 const askedFor = (missing: readonly MissingDistrict[]): number =>

@@ -1,16 +1,22 @@
 import type { Person } from '../../bot/access/people.ts';
-import { shortInstant } from '../../bot/calendar/london.ts';
 import { conversationOf } from '../../bot/findings/conversation.ts';
 import type { Finding, Operand } from '../../bot/findings/finding.ts';
 import { isToDecide } from '../../bot/findings/grouped.ts';
 import { isOpen, type FindingRecord } from '../../bot/findings/register.ts';
 import type { Look } from '../../bot/look.ts';
 import { findingCode } from '../../cards/actions.ts';
-import type { FindingCardView } from '../../cards/views.ts';
-import { whyOf } from './finding-view.ts';
-import { aboutOf, beginning, canAccept, labelOf, statusOf, wordingOf } from './findings-list.ts';
+import type { FactView, FindingCardView } from '../../cards/views.ts';
+import {
+  aboutOf,
+  canAccept,
+  factsOf,
+  labelOf,
+  statusOf,
+  whoAndWhen,
+  whyOf,
+} from './finding-words.ts';
 import { historyView } from './history-view.ts';
-import { age, count, shortened } from './words.ts';
+import { age, beginning, count, shortened } from './words.ts';
 
 /** How much a card has room for: of the conversation the latest lines, which say the most. */
 export const MOST_LINES = 14;
@@ -18,14 +24,15 @@ export const MOST_OF_A_LINE = 1200;
 export const MOST_OF_A_CONVERSATION = 8000;
 export const MOST_OPERANDS = 40;
 export const MOST_OF_AN_OPERAND = 80;
+const ROOM = { label: MOST_OF_AN_OPERAND, shown: MOST_OF_AN_OPERAND };
 
 /** One finding with its values and its whole history; a commissioner may decide on it there. */
 export function findingCardView(record: FindingRecord, look: Look, who: Person): FindingCardView {
   const { finding } = record;
   const isDecider = who.role === 'Commissioner';
-  const lines = conversationOf(record, look.assessment.register).map(({ at, by, text }) => ({
-    who: `${beginning(by)}, ${shortInstant(at)}`,
-    text: shortened(text, MOST_OF_A_LINE),
+  const lines = conversationOf(record, look.assessment.register).map((line) => ({
+    who: beginning(whoAndWhen(line)),
+    text: shortened(line.text, MOST_OF_A_LINE),
   }));
   const conversation = latestOf(lines);
   const earlier = lines.length - conversation.length;
@@ -40,7 +47,7 @@ export function findingCardView(record: FindingRecord, look: Look, who: Person):
     tested: shownOf(finding, 'tested'),
     comparedWith: shownOf(finding, 'compared with'),
     compared: finding.compared ?? '',
-    why: shortened(whyOf(finding, wordingOf(finding.rule, look)), MOST_OF_A_LINE),
+    why: shortened(whyOf(finding), MOST_OF_A_LINE),
     ...(history ? { history } : {}),
     earlier: earlier > 0 ? `${count(earlier, 'earlier line')} not shown here` : '',
     conversation,
@@ -73,12 +80,9 @@ function latestOf(lines: FindingCardView['conversation']): FindingCardView['conv
 }
 
 /** The values that a card has room for. */
-function shownOf({ operands }: Finding, is: Operand['is']): FindingCardView['tested'] {
-  const mine = operands.filter((operand) => operand.is === is);
-  const rest = mine.length - MOST_OPERANDS;
-  const shown = mine.slice(0, MOST_OPERANDS).map((operand) => ({
-    label: shortened(operand.label, MOST_OF_AN_OPERAND),
-    shown: shortened(operand.shown, MOST_OF_AN_OPERAND),
-  }));
+function shownOf(finding: Finding, is: Operand['is']): FactView[] {
+  const facts = factsOf(finding, is, ROOM);
+  const rest = facts.length - MOST_OPERANDS;
+  const shown = facts.slice(0, MOST_OPERANDS);
   return rest > 0 ? [...shown, { label: 'Further figures', shown: String(rest) }] : shown;
 }

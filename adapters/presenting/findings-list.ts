@@ -1,4 +1,3 @@
-import { shortInstant } from '../../bot/calendar/london.ts';
 import { openTerm } from '../../bot/chase/outstanding.ts';
 import { findTerm } from '../../bot/calendar/terms.ts';
 import {
@@ -7,10 +6,9 @@ import {
   type DistrictGroup,
   type RuleGroup,
 } from '../../bot/findings/grouped.ts';
-import type { Finding } from '../../bot/findings/finding.ts';
-import { isOpen, type FindingRecord, type FindingStatus } from '../../bot/findings/register.ts';
-import type { Look } from '../../bot/look.ts';
-import { formName, returnName } from '../../bot/returns/return.ts';
+import { foundInWords, messageOf, type Finding } from '../../bot/findings/finding.ts';
+import { isOpen, type FindingRecord } from '../../bot/findings/register.ts';
+import { notCheckedInWords, type Look } from '../../bot/look.ts';
 import { findingCode } from '../../cards/actions.ts';
 import type {
   DistrictFindingsView,
@@ -19,6 +17,7 @@ import type {
   ListTurn,
   RuleFindingsView,
 } from '../../cards/views.ts';
+import { aboutOf, canAccept, labelOf, statusOf, whoAndWhen } from './finding-words.ts';
 import { age, count, shortened } from './words.ts';
 
 /** How many findings fit a screen. */
@@ -47,7 +46,7 @@ export function findingsView(look: Look, asked: Listing): FindingsView {
       only: onlyOf(group.district, asked, records, look),
     })),
     empty: records.length === 0 ? nothingOpen(look) : '',
-    notChecked: notCheckedOf(look),
+    notChecked: notCheckedInWords(look.reading.notChecked),
     turns: turnsFrom({ district, terms, page }, pages, look),
   };
 }
@@ -64,9 +63,6 @@ const nothingOpen = ({ reading }: Look): string =>
   reading.notChecked.length > 0
     ? 'Nothing is known to be open, but not everything could be checked.'
     : 'Nothing is open here: whatever the rules found is corrected or accepted.';
-
-const notCheckedOf = ({ reading }: Look): string[] =>
-  reading.notChecked.map(({ list, reason }) => `${list}: could not check. ${reason}`);
 
 /** Findings that wait for an answer or a decision; what names no known term counts with the open ones. */
 function findingsOf(district: string, terms: Listing['terms'], look: Look): FindingRecord[] {
@@ -163,75 +159,41 @@ const districtGroups = (
     rules: rules.map((group) => ruleGroup(group, look, canDecide)),
   }));
 
-/** A rule's own wording, also where it is switched off; undefined where its row is gone. */
-export const wordingOf = (rule: string, { reading }: Look): string | undefined =>
-  [...reading.rules, ...reading.rulesOff].find(({ id }) => id === rule)?.wording;
-
-function ruleGroup({ rule, records }: RuleGroup, look: Look, canDecide: boolean): RuleFindingsView {
+/** The rule is said once for all its findings, in the words of the newest. */
+function ruleGroup(
+  { rule, records }: RuleGroup,
+  { at }: Look,
+  canDecide: boolean,
+): RuleFindingsView {
   const isError = records.some(({ finding }) => finding.severity === 'error');
-  const wording = wordingOf(rule, look) ?? '';
+  const why = records.find(({ finding }) => finding.why !== '')?.finding.why ?? '';
   return {
     label: labelOf(isError),
     isError,
-    wording: shortened(wording || rule, MOST_OF_A_FINDING),
-    findings: records.map((record) => listedFinding(record, { wording, canDecide, at: look.at })),
+    wording: shortened(why || rule, MOST_OF_A_FINDING),
+    findings: records.map((record) => listedFinding(record, { why, canDecide, at })),
   };
 }
 
-export const labelOf = (isError: boolean): string => (isError ? 'Cannot be right' : 'Please check');
+/** `why` is what stands above it already. */
+type Listed = { why: string; canDecide: boolean; at: Date };
 
-type Listed = { wording: string; canDecide: boolean; at: Date };
-
-function listedFinding(
-  record: FindingRecord,
-  { wording, canDecide, at }: Listed,
-): ListedFindingView {
+function listedFinding(record: FindingRecord, { why, canDecide, at }: Listed): ListedFindingView {
   const { finding } = record;
   return {
     id: findingCode(finding.id),
     about: aboutOf(finding),
     age: age(record.raisedAt, at),
-    figures: shortened(figuresOf(finding, wording), MOST_OF_A_FINDING),
+    figures: shortened(figuresOf(finding, why), MOST_OF_A_FINDING),
     status: shortened(standing(record, canDecide), MOST_OF_A_FINDING),
     action: canDecide && isToDecide(record) ? 'Decide' : 'History',
     canAccept: canDecide && canAccept(record),
   };
 }
 
-export const canAccept = ({ finding, status }: FindingRecord): boolean =>
-  finding.severity === 'query' && status !== 'closed' && status !== 'accepted';
-
-/** `KPI return, Term 1, 2026-27`; an item that names no known term says which year it names. */
-export const aboutOf = (finding: Finding): string =>
-  beginning(
-    finding.term === 0
-      ? [formName(finding.form), finding.year].filter((part) => part !== '').join(', ')
-      : returnName(finding),
-  );
-
-/** With a capital: `The bot`, `Budget sheet`. */
-export const beginning = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
-
-/** What was found; the rule's wording follows it in the message, and is said elsewhere. */
-export const figuresOf = ({ message }: Finding, wording: string): string =>
-  wording !== '' && message.endsWith(wording)
-    ? message.slice(0, -wording.length).trim() || message
-    : message;
-
-const STANDS: Record<FindingStatus, string> = {
-  open: 'Open',
-  explained: 'Explained',
-  accepted: 'Accepted',
-  'sent back': 'Sent back',
-  closed: 'Closed: it was corrected',
-};
-
-/** Where it stands; `For you to decide` for who does. */
-export function statusOf({ finding, status }: FindingRecord, canDecide: boolean): string {
-  if (status === 'explained') return canDecide ? 'For you to decide' : 'Explained, to be decided';
-  if (status === 'open' && finding.severity === 'error') return 'Open, to be corrected';
-  return STANDS[status];
-}
+/** Its rule may have been worded otherwise when it was last looked at. */
+const figuresOf = (finding: Finding, above: string): string =>
+  finding.why === above ? foundInWords(finding) : messageOf(finding);
 
 /** The same, with who said what last. */
 function standing(record: FindingRecord, canDecide: boolean): string {
@@ -240,6 +202,6 @@ function standing(record: FindingRecord, canDecide: boolean): string {
   if (record.status === 'open' || !last) return stands;
   const words = last.text ? `: “${last.text}”` : '';
   return record.status === 'explained'
-    ? `${stands}. ${last.by}, ${shortInstant(last.at)}${words}`
-    : `${stands} by ${last.by}, ${shortInstant(last.at)}${words}`;
+    ? `${stands}. ${whoAndWhen(last)}${words}`
+    : `${stands} by ${whoAndWhen(last)}${words}`;
 }

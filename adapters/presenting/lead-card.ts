@@ -4,6 +4,7 @@ import { londonDay, shortDay, shortInstant } from '../../bot/calendar/london.ts'
 import { openTerm, outstandingIn } from '../../bot/chase/outstanding.ts';
 import type { ReturnStatus } from '../../bot/chase/situation.ts';
 import { standingErrors } from '../../bot/findings/typed-return.ts';
+import { inOrder } from '../../bot/findings/grouped.ts';
 import { isOpen, needsAnswer, type FindingRecord } from '../../bot/findings/register.ts';
 import { showAnswer } from '../../bot/returns/answer.ts';
 import { measuresOf } from '../../bot/returns/measure.ts';
@@ -15,7 +16,8 @@ import type { FindingView, LeadCardView, OutstandingView } from '../../cards/vie
 import type { Look, Saving } from '../../bot/look.ts';
 import type { Delivery, OpenReturn } from '../../bot/chase/delivery.ts';
 import type { Draft } from '../storage/memory.ts';
-import { byUrgency, findingForLead, MOST_FINDINGS } from './finding-view.ts';
+import { findingForLead } from './finding-view.ts';
+import { MOST_FINDINGS } from './finding-words.ts';
 import { historyView } from './history-view.ts';
 import { arrangeable, owedBy, standsForLead, titleFor, type Owed } from './lead-arranging.ts';
 import { returnFormView } from './return-form.ts';
@@ -167,8 +169,8 @@ const lostReturns = (lead: Person, look: Look): ReturnStatus[] =>
 
 /** Every question that waits for an answer, then as many of the others as fit. */
 function shown(findings: readonly FindingRecord[], most: number): FindingRecord[] {
-  const asked = findings.filter(mustAct).slice(0, most);
-  const settled = findings.filter((record) => !mustAct(record));
+  const asked = inOrder(findings.filter(mustAct)).slice(0, most);
+  const settled = inOrder(findings.filter((record) => !mustAct(record)));
   return [...asked, ...settled.slice(0, Math.max(0, Math.min(MOST_FINDINGS, most) - asked.length))];
 }
 
@@ -185,8 +187,7 @@ function findingsOf(lead: Person, look: Look): FindingRecord[] {
   return [...look.assessment.register.values()]
     .filter(({ finding }) => lead.districts.includes(finding.district))
     .filter(({ finding }) => openTerm(finding, look.situation))
-    .filter((record) => isOpen(record) || decidedToday(record, look))
-    .sort(byUrgency);
+    .filter((record) => isOpen(record) || decidedToday(record, look));
 }
 
 const decidedToday = (record: FindingRecord, look: Look): boolean => {

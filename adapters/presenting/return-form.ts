@@ -4,14 +4,14 @@ import { figureAsText, showAnswer, type Answer } from '../../bot/returns/answer.
 import { isPercentage, measuresOf, type Measure, type Unit } from '../../bot/returns/measure.ts';
 import type { OpenReturn, QuestionsAlone } from '../../bot/chase/delivery.ts';
 import { countingById, returnId, returnName, type Return } from '../../bot/returns/return.ts';
-import type { Finding } from '../../bot/findings/finding.ts';
+import { messageOf, type Finding } from '../../bot/findings/finding.ts';
 import { findingNamed } from '../../cards/actions.ts';
 import type { TypedAnswer } from '../../bot/findings/typed-return.ts';
 import type { QuestionView, ReturnFormView, SectionView } from '../../cards/views.ts';
 import type { Look } from '../../bot/look.ts';
 import { readTypedReturn, REMARKS, type Problems } from '../../bot/findings/typed-return.ts';
 import type { Draft } from '../storage/memory.ts';
-import { whyOf } from './finding-view.ts';
+import { whyOf } from './finding-words.ts';
 import { changedMeanwhile, dueLine, shortened, unitSign } from './words.ts';
 
 /** What fits into the box, and what is read of it (cards/actions.ts). */
@@ -50,9 +50,9 @@ export function returnFormView(
     draft: draft ? `Draft saved ${shortInstant(draft.savedAt)}` : '',
     problems: [
       ...notesOf(draft, held).map((text) => ({ text, causes: [] })),
-      ...problems.errors.map(({ message, knownCauses }) => ({
-        text: message,
-        causes: [...knownCauses],
+      ...problems.errors.map((finding) => ({
+        text: messageOf(finding),
+        causes: [...finding.knownCauses],
       })),
       ...summaryOf(problems.questions),
     ],
@@ -64,18 +64,18 @@ export function returnFormView(
 }
 
 /** The finding that is corrected; of one that is no longer known there are no words. */
-const correctingView = ({ finding, measures }: QuestionsAlone, { assessment, reading }: Look) => ({
+const correctingView = ({ finding, measures }: QuestionsAlone, { assessment }: Look) => ({
   id: finding,
   only: measures.join(),
-  words: wordsOf(findingNamed(assessment.register, finding)?.finding, reading),
+  words: wordsOf(findingNamed(assessment.register, finding)?.finding),
 });
 
 /** Its figures are in the boxes; two are said once more, of many what they came to. */
-function wordsOf(finding: Finding | undefined, { rules }: Look['reading']): string {
+function wordsOf(finding: Finding | undefined): string {
   if (!finding) return '';
-  if (finding.compared === undefined) return finding.message;
-  const why = whyOf(finding, rules.find(({ id }) => id === finding.rule)?.wording);
-  return `${finding.compared}. ${why}`;
+  return finding.compared === undefined
+    ? messageOf(finding)
+    : `${finding.compared}. ${whyOf(finding)}`;
 }
 
 /** Why a draft was not written, or that the list has moved on since it was saved. */

@@ -1,5 +1,5 @@
 import { termLabel, type TermKey } from '../../bot/calendar/terms.ts';
-import { OUTCOMES, type Finding } from '../../bot/findings/finding.ts';
+import { foundInWords, OUTCOMES, type Finding } from '../../bot/findings/finding.ts';
 import { TRIED } from '../../bot/findings/rule-text.ts';
 import { FORM_CHOICES, formsOf, isComparison, type Rule } from '../../bot/findings/rule.ts';
 import {
@@ -12,10 +12,12 @@ import {
   type Tried,
 } from '../../bot/findings/trial.ts';
 import type { NotChecked } from '../../bot/assess.ts';
-import { formName, returnName } from '../../bot/returns/return.ts';
+import { notCheckedInWords } from '../../bot/look.ts';
+import { formName } from '../../bot/returns/return.ts';
 import type { RuleTrialView } from '../../cards/views.ts';
 import { RULES } from '../sharepoint/bot-lists.ts';
-import { count, shortened } from './words.ts';
+import { placeOf } from './finding-words.ts';
+import { beginning, count, shortened } from './words.ts';
 
 /** How many of each fit on a screen; the command shows more. */
 const MOST = { examples: 4, silences: 3, terms: 8 };
@@ -79,7 +81,7 @@ function problemView({ problem, text, at }: TrialProblem): RuleTrialView['proble
 
 /** What is wrong, as a sentence of its own. */
 export const sentence = (words: string): string =>
-  `${words.charAt(0).toUpperCase()}${words.slice(1)}${/[.?]$/.test(words) ? '' : '.'}`;
+  `${beginning(words)}${/[.?]$/.test(words) ? '' : '.'}`;
 
 /** It was skipped or could not run wherever it was tried, which is no pass. */
 const isSilent = (counts: Counts): boolean =>
@@ -169,17 +171,9 @@ function latestTerms({ terms }: Trial): string {
   return [...shown, ...(earlier > 0 ? [`earlier: ${earlier}`] : [])].join(' · ');
 }
 
-/** `Dover, KPI return, Term 1, 2026-27`. */
-export const placeOf = (finding: Finding): string =>
-  `${finding.district}, ${finding.term === 0 ? finding.year : returnName(finding)}`;
-
-/** The figures, and what the sides come to. */
-export const figuresOf = ({ message, compared }: Finding): string =>
-  [message.trim(), ...(compared ? [sentence(compared)] : [])].join(' ');
-
 const exampleView = (finding: Finding) => ({
   about: placeOf(finding),
-  text: shortened(figuresOf(finding), LONGEST),
+  text: shortened(foundInWords(finding), LONGEST),
 });
 
 /** What to do in the rules list to have the rule run. */
@@ -230,9 +224,9 @@ function formChoice({ forms }: Rule): string {
 
 /** Lists that the rule would have looked at, and could not. */
 export const couldNotCheck = (rule: Rule, notChecked: readonly NotChecked[]): string[] =>
-  notChecked
-    .filter(({ forms }) => forms.some((form) => rule.forms.includes(form)))
-    .map(({ list, reason }) => `${list}: could not check. ${reason}`);
+  notCheckedInWords(
+    notChecked.filter(({ forms }) => forms.some((form) => rule.forms.includes(form))),
+  );
 
 /** A term as a table has it; of an item that names none, what it says. */
 export const termInWords = (term: TermKey): string =>

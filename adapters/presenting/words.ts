@@ -12,6 +12,9 @@ import type { Return } from '../../bot/returns/return.ts';
 import type { Measure } from '../../bot/returns/measure.ts';
 import type { ReturnState } from '../../bot/returns/state.ts';
 
+/** With a capital: `The bot`, `Budget sheet`. */
+export const beginning = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
+
 /** `1 return`, `3 returns`. */
 export const count = (n: number, one: string, many = `${one}s`): string =>
   `${n} ${n === 1 ? one : many}`;

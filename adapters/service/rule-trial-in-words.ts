@@ -1,13 +1,12 @@
 import type { NotChecked } from '../../bot/assess.ts';
-import { OUTCOMES } from '../../bot/findings/finding.ts';
+import { foundInWords, OUTCOMES } from '../../bot/findings/finding.ts';
 import type { Counts, Trial, TrialProblem } from '../../bot/findings/trial.ts';
 import { raisedIn } from '../../bot/findings/trial.ts';
+import { placeOf } from '../presenting/finding-words.ts';
 import {
   cellsToWrite,
   couldNotCheck,
-  figuresOf,
   headlineOf,
-  placeOf,
   ruleInWords,
   sentence,
   settingsInWords,
@@ -54,7 +53,7 @@ export function trialInWords(
           : 'Raised',
         'Figures',
       ],
-      examples.map((finding) => [placeOf(finding), figuresOf(finding)]),
+      examples.map((finding) => [placeOf(finding), foundInWords(finding)]),
     ),
     ...table(
       ['Could not check'],

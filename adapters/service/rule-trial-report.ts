@@ -25,7 +25,7 @@ export function trialReport(tried: Tried, notChecked: readonly NotChecked[]) {
 }
 
 const findingReport = (finding: Finding) => {
-  const { form, district, year, term, operands, message, compared } = finding;
-  const figures = { operands: valuesOf(operands), message: message.trim() };
+  const { form, district, year, term, operands, says, compared } = finding;
+  const figures = { operands: valuesOf(operands), message: says };
   return { form, district, year, term, ...figures, ...(compared ? { compared } : {}) };
 };

@@ -8,6 +8,7 @@ import { stageShown } from '../../bot/chase/stage.ts';
 import { decidedEarlier, outcomeInWords } from '../../bot/chase/story-so-far.ts';
 import { subjectName, subjectOf } from '../../bot/chase/subject.ts';
 import { whyNotInWords } from '../../bot/chase/why-not.ts';
+import { messageOf } from '../../bot/findings/finding.ts';
 import type { Look } from '../../bot/look.ts';
 import { isFiled } from '../../bot/returns/state.ts';
 import type { Change } from './deliver.ts';
@@ -47,7 +48,7 @@ export function inWords({ look, decision, changes }: Swept, width: number): stri
     section(
       'Findings',
       ['Severity', 'About, and the rule', 'What was found'],
-      findings.map((f) => [f.severity, `${subjectName({ key: f })}\n${f.rule}`, f.message]),
+      findings.map((f) => [f.severity, `${subjectName({ key: f })}\n${f.rule}`, messageOf(f)]),
     ),
     ...(unread.length > 0 ? [section('Could not check', ['List', 'Why'], unread)] : []),
     ...(assessment.problems.length > 0

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { valuesOf } from '../../bot/findings/finding.ts';
+import { messageOf, valuesOf } from '../../bot/findings/finding.ts';
 import { FORMS } from '../../bot/returns/measure.ts';
 import { keyOf, returnId } from '../../bot/returns/return.ts';
 import { addressedAs } from '../../bot/chase/chase-log-row.ts';
@@ -91,9 +91,9 @@ export function reportOf({ look, decision, changes }: Swept): SweepReport {
       severity: f.severity,
       ...keyOf(f),
       operands: valuesOf(f.operands),
-      message: f.message,
+      message: messageOf(f),
     })),
-    messages: withoutRepeats(decision.messages.map((m) => messageOf(m, look))),
+    messages: withoutRepeats(decision.messages.map((m) => messageToTell(m, look))),
     notChecked: reading.notChecked.map(({ list, reason }) => ({ list, reason })),
     updates: changes.updates.map(changeToTell),
     withdrawals: changes.withdrawals.map(changeToTell),
@@ -104,7 +104,7 @@ export function reportOf({ look, decision, changes }: Swept): SweepReport {
   };
 }
 
-function messageOf(message: Message, look: Swept['look']): SweepReport['messages'][number] {
+function messageToTell(message: Message, look: Swept['look']): SweepReport['messages'][number] {
   const role = message.person?.role ?? 'Commissioning channel';
   const reasons = new Map(message.logs.map(({ about, because }) => [about, because]));
   const why = (about: string) => {

@@ -133,13 +133,19 @@ const arranged = z.object({ made: z.array(arrangement) });
 /** All that was arranged about one return or district, oldest first. */
 export type Arranged = z.infer<typeof arranged>;
 
-type StoredFinding = Omit<Finding, 'operands'> & {
+type Words = Pick<Finding, 'says' | 'saysMore' | 'why'>;
+type StoredFinding = Omit<Finding, 'operands' | keyof Words> & {
+  /** Once what was found and why were one text. */
+  message?: string;
   /** Once only their values were kept; the next look says how they are shown. */
   operands: Finding['operands'] | Record<string, OperandValue>;
-};
+} & Partial<Words>;
 const finding = z
   .custom<StoredFinding>((v) => typeof v === 'object' && v !== null && 'operands' in v)
-  .transform((stored): Finding => ({ ...stored, operands: shownOperands(stored.operands) }));
+  .transform(({ message, ...stored }): Finding => {
+    const { says = message ?? '', saysMore = true, why = '' } = stored;
+    return { ...stored, says, saysMore, why, operands: shownOperands(stored.operands) };
+  });
 
 const shownOperands = (operands: StoredFinding['operands']): Finding['operands'] =>
   Array.isArray(operands)

@@ -1,5 +1,6 @@
 import { londonDay } from '../calendar/london.ts';
 import { findTerm } from '../calendar/terms.ts';
+import { messageOf } from '../findings/finding.ts';
 import { isOpen, type FindingRecord } from '../findings/register.ts';
 import type { Look } from '../look.ts';
 import { returnId, sameReturn, type ReturnKey } from '../returns/return.ts';
@@ -51,11 +52,12 @@ const errorsFirst = (a: FindingRecord, b: FindingRecord): number =>
   Number(b.finding.severity === 'error') - Number(a.finding.severity === 'error');
 
 function openFinding({ finding, status, explanation = '' }: FindingRecord): string {
-  if (finding.severity === 'error') return `An error keeps it from being filed: ${finding.message}`;
+  if (finding.severity === 'error')
+    return `An error keeps it from being filed: ${messageOf(finding)}`;
   if (status === 'explained') {
     return `A query waits for a commissioner (${finding.rule}): explained with “${explanation}”.`;
   }
-  return `A query waits for an answer (${finding.rule}): ${finding.message}`;
+  return `A query waits for an answer (${finding.rule}): ${messageOf(finding)}`;
 }
 
 function chasedNow(look: Look, key: ReturnKey): string[] {

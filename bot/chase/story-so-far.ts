@@ -2,6 +2,7 @@ import type { Person } from '../access/people.ts';
 import { endOfDay, londonDay, londonInstant, shortDay, type Day } from '../calendar/london.ts';
 import { findTerm, type Term } from '../calendar/terms.ts';
 import { addWorkingDays, type Calendar } from '../calendar/working-days.ts';
+import { messageOf } from '../findings/finding.ts';
 import type { FindingEvent, FindingRecord } from '../findings/register.ts';
 import type { Look } from '../look.ts';
 import {
@@ -232,7 +233,7 @@ function findingLines({ finding, raisedAt, history }: FindingRecord): StoryLine[
   const name = `${finding.severity === 'error' ? 'Error' : 'Query'} ${finding.rule}`;
   return (isTold ? history : [first, ...history]).map((event) => ({
     at: event.at,
-    text: `${name} ${eventInWords(event, finding.message)}`,
+    text: `${name} ${eventInWords(event, messageOf(finding))}`,
   }));
 }
 

@@ -23,7 +23,7 @@ export type Checkable = Surroundings & {
 };
 
 /** A rule's outcome on one return. */
-type RuleOutcome = { rule: string; on: ReturnKey; outcome: Outcome };
+export type RuleOutcome = { rule: string; on: ReturnKey; outcome: Outcome };
 
 export type CheckReport = {
   findings: readonly Finding[];
@@ -157,8 +157,8 @@ function repeated(rule: Rule, returns: readonly Return[]): OnList[] {
         is: 'tested',
       },
     ];
-    const message = `${group.length} items are filed for this district and term. ${rule.wording}`;
-    const finding = findingOf(rule, first, operands, { message, measures: [] });
+    const says = `${group.length} items are filed for this district and term.`;
+    const finding = findingOf(rule, first, operands, { says, saysMore: true, measures: [] });
     return [outcomeOf(first, raised(finding))];
   });
 }
@@ -180,9 +180,9 @@ function strays(rule: Rule, all: readonly Stray[]): OnList[] {
             operandOf('year', stray.year, 'tested', []),
             operandOf('term', stray.term, 'tested', []),
           ];
-      const says = district ? `“${stray.district}”` : `“${stray.year}”, “${stray.term}”`;
-      const message = `Item ${stray.itemId} of ${stray.list} reads ${says}. ${rule.wording}`;
-      const finding = findingOf(rule, on, operands, { message, measures: [] });
+      const reads = district ? `“${stray.district}”` : `“${stray.year}”, “${stray.term}”`;
+      const says = `Item ${stray.itemId} of ${stray.list} reads ${reads}.`;
+      const finding = findingOf(rule, on, operands, { says, saysMore: true, measures: [] });
       return outcomeOf(on, raised(finding));
     });
 }

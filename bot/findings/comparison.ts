@@ -230,7 +230,7 @@ function raise(comparison: ComparisonRule, checked: CheckedReturn, reached?: Rea
   });
   const compared = reached && comparedInWords(comparison, reached);
   const finding = findingOf(rule, checked.filed, operands, {
-    message: `${operandsInWords(operands)}. ${rule.wording}`,
+    says: `${operandsInWords(operands)}.`,
     measures: restsOn.map(({ name }) => name).filter((name) => !name.includes('.')),
     ...(compared === undefined ? {} : { compared }),
   });

@@ -1,3 +1,4 @@
+import { messageOf } from './finding.ts';
 import { THE_BOT, type FindingEvent, type FindingRecord } from './register.ts';
 
 /** One thing that was said or done about a finding. `by` is a person's name, or `the bot`. */
@@ -20,7 +21,7 @@ export const conversationOf = (record: FindingRecord, register: Register): Conve
   withoutChanges(inOrder(wholeStory(record, register))).map(({ record: { finding }, event }) => ({
     at: event.at,
     by: event.by,
-    text: inWords(event, finding.message),
+    text: inWords(event, messageOf(finding)),
   }));
 
 /** The finding and all that came before it, each once: figures may go back to what they were. */

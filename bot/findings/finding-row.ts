@@ -1,7 +1,7 @@
 import { termLabel } from '../calendar/terms.ts';
 import type { Phase } from '../directory/directory.ts';
 import { keyOf, type ReturnKey } from '../returns/return.ts';
-import { operandsInWords, type Finding } from './finding.ts';
+import { messageOf, operandsInWords, type Finding } from './finding.ts';
 import { deedOf, type FindingDeed, type FindingRecord, type FindingStatus } from './register.ts';
 import type { Severity } from './rule.ts';
 
@@ -54,14 +54,14 @@ const rowOf = (record: FindingRecord): FindingRow => ({
 
 function stateOf(record: FindingRecord): FindingRowState {
   const { finding, status, raisedAt, closedAt, explanation = '', follows = '' } = record;
-  const { severity, message } = finding;
+  const { severity } = finding;
   const decided = standing(record, ['accepted', 'sent back']);
   return {
     title: titleOf(finding),
     severity,
     phase: finding.phase ?? '',
     figures: operandsInWords(finding.operands),
-    message,
+    message: messageOf(finding),
     status,
     raisedAt,
     closedAt,

@@ -34,10 +34,14 @@ export type Finding = {
   term: number;
   /** Every value that it rests on, those that are tested first. */
   operands: readonly Operand[];
+  /** What was found, in a sentence: `“School caseload” is 189.` */
+  says: string;
+  /** Whether that says more than the values do, as how a cell reads: it is shown beside them then. */
+  saysMore: boolean;
   /** What the two sides came to, where a side is more than one value: `70 should equal 80 (within 1)`. */
   compared?: string;
-  /** Plain English: every operand with its value, and why it was raised. */
-  message: string;
+  /** Plain English: why it was raised, as its rule words it. */
+  why: string;
   knownCauses: readonly string[];
   /** The return's own measures among the operands: the questions that a correction opens. */
   measures: readonly string[];
@@ -85,7 +89,8 @@ type FindingOf = {
   part?: string | undefined;
 };
 
-type Says = { message: string; measures: readonly string[]; compared?: string };
+/** What a rule says of a finding beside its values. */
+export type Says = Pick<Finding, 'says' | 'compared' | 'measures'> & { saysMore?: boolean };
 
 /** The values of a finding by the names that rules have for them. */
 export const valuesOf = (operands: readonly Operand[]): Record<string, OperandValue> =>
@@ -114,12 +119,22 @@ export function findingOf(
     year,
     term,
     operands,
+    says: says.says,
+    saysMore: says.saysMore ?? false,
     ...(says.compared === undefined ? {} : { compared: says.compared }),
-    message: says.message,
+    why: rule.wording,
     knownCauses: rule.knownCauses,
     measures: says.measures,
   };
 }
+
+/** What was found and, where a side is more than one value, what the sides came to. */
+export const foundInWords = ({ says, compared }: Finding): string =>
+  compared === undefined ? says : `${says} ${compared}.`;
+
+/** Plain English: every value, what it was compared with, and why the finding was raised. */
+export const messageOf = (finding: Finding): string =>
+  [foundInWords(finding), finding.why].filter((part) => part !== '').join(' ');
 
 /** How people read an operand: its name as `School caseload last term`, and its value in its unit. */
 export type DescribedOperand = { label: string; unit: Unit };

@@ -21,15 +21,19 @@ export type FindingsPage = {
  */
 export function grouped(records: readonly FindingRecord[]): DistrictGroup[] {
   return groupsOf(records, ({ finding }) => finding.district)
-    .sort(([a, mine], [b, others]) => waitingFirst(mine, others) || inOrder(a, b))
+    .sort(([a, mine], [b, others]) => waitingFirst(mine, others) || byName(a, b))
     .map(([district, mine]) => ({ district, rules: byRule(mine) }));
 }
+
+/** The same order without the groups. */
+export const inOrder = (records: readonly FindingRecord[]): FindingRecord[] =>
+  grouped(records).flatMap(({ rules }) => rules.flatMap((rule) => rule.records));
 
 const byRule = (records: readonly FindingRecord[]): RuleGroup[] =>
   groupsOf(records, ({ finding }) => finding.rule)
     .sort(
       ([a, mine], [b, others]) =>
-        waitingFirst(mine, others) || errorsFirst(mine, others) || inOrder(a, b),
+        waitingFirst(mine, others) || errorsFirst(mine, others) || byName(a, b),
     )
     .map(([rule, mine]) => ({ rule, records: mine.sort(newestFirst) }));
 
@@ -79,8 +83,7 @@ const errorsFirst = (a: readonly FindingRecord[], b: readonly FindingRecord[]): 
   Number(hasError(b)) - Number(hasError(a));
 
 const newestFirst = (a: FindingRecord, b: FindingRecord): number =>
-  b.raisedAt.getTime() - a.raisedAt.getTime() || inOrder(a.finding.id, b.finding.id);
+  b.raisedAt.getTime() - a.raisedAt.getTime() || byName(a.finding.id, b.finding.id);
 
 /** As people expect names, and two that only a machine tells apart always the same way round. */
-const inOrder = (a: string, b: string): number =>
-  a.localeCompare(b) || (a < b ? -1 : a > b ? 1 : 0);
+const byName = (a: string, b: string): number => a.localeCompare(b) || (a < b ? -1 : a > b ? 1 : 0);

@@ -15,6 +15,7 @@ import {
   type Operand,
   type OperandValue,
   type Outcome,
+  type Says,
 } from './finding.ts';
 import { judgeOutlier } from './outlier.ts';
 import type { Rule } from './rule.ts';
@@ -85,10 +86,8 @@ function found(
   rule: Rule,
   checked: CheckedReturn,
   operands: readonly Operand[],
-  message: string,
-  measures: readonly string[],
+  says: Says,
 ): Outcome {
-  const says = { message: `${message} ${rule.wording}`, measures };
   return raised(findingOf(rule, checked.filed, operands, says));
 }
 
@@ -121,16 +120,9 @@ export const isNotRepeated: ReturnCheck = (rule, checked) => {
   if (unknown) return [unknown];
   if (compared.length < FEWEST_TO_CALL_A_COPY) return [skipped('too few numbers to compare')];
   const operands = compared.map(({ id, now }) => tested(id, givenIn(now), checked));
-  const message = `All ${compared.length} numbers are the same as in Term ${previous.term}, ${previous.year}.`;
-  return [
-    found(
-      rule,
-      checked,
-      operands,
-      message,
-      compared.map(({ id }) => id),
-    ),
-  ];
+  const says = `All ${compared.length} numbers are the same as in Term ${previous.term}, ${previous.year}.`;
+  const measures = compared.map(({ id }) => id);
+  return [found(rule, checked, operands, { says, saysMore: true, measures })];
 };
 
 type Pair = { id: string; now: Answer | undefined; before: Answer | undefined };
@@ -159,9 +151,10 @@ export const doesNotFallToZero: ReturnCheck = (rule, checked) =>
       return skipped(`${m.id} has no figure in both terms`);
     if (is !== 0 || was === 0) return { kind: 'pass' };
     const value = givenIn(now);
-    const message = `“${m.question}” is ${shown(value, m)} this term and was ${showFigure(was, m.unit)} last term.`;
+    const says = `“${m.question}” is ${shown(value, m)} this term and was ${showFigure(was, m.unit)} last term.`;
     const before = operandOf(`previous.${m.id}`, was, 'compared with', checked.measures);
-    return found(rule, checked, [tested(m.id, value, checked), before], message, [m.id]);
+    const operands = [tested(m.id, value, checked), before];
+    return found(rule, checked, operands, { says, measures: [m.id] });
   });
 
 const shown = (value: number | null, { unit }: Measure): string =>
@@ -190,7 +183,7 @@ export const fitsItsHistory: ReturnCheck = (rule, checked) => {
       judged.basis === 'own history'
         ? `usually about ${showFigure(judged.against, m.unit)} in this district (${earlier.length} earlier terms)`
         : `${showFigure(judged.against, m.unit)} in the same term last year`;
-    const message = `“${m.question}” is ${shown(givenIn(answer), m)}; it was ${usual}.`;
+    const says = `“${m.question}” is ${shown(givenIn(answer), m)}; it was ${usual}.`;
     const against: Operand = {
       name: 'usual',
       label: judged.basis === 'own history' ? 'Usual in this district' : 'The same term last year',
@@ -198,7 +191,8 @@ export const fitsItsHistory: ReturnCheck = (rule, checked) => {
       shown: showFigure(judged.against, m.unit),
       is: 'compared with',
     };
-    return found(rule, checked, [tested(m.id, givenIn(answer), checked), against], message, [m.id]);
+    const operands = [tested(m.id, givenIn(answer), checked), against];
+    return found(rule, checked, operands, { says, measures: [m.id] });
   });
 };
 
@@ -216,8 +210,8 @@ export const isBetween0And100: ReturnCheck = (rule, checked) => {
     const value = figureFor(rule, answer);
     if (value === undefined) return noFigure(m.id, answer);
     if (value >= 0 && value <= 100) return { kind: 'pass' };
-    const message = `“${m.question}” is ${showFigure(value, m.unit)}.`;
-    return found(rule, checked, [tested(m.id, value, checked)], message, [m.id]);
+    const says = `“${m.question}” is ${showFigure(value, m.unit)}.`;
+    return found(rule, checked, [tested(m.id, value, checked)], { says, measures: [m.id] });
   });
 };
 
@@ -227,8 +221,9 @@ export const canBeRead: ReturnCheck = (rule, checked) =>
     const answer = checked.filed.answers[m.id];
     if (answer?.kind === 'number') return { kind: 'pass' };
     if (answer?.kind !== 'unreadable') return skipped(`${m.id} has nothing to be read`);
-    const message = `“${m.question}” reads ${showAnswer(answer, m.unit)}: ${answer.why}.`;
-    return found(rule, checked, [tested(m.id, asOperand(answer.raw), checked)], message, [m.id]);
+    const says = `“${m.question}” reads ${showAnswer(answer, m.unit)}: ${answer.why}.`;
+    const operands = [tested(m.id, asOperand(answer.raw), checked)];
+    return found(rule, checked, operands, { says, saysMore: true, measures: [m.id] });
   });
 
 const LONGEST_OPERAND = 200;

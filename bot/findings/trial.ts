@@ -1,7 +1,7 @@
 import type { Held } from '../assess.ts';
 import { compareTerms, termLabel, type TermKey } from '../calendar/terms.ts';
 import { returnId } from '../returns/return.ts';
-import { check, type CheckReport } from './check.ts';
+import { check, type CheckReport, type RuleOutcome } from './check.ts';
 import { OUTCOMES, type Finding, type Outcome } from './finding.ts';
 import type { RuleProblem } from './rule-problem.ts';
 import { readRule, type ReadRule } from './rule-text.ts';
@@ -40,8 +40,7 @@ export function tryRule(typed: string, held: Held): Tried {
     const { problem, text, at } = read;
     return { ok: false, problems: [{ problem, text, at }] };
   }
-  // The figures speak for themselves: the wording would stand behind each of them.
-  const report = check([{ ...read.rule, wording: '' }], held);
+  const report = check([read.rule], held);
   return report.problems.length > 0
     ? { ok: false, problems: report.problems.map((problem) => placed(problem, read)) }
     : { ok: true, trial: trialOf(read, report, returnsFor(read.rule, held)) };
@@ -60,8 +59,6 @@ function placed(
 /** `schoolCaseload ≥ activelySupportedSchools`. */
 export const sidesOf = ({ left, operator, right }: Rule): string =>
   [left, operator, right].join(' ').trim();
-
-type RuleOutcome = CheckReport['outcomes'][number];
 
 /** How many returns a rule looks at: of several items of one return the one that counts, and every sheet. */
 function returnsFor(rule: Rule, { returns }: Held): number {

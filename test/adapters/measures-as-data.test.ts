@@ -204,7 +204,7 @@ test('a measure that moved to another column keeps its past, and is asked in the
     expect.objectContaining({
       rule: 'outlier',
       district: 'Ashford',
-      message: expect.stringContaining('“School caseload, as counted from 2026” is 900; it was'),
+      says: expect.stringContaining('“School caseload, as counted from 2026” is 900; it was'),
     }),
   );
 });

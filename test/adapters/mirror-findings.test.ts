@@ -51,7 +51,7 @@ describe('the findings in SharePoint', () => {
       Term: 1,
       ReturnId: 'KPI|Dover|2026-27|1',
       Figures: '“Question a” is 9 and “Question b” is 5',
-      Message: 'A is above B.',
+      Message: 'A is above B. A cannot be above B.',
       Status: 'open',
       RaisedAt: '2026-11-19T10:00:00Z',
       FindingId: findingAt().id,

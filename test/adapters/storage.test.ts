@@ -4,6 +4,8 @@ import { z } from 'zod';
 import { NetworkFailed, UnexpectedAnswer } from '../../adapters/errors.ts';
 import { openMemory } from '../../adapters/storage/memory.ts';
 import { openTables, type Documents } from '../../adapters/storage/tables.ts';
+import { messageOf } from '../../bot/findings/finding.ts';
+import { findingAt } from '../bot/made.ts';
 import { newAccount } from './azurite.ts';
 
 const note = z.object({ text: z.string(), at: z.coerce.date().optional() });
@@ -170,6 +172,21 @@ describe('the memory', () => {
     expect(await after.filings.get('KPI|Dover')).toEqual({ firstFiled: at });
     expect(await after.filings.get('KPI|Swale')).toEqual({});
     expect(await after.drafts.get('one')).toMatchObject({ savedAt: at, sentIn: true });
+  });
+
+  test('reads a finding from before its words and values were kept apart', async () => {
+    const tables = openTables({ connectionString: newAccount() });
+    const { says: _says, saysMore: _more, why: _why, ...old } = findingAt();
+    const kept = { ...old, message: 'A is 9. A cannot be above B.', operands: { a: 9, b: null } };
+    const record = { finding: kept, status: 'open', raisedAt: '2026-11-19T10:00:00Z', history: [] };
+    await tables.documents('stlsFindings', z.custom<object>()).put(old.id, record);
+    const finding = (await openMemory(tables).findings.get(old.id))?.finding;
+    expect(finding).toMatchObject({ id: old.id, saysMore: true, why: '' });
+    expect(finding?.operands.map(({ name, shown }) => `${name} ${shown}`)).toEqual([
+      'a 9',
+      'b not given',
+    ]);
+    expect(finding && messageOf(finding)).toBe('A is 9. A cannot be above B.');
   });
 });
 

@@ -149,7 +149,7 @@ export function findingAt(
     { name: 'a', label: 'Question a', value: a, shown: String(a), is: 'tested' },
     { name: 'b', label: 'Question b', value: 5, shown: '5', is: 'compared with' },
   ];
-  return findingOf(ruleOf(rule), key, operands, { message: 'A is above B.', measures: ['a'] });
+  return findingOf(ruleOf(rule), key, operands, { says: 'A is above B.', measures: ['a'] });
 }
 
 export const recordOf = (over: Partial<FindingRecord> = {}): FindingRecord => ({

@@ -44,7 +44,7 @@ describe('a rule that is edited', () => {
 
   test('changes the wording of what it raised before', () => {
     const [changed] = edited({ wording: 'New words.' }).changed;
-    expect(changed?.finding.message).toContain('New words.');
+    expect(changed?.finding.why).toBe('New words.');
     expect(changed?.status).toBe('open');
   });
 

@@ -17,7 +17,7 @@ import {
   MOST_OF_AN_OPERAND,
   MOST_OPERANDS,
 } from '../../adapters/presenting/finding-conversation.ts';
-import { MOST_FINDINGS } from '../../adapters/presenting/finding-view.ts';
+import { MOST_FINDINGS } from '../../adapters/presenting/finding-words.ts';
 import { FINDINGS_A_PAGE, MOST_OF_A_FINDING } from '../../adapters/presenting/findings-list.ts';
 import { MOST_NEWS, MOST_WORDS as MOST_NEWS_WORDS } from '../../adapters/presenting/approvals.ts';
 import { readJson, renderAny, sizeOf } from './samples.ts';

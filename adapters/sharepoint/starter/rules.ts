@@ -240,11 +240,14 @@ const checks: Row[] = [
     'Please check that nothing was left out.',
     [NOT_COLLECTED, SICKNESS],
   ),
-  ofEach('outlier', 'KPI and LAR', 'fits its own history', 'query', 'Please check the figure.', [
-    SICKNESS,
-    SENIF,
-    OUT_OF_DISTRICT,
-  ]),
+  ofEach(
+    'outlier',
+    'KPI and LAR',
+    'fits its own history',
+    'query',
+    'The figure is far from this district’s earlier ones. Please check it.',
+    [SICKNESS, SENIF, OUT_OF_DISTRICT],
+  ),
   ofEach(
     'duplicate-return',
     'KPI and LAR',

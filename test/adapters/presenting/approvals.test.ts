@@ -127,7 +127,9 @@ describe('what can be approved', () => {
     expect(view.singles).toMatchObject([
       {
         title: 'Dover, KPI return',
-        lines: ['A is above B. Explained: “because of late-start” (Oskar Venn, 09:20)'],
+        lines: [
+          'A is above B. A cannot be above B. Explained: “because of late-start” (Oskar Venn, 09:20)',
+        ],
         button: 'Approve, accepting this explanation',
       },
     ]);

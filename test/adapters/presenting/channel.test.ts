@@ -75,7 +75,7 @@ function recordFrom(
   i: number,
 ): FindingRecord {
   const made = findingAt({ id: `rule-${i}`, a, on: { district } });
-  const finding = { ...made, message: `“Question a” is ${a}: ${words}.` };
+  const finding = { ...made, says: `“Question a” is ${a}: ${words}.`, why: `${words}.` };
   return recordOf({
     finding,
     status,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { findingForLead, whyOf } from '../../../adapters/presenting/finding-view.ts';
+import { findingForLead } from '../../../adapters/presenting/finding-view.ts';
 import { leadCard } from '../../../adapters/presenting/lead-card.ts';
 import type { Delivery } from '../../../bot/chase/delivery.ts';
 import { operandOf, type Finding } from '../../../bot/findings/finding.ts';
@@ -16,7 +16,6 @@ import {
   numbers,
   personOf,
   recordOf,
-  ruleOf,
   T1,
 } from '../../bot/made.ts';
 
@@ -56,11 +55,10 @@ describe('a finding on its lead’s card', () => {
       ...findingAt(),
       operands,
       compared: '70 should equal 80 (within 1)',
-      message: `“Question a” is 70 and “Question b” is not given. ${WORDING}`,
+      says: '“Question a” is 70 and “Question b” is not given.',
     };
     const look = lookOf([recordOf({ finding })]);
-    const reading = { ...look.reading, rules: [ruleOf({ wording: WORDING })] };
-    expect(findingForLead(recordOf({ finding }), { ...look, reading }, undefined)).toMatchObject({
+    expect(findingForLead(recordOf({ finding }), look, undefined)).toMatchObject({
       why: WORDING,
       tested: [{ label: 'Question a', shown: '70' }],
       against: [{ label: 'Question b', shown: 'not given' }],
@@ -68,24 +66,16 @@ describe('a finding on its lead’s card', () => {
     });
   });
 
-  test.each([
-    ['which value it usually is', '“Question a” is 9; it was 5 last term.', [9, 5], true],
-    [
-      'how a cell reads',
-      '“Question a” reads “9 (approx)”: it is no number.',
-      ['9 (approx)'],
-      false,
-    ],
-    ['of what the values are the same', 'All 2 numbers are as in Term 6.', [9, 5], false],
-  ])('keeps a sentence that says more than the values: %s', (_what, sentence, values, isCut) => {
-    const [a, b] = values;
-    const operands = [
-      operandOf('a', a ?? null, 'tested', [measureOf('a')]),
-      ...(b === undefined ? [] : [operandOf('b', b, 'compared with', [measureOf('b')])]),
-    ];
-    const message = `${sentence} ${WORDING}`;
-    expect(whyOf({ ...findingAt(), operands, message }, WORDING)).toBe(isCut ? WORDING : message);
-    expect(whyOf({ ...findingAt(), operands, message }, 'edited since')).toBe(message);
+  test('keeps a sentence that says more than the values, as how a cell reads', () => {
+    const says = '“Question a” reads “9 (approx)”: it is no number.';
+    const record = recordOf({ finding: { ...findingAt(), says, saysMore: true } });
+    expect(findingForLead(record, lookOf([record]), undefined).why).toBe(`${says} ${WORDING}`);
+  });
+
+  test('from before why it was raised was kept apart is said in the words that were kept', () => {
+    const kept = { ...findingAt(), says: `A is above B. ${WORDING}`, saysMore: true, why: '' };
+    const record = recordOf({ finding: kept });
+    expect(findingForLead(record, lookOf([record]), undefined).why).toBe(kept.says);
   });
 
   test('that was sent back says what is missing, and has the earlier cause and words in its boxes', () => {
@@ -214,6 +204,10 @@ test('only the questions of one finding are asked, and its button is gone while 
   expect(view.form?.sections.flatMap(({ questions }) => questions.map(({ id }) => id))).toEqual([
     'a',
   ]);
-  expect(view.form?.correcting).toEqual({ id: code, only: 'a', words: 'A is above B.' });
+  expect(view.form?.correcting).toEqual({
+    id: code,
+    only: 'a',
+    words: 'A is above B. A cannot be above B.',
+  });
   expect(view.findings).toMatchObject([{ id: code, canCorrect: false, canExplain: true }]);
 });

@@ -67,7 +67,11 @@ describe('the list of findings', () => {
   });
 
   test('says the wording of a rule once, and of each finding what was found, since when, where it stands', () => {
-    const finding = { ...findingAt(), message: '“Question a” is 9. A cannot be above B.' };
+    const finding = {
+      ...findingAt(),
+      says: '“Question a” is 9.',
+      compared: '9 should be at most 5',
+    };
     const [group] = view(lookWith([about('Dover', 9, { finding })])).groups;
     expect(group?.rules).toEqual([
       {
@@ -79,7 +83,7 @@ describe('the list of findings', () => {
             id: findingCode(finding.id),
             about: 'KPI return, Term 1, 2026-27',
             age: 'Raised 4 days ago',
-            figures: '“Question a” is 9.',
+            figures: '“Question a” is 9. 9 should be at most 5.',
             status: 'Open',
             action: 'History',
             canAccept: true,
@@ -141,9 +145,25 @@ describe('the list of findings', () => {
     expect(view(lookWith(many)).empty).toBe('');
   });
 
-  test('names a rule that is gone by its id', () => {
-    const look = lookWith([about('Dover', 9)], { rules: [ruleOf({ id: 'another' })] });
-    expect(view(look).groups[0]?.rules[0]?.wording).toBe('a-within-b');
+  test('says why in the words of its time where the rule is gone, and names it where none are kept', () => {
+    const wordingOf = (record: FindingRecord) => {
+      const look = lookWith([record], { rules: [ruleOf({ id: 'another' })] });
+      return view(look).groups[0]?.rules[0]?.wording;
+    };
+    expect(wordingOf(about('Dover', 9))).toBe('A cannot be above B.');
+    const wordless = { ...findingAt({ on: { district: 'Dover' } }), why: '' };
+    expect(wordingOf(about('Dover', 9, { finding: wordless }))).toBe('a-within-b');
+  });
+
+  test('says of each finding why, where its rule was worded otherwise', () => {
+    const before = { ...findingAt({ a: 7 }), why: 'B is the smaller one.' };
+    const old = about('Dover', 7, { finding: before, raisedAt: new Date('2026-11-01T09:00:00Z') });
+    const [rule] = view(lookWith([old, about('Dover', 9)])).groups[0]?.rules ?? [];
+    expect(rule?.wording).toBe('A cannot be above B.');
+    expect(rule?.findings.map(({ figures }) => figures)).toEqual([
+      'A is above B.',
+      'A is above B. B is the smaller one.',
+    ]);
   });
 });
 

@@ -72,7 +72,7 @@ describe('the identity of a finding', () => {
     const [before] = check([ruleOf()], held({ returns })).findings;
     const [after] = check([ruleOf({ wording: 'Said anew.' })], held({ returns })).findings;
     expect(after?.id).toBe(before?.id);
-    expect(after?.message).toContain('Said anew.');
+    expect([before?.why, after?.why]).toEqual(['A cannot be above B.', 'Said anew.']);
   });
 });
 
@@ -142,7 +142,7 @@ describe('two items for one return', () => {
   test('are one finding, which says how many', () => {
     const report = check([once], held({ returns: pair }));
     expect(operandsOf(report)).toEqual([{ items: 2 }]);
-    expect(report.findings[0]?.message).toMatch(/^2 items are filed for this district and term/);
+    expect(report.findings[0]?.says).toMatch(/^2 items are filed for this district and term/);
   });
 
   test('only the most recently modified is checked for anything else', () => {
@@ -178,7 +178,7 @@ describe('an item that names no district or term of ours', () => {
         operands: [{ name: 'district', value: 'Medway' }],
       },
     ]);
-    expect(report.findings[0]?.message).toContain('Item 41 of STLS KPI Returns reads “Medway”.');
+    expect(report.findings[0]?.says).toContain('Item 41 of STLS KPI Returns reads “Medway”.');
   });
 
   test('is two where neither is known', () => {
@@ -201,7 +201,7 @@ describe('checks of each answer', () => {
     const returns = [filedReturn({ answers: { a: unreadable, b: number(1) } })];
     const report = check([checkRule('can be read')], held({ returns }));
     expect(operandsOf(report)).toEqual([{ a: '12 (approx)' }]);
-    expect(report.findings[0]?.message).toContain(
+    expect(report.findings[0]?.says).toContain(
       '“Question a” reads “12 (approx)”: it is not a plain number.',
     );
   });
@@ -281,9 +281,7 @@ describe('a return sent again', () => {
     const same = { a: 1, b: 2, c: 3 };
     const found = report(same, same);
     expect(operandsOf(found)).toEqual([same]);
-    expect(found.findings[0]?.message).toContain(
-      'All 3 numbers are the same as in Term 6, 2025-26.',
-    );
+    expect(found.findings[0]?.says).toContain('All 3 numbers are the same as in Term 6, 2025-26.');
   });
 
   test('is not found when one number differs or is newly left out', () => {

@@ -66,7 +66,9 @@ describe('each operator', () => {
           { name: 'a', label: 'Question a', value: 212, shown: '212', is: 'tested' },
           { name: 'b', label: 'Question b', value: 189, shown: '189', is: 'compared with' },
         ],
-        message: '“Question a” is 212 and “Question b” is 189. A cannot be above B.',
+        says: '“Question a” is 212 and “Question b” is 189.',
+        saysMore: false,
+        why: 'A cannot be above B.',
         measures: ['a', 'b'],
       },
     });

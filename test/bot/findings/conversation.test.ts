@@ -48,7 +48,7 @@ class Life {
   }
 }
 
-const MESSAGE = 'A is above B.';
+const MESSAGE = 'A is above B. A cannot be above B.';
 
 describe('the conversation of a finding', () => {
   test('is its whole life, in order, with who and when', () => {
@@ -98,7 +98,7 @@ describe('the conversation of a finding', () => {
   test('is in order also where the clock stands still', () => {
     const life = new Life().look(hour(0), 9).look(hour(0), 10).look(hour(0), 9).look(hour(0), 10);
     expect(life.linesOf(10).map((line) => line.slice(0, 40))).toEqual([
-      '9 the bot: Raised: A is above B.',
+      '9 the bot: Raised: A is above B. A canno',
       '9 the bot: The figures were changed. Rai',
       '9 the bot: The figures were changed to w',
       '9 the bot: The figures were changed to w',

@@ -364,7 +364,7 @@ describe('checks of each answer', () => {
         ],
       ],
     );
-    expect(findings[0]?.message).toContain('is not given this term and was 60% last term');
+    expect(findings[0]?.says).toContain('is not given this term and was 60% last term');
   });
 });
 

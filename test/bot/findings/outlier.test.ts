@@ -130,7 +130,7 @@ describe('the baseline of a return', () => {
     expect(report.findings.map(({ operands }) => valuesOf(operands))).toEqual([
       { a: 412, usual: 162.5 },
     ]);
-    expect(report.findings[0]?.message).toContain(
+    expect(report.findings[0]?.says).toContain(
       'usually about 162.5 in this district (6 earlier terms)',
     );
   });

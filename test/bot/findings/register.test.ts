@@ -55,7 +55,7 @@ const outlierOf = (name: string, value: number): Finding =>
       { name, label: name, value, shown: String(value), is: 'tested' },
       { name: 'usual', label: 'Usual', value: 5, shown: '5', is: 'compared with' },
     ],
-    { message: `${name} is ${value}.`, measures: [name] },
+    { says: `${name} is ${value}.`, measures: [name] },
   );
 
 const SENTENCE = 'The special school closed for two weeks.';

@@ -118,7 +118,7 @@ describe('caseloads and who is actively supported, on three years of returns', (
   });
 
   test('names the figures', () => {
-    expect(trial.findings.map(({ message }) => message.trim())).toEqual([
+    expect(trial.findings.map(({ says }) => says)).toEqual([
       '“School caseload” is 189 and “Actively supported, schools” is 212.',
     ]);
   });

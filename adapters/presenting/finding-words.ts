@@ -1,0 +1,62 @@
+import { shortInstant } from '../../bot/calendar/london.ts';
+import type { Finding, Operand } from '../../bot/findings/finding.ts';
+import type { FindingEvent, FindingRecord, FindingStatus } from '../../bot/findings/register.ts';
+import { formName, returnName } from '../../bot/returns/return.ts';
+import type { FactView } from '../../cards/views.ts';
+import { beginning, shortened } from './words.ts';
+
+/** How many findings fit on a card that is about more than them; the rest is one click away. */
+export const MOST_FINDINGS = 5;
+
+/** Whether something cannot be right, or only has to be looked at. */
+export const labelOf = (isError: boolean): string => (isError ? 'Cannot be right' : 'Please check');
+
+/** `KPI return, Term 1, 2026-27`; an item that names no known term says which year it names. */
+export const aboutOf = (finding: Finding): string => beginning(returnOf(finding));
+
+/** `Dover, KPI return, Term 1, 2026-27`. */
+export const placeOf = (finding: Finding): string => `${finding.district}, ${returnOf(finding)}`;
+
+const returnOf = (finding: Finding): string =>
+  finding.term === 0
+    ? [formName(finding.form), finding.year].filter((part) => part !== '').join(', ')
+    : returnName(finding);
+
+/** Why a finding was raised, for where its values stand beside it: they are not said again. */
+export const whyOf = ({ says, saysMore, why }: Finding): string =>
+  [...(saysMore ? [says] : []), why].filter((part) => part !== '').join(' ');
+
+/** How much of an operand a card has room for, in characters. */
+type RoomForFacts = { label: number; shown: number };
+
+/** The values that are doubted, or what they were compared with. */
+export const factsOf = ({ operands }: Finding, is: Operand['is'], most: RoomForFacts): FactView[] =>
+  operands
+    .filter((operand) => operand.is === is)
+    .map(({ label, shown }) => ({
+      label: shortened(label, most.label),
+      shown: shortened(shown, most.shown),
+    }));
+
+const STANDS: Record<FindingStatus, string> = {
+  open: 'Open',
+  explained: 'Explained',
+  accepted: 'Accepted',
+  'sent back': 'Sent back',
+  closed: 'Closed: it was corrected',
+};
+
+/** Where it stands; `For you to decide` for who does. */
+export function statusOf({ finding, status }: FindingRecord, canDecide: boolean): string {
+  if (status === 'explained') return canDecide ? 'For you to decide' : 'Explained, to be decided';
+  if (status === 'open' && finding.severity === 'error') return 'Open, to be corrected';
+  return STANDS[status];
+}
+
+/** Whether a commissioner may accept it, explained or as it stands. */
+export const canAccept = ({ finding, status }: FindingRecord): boolean =>
+  finding.severity === 'query' && status !== 'closed' && status !== 'accepted';
+
+/** `Colin Marsh, Mon 23 Nov, 09:00`. */
+export const whoAndWhen = ({ by, at }: Pick<FindingEvent, 'by' | 'at'>): string =>
+  `${by}, ${shortInstant(at)}`;
