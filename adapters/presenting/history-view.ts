@@ -1,6 +1,6 @@
 import { termLabel } from '../../bot/calendar/terms.ts';
 import type { Finding } from '../../bot/findings/finding.ts';
-import { historyOf, type Point } from '../../bot/findings/history-of.ts';
+import { figuresBefore, type Point } from '../../bot/findings/figures-before.ts';
 import type { Look } from '../../bot/look.ts';
 import { heldMeasuresOf, showFigure, type Unit } from '../../bot/returns/measure.ts';
 import type { HistoryView } from '../../cards/views.ts';
@@ -14,7 +14,7 @@ export function historyView(finding: Finding, { reading }: Look): HistoryView | 
   const [id, ...others] = finding.measures;
   if (id === undefined || others.length > 0) return undefined;
   const measure = heldMeasuresOf(reading.measures, finding.form, finding).find((m) => m.id === id);
-  const points = measure && historyOf(reading.returns, id, finding);
+  const points = measure && figuresBefore(reading.returns, id, finding);
   if (!points) return undefined;
   const [first] = points;
   const bars = (of: readonly Point[], named: (point: Point) => string) =>

@@ -2,8 +2,8 @@ import type { Person } from '../access/people.ts';
 import { endOfDay, londonDay, londonInstant, shortDay, type Day } from '../calendar/london.ts';
 import { findTerm, type Term } from '../calendar/terms.ts';
 import { addWorkingDays, type Calendar } from '../calendar/working-days.ts';
-import { messageOf } from '../findings/finding.ts';
-import type { FindingEvent, FindingRecord } from '../findings/register.ts';
+import { conversationAbout } from '../findings/conversation.ts';
+import { THE_BOT, type FindingRecord } from '../findings/register.ts';
 import type { Look } from '../look.ts';
 import {
   approvalIn,
@@ -30,7 +30,7 @@ export function happened(look: Look, key: ReturnKey): StoryLine[] {
     ...look.remembered.deliveries.flatMap((delivery) => deliveryLines(delivery, look, key)),
     ...arrangementLines(look, key),
     ...itemLines(look, key),
-    ...recordsOf(look, key).flatMap(findingLines),
+    ...findingLines(recordsOf(look, key)),
     ...savingLines(look, key),
     ...approvalLines(look, key),
   ].filter(({ at }) => at === undefined || at <= look.at);
@@ -227,35 +227,12 @@ function workingDaysAfter(from: Day, to: Day, calendar: Calendar): number {
   }
 }
 
-function findingLines({ finding, raisedAt, history }: FindingRecord): StoryLine[] {
-  const isTold = history.some(({ what }) => what === 'raised');
-  const first: FindingEvent = { at: raisedAt, by: '', what: 'raised' };
-  const name = `${finding.severity === 'error' ? 'Error' : 'Query'} ${finding.rule}`;
-  return (isTold ? history : [first, ...history]).map((event) => ({
-    at: event.at,
-    text: `${name} ${eventInWords(event, messageOf(finding))}`,
-  }));
-}
-
-function eventInWords({ what, by, text = '' }: FindingEvent, message: string): string {
-  const said = text === '' ? '' : ` “${text}”`;
-  switch (what) {
-    case 'raised':
-      return `was raised: ${message}`;
-    case 'found again':
-      return 'was found again, with the same figures.';
-    case 'closed by correction':
-      return 'was closed: the figures were corrected.';
-    case 'decision undone':
-      return `is open again: ${by} took the acceptance back.`;
-    case 'became an error':
-      return `became an error.${said}`;
-    case 'explained':
-    case 'accepted':
-    case 'sent back':
-      return `was ${what} by ${by}.${said}`;
-  }
-}
+/** `Query outlier. Raised: …`, `Query outlier (Priya Raman). Explained: “…”`. */
+const findingLines = (records: readonly FindingRecord[]): StoryLine[] =>
+  conversationAbout(records).map(({ at, by, text, finding: { severity, rule } }) => {
+    const who = by === THE_BOT ? '' : ` (${by})`;
+    return { at, text: `${severity === 'error' ? 'Error' : 'Query'} ${rule}${who}. ${text}` };
+  });
 
 const savingLines = ({ remembered, reading }: Look, key: ReturnKey): StoryLine[] =>
   remembered.saving

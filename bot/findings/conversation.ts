@@ -1,4 +1,4 @@
-import { messageOf } from './finding.ts';
+import { messageOf, type Finding } from './finding.ts';
 import { THE_BOT, type FindingEvent, type FindingRecord } from './register.ts';
 
 /** One thing that was said or done about a finding. `by` is a person's name, or `the bot`. */
@@ -7,6 +7,8 @@ export type ConversationLine = {
   by: string;
   /** Plain words; what people wrote stands in quotation marks, and is never markup. */
   text: string;
+  /** The finding, which may be one that made way for the one that is asked about. */
+  finding: Finding;
 };
 
 type Register = ReadonlyMap<string, FindingRecord>;
@@ -18,10 +20,15 @@ type Said = { record: FindingRecord; event: FindingEvent };
  * question, while its figures were others. A finding that the register does not hold is left out.
  */
 export const conversationOf = (record: FindingRecord, register: Register): ConversationLine[] =>
-  withoutChanges(inOrder(wholeStory(record, register))).map(({ record: { finding }, event }) => ({
+  conversationAbout(wholeStory(record, register));
+
+/** The whole history of several findings, each told once. */
+export const conversationAbout = (records: readonly FindingRecord[]): ConversationLine[] =>
+  withoutChanges(inOrder(records)).map(({ record: { finding }, event }) => ({
     at: event.at,
     by: event.by,
     text: inWords(event, messageOf(finding)),
+    finding,
   }));
 
 /** The finding and all that came before it, each once: figures may go back to what they were. */

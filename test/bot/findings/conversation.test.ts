@@ -115,7 +115,7 @@ describe('the conversation of a finding', () => {
   });
 
   test('begins with its raising though nothing was written of that', () => {
-    expect(conversationOf(recordOf(), new Map())).toEqual([
+    expect(conversationOf(recordOf(), new Map())).toMatchObject([
       { at: recordOf().raisedAt, by: 'the bot', text: `Raised: ${MESSAGE}` },
     ]);
   });

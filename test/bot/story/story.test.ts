@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Arrangement } from '../../../bot/chase/arrangement.ts';
 import { districtSubject } from '../../../bot/chase/arrangement.ts';
+import { londonDay } from '../../../bot/calendar/london.ts';
+import { conversationOf } from '../../../bot/findings/conversation.ts';
 import type { FindingRecord } from '../../../bot/findings/register.ts';
 import type { ApprovalEvent } from '../../../bot/returns/approval.ts';
 import { returnId } from '../../../bot/returns/return.ts';
@@ -380,10 +382,10 @@ describe('what was found in it', () => {
     const story = storyAt(look);
     const lines = linesOf(story);
     expect(lines).toContain(
-      '2026-11-12: Query a-within-b was explained by Priya Raman. “A shared course.”',
+      '2026-11-12: Query a-within-b (Priya Raman). Explained: “A shared course.”',
     );
     expect(lines).toContain(
-      '2026-11-20: Query a-within-b was sent back by Colin Marsh. “Which course?”',
+      '2026-11-20: Query a-within-b (Colin Marsh). Sent back: “Which course?”',
     );
     expect(story.now[0]).toBe('It is filed with open queries.');
     expect(story.next.join()).toMatch(
@@ -401,10 +403,29 @@ describe('what was found in it', () => {
     const story = storyAt(
       lookedAt(MONDAY, { findings: new Map([[finding.id, record]]) }, { returns: [corrected] }),
     );
-    expect(linesOf(story).at(-1)).toBe(
-      '2026-11-23: Query a-within-b was closed: the figures were corrected.',
-    );
+    expect(linesOf(story).at(-1)).toBe('2026-11-23: Query a-within-b. Closed: it was corrected.');
     expect(story.now).toEqual(['It is filed.', 'Nobody is asked for the return now: it is filed.']);
+  });
+
+  test('other figures are told as they are on its card: raised again, and not as a correction', () => {
+    const record = recordOf({
+      finding,
+      raisedAt,
+      history: [{ at: raisedAt, by: 'the bot', what: 'raised' }],
+    });
+    const changed = { ...held, answers: numbers({ a: 8, b: 5 }) };
+    const look = lookedAt(
+      MONDAY,
+      { findings: new Map([[finding.id, record]]) },
+      { returns: [changed] },
+    );
+    const lines = linesOf(storyAt(look));
+    const open = [...look.assessment.register.values()].find(({ status }) => status === 'open');
+    const onCard = open ? conversationOf(open, look.assessment.register) : [];
+    expect(lines.filter((line) => line.includes('a-within-b'))).toEqual(
+      onCard.map(({ at, text }) => `${londonDay(at)}: Query a-within-b. ${text}`),
+    );
+    expect(lines.at(-1)).toMatch(/The figures were changed\. Raised again: “Question a” is 8 /);
   });
 });
 

@@ -13,7 +13,7 @@ const FEWEST_EARLIER = 3;
  * A district's own figures of a measure, oldest first, term by term up to and with the one of `on`,
  * which is the last. Undefined where that has no figure, or too few terms before it have one.
  */
-export function historyOf(
+export function figuresBefore(
   returns: readonly Return[],
   measure: string,
   on: ReturnKey,

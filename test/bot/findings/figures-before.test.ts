@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { termBefore, type TermKey } from '../../../bot/calendar/terms.ts';
-import { historyOf, MOST_POINTS } from '../../../bot/findings/history-of.ts';
+import { figuresBefore, MOST_POINTS } from '../../../bot/findings/figures-before.ts';
 import type { Answer } from '../../../bot/returns/answer.ts';
 import type { Return, ReturnKey } from '../../../bot/returns/return.ts';
 import { blank, filedReturn, notKnown, number, T1, unreadable } from '../made.ts';
@@ -19,12 +19,12 @@ function filed(answers: readonly (Answer | undefined)[], over: Partial<Return> =
 }
 
 const figures = (returns: readonly Return[], measure = 'a') =>
-  historyOf(returns, measure, on)?.map(({ figure }) => figure);
+  figuresBefore(returns, measure, on)?.map(({ figure }) => figure);
 
 describe('a district’s own history', () => {
   test('runs up to the term in doubt, oldest first', () => {
     const returns = filed([150, 155, 160, 412].map(number));
-    expect(historyOf(returns, 'a', on)).toEqual([
+    expect(figuresBefore(returns, 'a', on)).toEqual([
       { year: '2025-26', term: 4, figure: 150 },
       { year: '2025-26', term: 5, figure: 155 },
       { year: '2025-26', term: 6, figure: 160 },
