@@ -45,18 +45,18 @@ const ticked = z
 
 /** Where only the questions of one finding are asked: the finding, and their ids as {@link onlyIn} reads them. */
 const alone = { finding: finding.optional(), only: text };
-/** What stands in the boxes beside other findings of the same card, by the finding. */
+/** What stands in the boxes beside the findings of the same card, by the finding. */
 const beside = z.record(z.string(), z.object({ cause: text, words: text })).default({});
 
 /** Inputs of the questions of a form: `answer.schoolCaseload`, `without.…`, `reason.…`. */
 const inputs = z.record(z.string(), z.unknown());
 
 const actions = z.discriminatedUnion('verb', [
-  z.object({ verb: z.literal('return.open'), ...returnFields }),
-  z.object({ verb: z.literal('return.save'), ...returnFields, version: text, ...alone }),
-  z.object({ verb: z.literal('return.submit'), ...returnFields, version: text, ...alone }),
+  z.object({ verb: z.literal('return.open'), ...returnFields, beside }),
+  z.object({ verb: z.literal('return.save'), ...returnFields, version: text, ...alone, beside }),
+  z.object({ verb: z.literal('return.submit'), ...returnFields, version: text, ...alone, beside }),
   z.object({ verb: z.literal('finding.explain'), finding, cause: text, words: text, beside }),
-  z.object({ verb: z.literal('finding.correct'), finding }),
+  z.object({ verb: z.literal('finding.correct'), finding, beside }),
   z.object({ verb: z.literal('finding.accept'), finding, note: text, on }),
   z.object({ verb: z.literal('finding.sendBack'), finding, note: text, on }),
   z.object({ verb: z.literal('finding.reopen'), finding, on }),
@@ -65,11 +65,17 @@ const actions = z.discriminatedUnion('verb', [
   z.object({ verb: z.literal('approvals.show'), of }),
   z.object({ verb: z.literal('return.approve'), returns, shown: text, on: approvingOn }),
   z.object({ verb: z.literal('return.undoApproval'), returns, on: approvingOn }),
-  z.object({ verb: z.literal('promise.make'), returns, which: ticked, until: text }),
-  z.object({ verb: z.literal('promise.undo'), returns }),
-  z.object({ verb: z.literal('return.handOver'), returns, handing: ticked, colleague: text }),
-  z.object({ verb: z.literal('return.takeBack'), returns }),
-  z.object({ verb: z.literal('return.seen'), returns }),
+  z.object({ verb: z.literal('promise.make'), returns, which: ticked, until: text, beside }),
+  z.object({ verb: z.literal('promise.undo'), returns, beside }),
+  z.object({
+    verb: z.literal('return.handOver'),
+    returns,
+    handing: ticked,
+    colleague: text,
+    beside,
+  }),
+  z.object({ verb: z.literal('return.takeBack'), returns, beside }),
+  z.object({ verb: z.literal('return.seen'), returns, beside }),
   z.object({ verb: z.literal('chase.escalate'), returns }),
   z.object({ verb: z.literal('return.withdraw'), returns, note: text }),
   z.object({ verb: z.literal('return.askAgain'), returns }),
@@ -174,29 +180,31 @@ export function parseAction(verb: unknown, data: unknown): ParsedAction {
 
 /** Inputs that stand beside one finding among several carry its row, or its code: `note.2`, `words.…`. */
 function findingInputs(fields: Record<string, unknown>): Record<string, unknown> {
+  const beside = besideFindings(fields);
   const row = fields['row'] ?? fields['finding'];
-  if (typeof row !== 'string' && typeof row !== 'number') return {};
+  if (typeof row !== 'string' && typeof row !== 'number') return { beside };
   const at = (name: string) => fields[`${name}.${row}`] ?? fields[name];
   return {
     cause: at('cause'),
     words: at('words'),
     note: at('note'),
     until: at('until'),
-    beside: besideOthers(fields, String(row)),
+    beside,
   };
 }
 
-/** What was typed beside findings other than the one that is answered. */
-function besideOthers(fields: Record<string, unknown>, answered: string) {
-  const others = Object.keys(fields).flatMap((name) => BESIDE.exec(name)?.[1] ?? []);
+/** What was typed beside the findings of the card. */
+function besideFindings(fields: Record<string, unknown>) {
+  const codes = Object.keys(fields).flatMap((name) => BESIDE.exec(name)?.[1] ?? []);
   const at = (name: string) => {
     const value = fields[name];
     return typeof value === 'string' ? value.slice(0, LONGEST_TYPED) : '';
   };
   return Object.fromEntries(
-    [...new Set(others)]
-      .filter((code) => code !== answered)
-      .map((code) => [code, { cause: at(`cause.${code}`), words: at(`words.${code}`) }]),
+    [...new Set(codes)].map((code) => [
+      code,
+      { cause: at(`cause.${code}`), words: at(`words.${code}`) },
+    ]),
   );
 }
 

@@ -1,6 +1,7 @@
 import type { Permission } from '../../bot/access/permissions.ts';
 import type { Person } from '../../bot/access/people.ts';
 import { accept, sendBack } from '../../bot/findings/answering.ts';
+import type { UnsentWords } from '../../bot/chase/delivery.ts';
 import type { FindingRecord } from '../../bot/findings/register.ts';
 import { keyOf } from '../../bot/returns/return.ts';
 import { findingNamed, onlyIn, returnsIn, termIn, type CardAction } from '../../cards/actions.ts';
@@ -51,11 +52,11 @@ export async function act(
   const now = await lookOrKeep(service, pressed.actor, action, typed);
   if ('kept' in now) return now.kept;
   const on = 'on' in action ? action.on : undefined;
-  const press: Press = { service, ...pressed, now: now.look, on };
+  const press: Press = { service, ...pressed, now: now.look, on, unsent: unsentIn(action) };
   switch (action.verb) {
     case 'return.open':
       return allowed(press, 'file a return', action.district, () =>
-        openReturn(press, keyOf(action)),
+        openReturn(press, keyOf(action), typed),
       );
     case 'return.save':
       return allowed(press, 'file a return', action.district, () =>
@@ -67,11 +68,11 @@ export async function act(
       );
     case 'finding.correct':
       return onFinding(press, 'file a return', action.finding, ({ finding }) =>
-        correctFinding(press, finding),
+        correctFinding(press, finding, typed),
       );
     case 'finding.explain':
       return onFinding(press, 'explain a finding', action.finding, (record, who) =>
-        explainFinding(press, action, record, who),
+        explainFinding(press, action, typed, { record, who }),
       );
     case 'finding.accept':
       return onFinding(press, 'decide on a finding', action.finding, (record, who) =>
@@ -164,6 +165,12 @@ async function lookOrKeep(
       ),
     };
   }
+}
+
+/** What stands beside the findings of the card that was pressed. */
+function unsentIn(action: ServiceAction): UnsentWords[] {
+  const beside = 'beside' in action ? Object.entries(action.beside) : [];
+  return beside.map(([finding, typed]) => ({ finding, ...typed, refused: '' }));
 }
 
 const sentIn = (

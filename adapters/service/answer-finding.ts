@@ -1,13 +1,14 @@
 import type { Person } from '../../bot/access/people.ts';
 import { heldOf } from '../../bot/approvable.ts';
-import type { UnsentWords } from '../../bot/chase/delivery.ts';
 import { explain, undoDecision, type Answered } from '../../bot/findings/answering.ts';
+import type { TypedAnswer } from '../../bot/findings/typed-return.ts';
 import { needsAnswer, type FindingRecord } from '../../bot/findings/register.ts';
 import { standingApproval } from '../../bot/returns/approval.ts';
 import { returnId } from '../../bot/returns/return.ts';
 import { findingCode, type CardAction } from '../../cards/actions.ts';
 import { decideOnKept } from './decide-on-kept.ts';
 import { keep } from './keep.ts';
+import { keepTyped } from './keep-typed.ts';
 import {
   cardAfterwards,
   keepUnsent,
@@ -67,20 +68,27 @@ async function showAnswered(press: Press, record: FindingRecord, who: Person): P
   };
 }
 
+/** What stands in the boxes of an open return, by measure. */
+type Typed = ReadonlyMap<string, TypedAnswer>;
 type Explaining = Extract<CardAction, { verb: 'finding.explain' }>;
 
-/** Where it explains nothing, the card says so beside what was typed; what was typed elsewhere stays. */
+/**
+ * Where it explains nothing, the card says so beside what was typed; what was typed elsewhere stays, in the
+ * questions of an open return too.
+ */
 export async function explainFinding(
-  press: Press,
+  pressed: Press,
   action: Explaining,
-  record: FindingRecord,
-  who: Person,
+  typed: Typed,
+  { record, who }: { record: FindingRecord; who: Person },
 ): Promise<Acted> {
   const { cause, words: own } = action;
-  const others = unsentBeside(action);
   const hasBoxes = record.finding.severity === 'query' && needsAnswer(record);
   const finding = findingCode(record.finding.id);
-  await keepUnsent(press, others);
+  const others = (pressed.unsent ?? []).filter((one) => one.finding !== finding);
+  const press = { ...pressed, unsent: others, answered: finding };
+  await keepUnsent(press);
+  await keepTyped(press, typed);
   return answerFinding(
     press,
     record,
@@ -88,13 +96,10 @@ export async function explainFinding(
     (one) => explain(one, words(action), who, press.now.at),
     (refused) =>
       hasBoxes
-        ? showTyped(press, [...others, { finding, cause, words: own, refused }])
+        ? showTyped({ ...press, unsent: [...others, { finding, cause, words: own, refused }] })
         : say('Not done', refused),
   );
 }
-
-const unsentBeside = ({ beside }: Explaining): UnsentWords[] =>
-  Object.entries(beside).map(([finding, typed]) => ({ finding, ...typed, refused: '' }));
 
 const words = ({ cause, words: own }: { cause: string; words: string }): string =>
   [cause, own].filter((text) => text.trim() !== '').join('. ');

@@ -6,13 +6,18 @@ import type { Finding } from '../../bot/findings/finding.ts';
 import { keyOf, returnId, returnName, type ReturnKey } from '../../bot/returns/return.ts';
 import { findingCode } from '../../cards/actions.ts';
 import { draftKey } from './card-face.ts';
+import { keepTyped, takeAlong } from './keep-typed.ts';
 import { say, showLeadCard, type Acted, type Press } from './pressed-card.ts';
 import { closedReason, saveReturn, type Typed } from './save-return.ts';
 import { keep } from './keep.ts';
 import { look, lookAtReading, type Service } from './service.ts';
 
 /** Opens the questions that a finding is about, with its words above them. */
-export async function correctFinding(press: Press, finding: Finding): Promise<Acted> {
+export async function correctFinding(
+  press: Press,
+  finding: Finding,
+  typed: SentIn['typed'],
+): Promise<Acted> {
   if (!isCorrectedHere(finding)) {
     return say(
       'Please correct this in its SharePoint list',
@@ -21,13 +26,20 @@ export async function correctFinding(press: Press, finding: Finding): Promise<Ac
   }
   const measures = questionsToCorrect(finding, press.now.reading);
   const only = measures && { finding: findingCode(finding.id), measures };
-  return openReturn(press, { ...keyOf(finding), ...(only ? { only } : {}) });
+  return openReturn(press, { ...keyOf(finding), ...(only ? { only } : {}) }, typed);
 }
 
-/** Opens the questions of a return on the card. */
-export async function openReturn(press: Press, key: OpenReturn): Promise<Acted> {
+/** Opens the questions of a return on the card; what was typed into those that were open is kept. */
+export async function openReturn(
+  press: Press,
+  key: OpenReturn,
+  typed: SentIn['typed'],
+): Promise<Acted> {
   const closed = closedReason(key, press.now) ?? unreadReason(key, press.now);
-  return closed ? say('This return cannot be changed', closed) : showLeadCard(press, { open: key });
+  if (closed) return say('This return cannot be changed', closed);
+  await keepTyped(press, typed);
+  await takeAlong(press, key);
+  return showLeadCard(press, { open: key });
 }
 
 const unreadReason = (key: ReturnKey, now: Look): string | undefined =>

@@ -1,5 +1,6 @@
 import { REMARKS, type TypedAnswer } from '../../bot/findings/typed-return.ts';
-import { returnId } from '../../bot/returns/return.ts';
+import type { OpenReturn } from '../../bot/chase/delivery.ts';
+import { returnId, sameReturn } from '../../bot/returns/return.ts';
 import type { ReturnFormView } from '../../cards/views.ts';
 import { returnFormView } from '../presenting/return-form.ts';
 import type { Draft } from '../storage/memory.ts';
@@ -33,6 +34,25 @@ export async function keepTyped(
     savedAt: now.at,
     typed: Object.fromEntries(typed),
   });
+}
+
+/** What was typed into some questions of a return goes along when all of them are opened instead. */
+export async function takeAlong(
+  { service, actor, activityId, now }: Press,
+  opening: OpenReturn,
+): Promise<void> {
+  const rows = await rowsOf(service, actor);
+  const open = rows.find((row) => row.activityId === activityId)?.open;
+  if (!open?.only || opening.only || !sameReturn(open, opening)) return;
+  const { drafts } = service.memory;
+  const alone = draftKey(returnId(open), actor, open.only);
+  const all = draftKey(returnId(opening), actor);
+  const [some, whole] = await Promise.all([drafts.get(alone), drafts.get(all)]);
+  if (!some) return;
+  const { version } = whole ?? some;
+  const typed = { ...whole?.typed, ...some.typed };
+  await drafts.put(all, { ...FRESH, version, savedAt: now.at, typed });
+  await drafts.remove(alone);
 }
 
 /** Whether something stands in the boxes that the card did not put there. */

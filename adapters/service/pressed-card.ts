@@ -15,6 +15,10 @@ export type Acted = { inPlace?: Card; reply?: Card };
 export type Press = Turn & {
   activityId: string;
   on?: 'finding' | 'findings' | 'approvals' | 'district' | undefined;
+  /** What stands beside the findings of the card and is not taken. */
+  unsent?: UnsentWords[] | undefined;
+  /** The finding that is answered, as a button names it: what was typed beside it before is done with. */
+  answered?: string;
 };
 
 export const say = (headline: string, text: string, tone?: NoteView['tone']): Acted => ({
@@ -26,7 +30,7 @@ export async function showLeadCard(
   press: Press,
   state: Pick<Delivery, 'open' | 'receipt'>,
 ): Promise<Acted> {
-  const row = (await deliveryOf(press)) ?? undelivered(press);
+  const row = withUnsent(press, (await deliveryOf(press)) ?? undelivered(press));
   const { open: _open, receipt: _receipt, ...rest } = row;
   const now = { ...rest, ...state, opened: state.open !== undefined };
   const card = await render(press, now);
@@ -34,16 +38,24 @@ export async function showLeadCard(
 }
 
 /** Keeps what was typed beside findings of a delivered card, or of one that is only shown, and shows it. */
-export async function showTyped(press: Press, unsent: UnsentWords[]): Promise<Acted> {
-  const row = (await deliveryOf(press)) ?? undelivered(press);
-  const card = await render(press, { ...row, unsent });
+export async function showTyped(press: Press): Promise<Acted> {
+  const row = withUnsent(press, (await deliveryOf(press)) ?? undelivered(press));
+  const card = await render(press, row);
   return card ? { inPlace: card } : {};
 }
 
 /** Keeps what was typed beside findings while another is answered. */
-export async function keepUnsent(press: Press, unsent: UnsentWords[]): Promise<void> {
+export async function keepUnsent(press: Press): Promise<void> {
   const row = await deliveryOf(press);
-  if (row) await changeRow(press.service, row.id, (kept) => ({ ...kept, unsent }));
+  if (row) await changeRow(press.service, row.id, (kept) => withUnsent(press, kept));
+}
+
+/** What was typed beside findings that the card has no room for just now stays. */
+function withUnsent({ unsent = [], answered }: Press, row: Delivery): Delivery {
+  const isNew = ({ finding }: UnsentWords) =>
+    finding === answered || unsent.some((one) => one.finding === finding);
+  const kept = row.unsent?.filter((one) => !isNew(one)) ?? [];
+  return { ...row, unsent: [...kept, ...unsent] };
 }
 
 /** The pressed card as it stands after something about it changed. */
@@ -51,7 +63,7 @@ export async function cardAfterwards(press: Press): Promise<Pick<Acted, 'inPlace
   const row = await deliveryOf(press);
   if (!row) return {};
   const now = await look(press.service, press.now.at);
-  const card = await render({ ...press, now }, row);
+  const card = await render({ ...press, now }, withUnsent(press, row));
   return card ? { inPlace: card } : {};
 }
 

@@ -94,6 +94,43 @@ describe('a correction of one finding', () => {
     expect(await world.memory.drafts.all()).toEqual([]);
   });
 
+  test('loses neither what was typed beside findings nor into its questions when another button is pressed', async () => {
+    const world = await monday();
+    const finding = await codeOf(world, 'supported-within-caseload-schools');
+    const boxes = Object.keys(boxesOn(onCard(world).card)).filter((id) => id.startsWith('words.'));
+    const [one = '', other = ''] = boxes;
+    const typed = { [one]: 'both trainers were', [other]: 'the school of Hill Street' };
+    const opened = await press(world, 'Oskar', onCard(world), {
+      title: 'Correct it',
+      carrying: { finding },
+      typed,
+    });
+    expect(boxesOn(opened.inPlace)).toMatchObject(typed);
+
+    const explained = await press(world, 'Oskar', onCard(world, opened.inPlace), {
+      title: 'Send explanation',
+      carrying: { finding: one.slice('words.'.length) },
+      typed: { 'answer.schoolCaseload': '77', [one]: 'both trainers were away' },
+    });
+    const left = { 'answer.schoolCaseload': '77', [other]: typed[other] };
+    expect(boxesOn(explained.inPlace)).toMatchObject(left);
+    expect(Object.keys(boxesOn(explained.inPlace))).not.toContain(one);
+
+    const all = await press(world, 'Oskar', onCard(world, explained.inPlace), {
+      title: 'Show all questions',
+      typed: { 'answer.schoolCaseload': '78' },
+    });
+    expect(asked(all.inPlace).length).toBeGreaterThan(2);
+    expect(boxesOn(all.inPlace)['answer.schoolCaseload']).toBe('78');
+
+    // So many questions leave no room for all findings; with fewer of them the words are there again.
+    const back = await press(world, 'Oskar', onCard(world, all.inPlace), {
+      title: 'Correct it',
+      carrying: { finding },
+    });
+    expect(boxesOn(back.inPlace)[other]).toBe(typed[other]);
+  });
+
   test('is put together with what somebody else changed meanwhile, and a draft of all questions stays', async () => {
     const world = await monday();
     const all = await press(world, 'Oskar', onCard(world), { title: 'Look at it' });

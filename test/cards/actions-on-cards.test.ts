@@ -16,7 +16,9 @@ const NEEDS_INPUTS = [
   'finding.sendBack',
   'chase.pause',
   'promise.make',
-  // What was typed into the open questions of the same card is kept.
+  // What was typed into the open questions of the same card, and beside its findings, is kept.
+  'return.open',
+  'finding.correct',
   'promise.undo',
   'return.handOver',
   'return.takeBack',
