@@ -2,7 +2,7 @@ import { compareTerms, sameTerm, type Term, type TermKey } from './calendar/term
 import { londonDay } from './calendar/london.ts';
 import { standingFor } from './chase/arrangement.ts';
 import type { ReturnStatus } from './chase/situation.ts';
-import { needsAnswer, type FindingRecord } from './findings/register.ts';
+import { isOpen, needsAnswer, type FindingRecord } from './findings/register.ts';
 import { gatheredIn, type Look } from './look.ts';
 import { approvalIn, type Approved, type Voided } from './returns/approval.ts';
 import type { ReturnState } from './returns/state.ts';
@@ -69,9 +69,7 @@ function whyPartFiled({ blank }: ReturnStatus): string {
 /** The findings that nobody has accepted or corrected, in the order of their ids. */
 const undecidedOn = (key: ReturnKey, { assessment }: Look): FindingRecord[] =>
   [...assessment.register.values()]
-    .filter(({ finding, status }) => {
-      return sameReturn(finding, key) && status !== 'accepted' && status !== 'closed';
-    })
+    .filter((record) => sameReturn(record.finding, key) && isOpen(record))
     .sort((a, b) => (a.finding.id < b.finding.id ? -1 : 1));
 
 /** A monitoring round looks back at two terms. */

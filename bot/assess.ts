@@ -10,7 +10,12 @@ import type { ChasePolicy } from './chase/policy.ts';
 import type { District } from './directory/district.ts';
 import { check, type CheckReport } from './findings/check.ts';
 import type { Finding } from './findings/finding.ts';
-import { needsAnswer, reconcile, type FindingRecord } from './findings/register.ts';
+import {
+  isOpenQuery,
+  isStandingError,
+  reconcile,
+  type FindingRecord,
+} from './findings/register.ts';
 import type { Rule } from './findings/rule.ts';
 import type { Form, Measure } from './returns/measure.ts';
 import { measuresOf, OWED_FORMS } from './returns/measure.ts';
@@ -187,8 +192,8 @@ function statusOf(
     filed,
     {
       blanks: blank.length,
-      errors: mine.filter((r) => r.finding.severity === 'error' && r.status !== 'closed').length,
-      openQueries: mine.filter((r) => r.finding.severity === 'query' && needsAnswer(r)).length,
+      errors: mine.filter(isStandingError).length,
+      openQueries: mine.filter(isOpenQuery).length,
     },
     approvalIn(remembered.approvals.get(returnId(key))),
   );

@@ -15,7 +15,13 @@ import {
   type Voided,
 } from '../../bot/returns/approval.ts';
 import { FORMS } from '../../bot/returns/measure.ts';
-import { formName, returnName, type Return, type ReturnKey } from '../../bot/returns/return.ts';
+import {
+  formName,
+  returnName,
+  sameReturn,
+  type Return,
+  type ReturnKey,
+} from '../../bot/returns/return.ts';
 import { codeOf, codeOfTerm } from '../../cards/actions.ts';
 import type { ApprovalsView, ApproveView, ReturnsView } from '../../cards/views.ts';
 import { asLines } from './arranged.ts';
@@ -161,9 +167,15 @@ function explainedLine(record: FindingRecord, at: Date): string {
   return `${shortened(messageOf(finding), MOST_WORDS)} Explained: “${shortened(explanation, MOST_WORDS)}”${who}`;
 }
 
+const isToday = (then: Date, at: Date): boolean => londonDay(then) === londonDay(at);
+
 /** `10:14` of today, or `Fri 20 Nov, 10:14`. */
-export const whenShortly = (then: Date, at: Date): string =>
-  londonDay(then) === londonDay(at) ? londonTime(then) : shortInstant(then);
+const whenShortly = (then: Date, at: Date): string =>
+  isToday(then, at) ? londonTime(then) : shortInstant(then);
+
+/** `changed at 10:14`, or `changed on Fri 20 Nov, 10:14`. */
+export const changedWhen = (then: Date, at: Date): string =>
+  `changed ${isToday(then, at) ? 'at' : 'on'} ${whenShortly(then, at)}`;
 
 function byForm(keys: readonly ReturnKey[]): ReturnsView[] {
   const groups = Map.groupBy(keys, ({ form }) => form);
@@ -213,10 +225,7 @@ export function approvalOnDistrict(
     const approve = { ...approveView({ key, can: approvable }), on: 'district' as const };
     return { approval: toLookAt(approvable, at), approve, canUndoApproval: false };
   }
-  const name = returnName(key);
-  const voided = assessment.voided.find(
-    (one) => one.key.district === key.district && returnName(one.key) === name,
-  );
+  const voided = assessment.voided.find((one) => sameReturn(one.key, key));
   return { approval: voided ? voidedLines(voided) : [], canUndoApproval: false };
 }
 

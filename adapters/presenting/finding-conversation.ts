@@ -1,8 +1,7 @@
 import type { Person } from '../../bot/access/people.ts';
 import { conversationOf } from '../../bot/findings/conversation.ts';
 import type { Finding, Operand } from '../../bot/findings/finding.ts';
-import { isToDecide } from '../../bot/findings/grouped.ts';
-import { isOpen, type FindingRecord } from '../../bot/findings/register.ts';
+import { isOpen, isToDecide, type FindingRecord } from '../../bot/findings/register.ts';
 import type { Look } from '../../bot/look.ts';
 import { findingCode } from '../../cards/actions.ts';
 import type { FactView, FindingCardView } from '../../cards/views.ts';

@@ -1,6 +1,6 @@
 import { shortInstant } from '../../bot/calendar/london.ts';
 import { isCorrectedHere } from '../../bot/findings/correcting.ts';
-import { deedOf, needsAnswer, type FindingRecord } from '../../bot/findings/register.ts';
+import { deedOf, isOpenQuery, type FindingRecord } from '../../bot/findings/register.ts';
 import type { Look } from '../../bot/look.ts';
 import { findingCode } from '../../cards/actions.ts';
 import type { FindingView } from '../../cards/views.ts';
@@ -24,7 +24,6 @@ export function findingForLead(
 ): FindingView {
   const { finding } = record;
   const isError = finding.severity === 'error';
-  const canExplain = !isError && needsAnswer(record);
   const tested = factsOf(finding, 'tested', ROOM);
   return {
     id: findingCode(finding.id),
@@ -40,9 +39,9 @@ export function findingForLead(
     causes: [...finding.knownCauses],
     said: said(record),
     note: noteOf(record),
-    ...(canExplain ? (typed ?? { ...explainedBefore(record), refused: '' }) : EMPTY),
+    ...(isOpenQuery(record) ? (typed ?? { ...explainedBefore(record), refused: '' }) : EMPTY),
     hasHistory: record.history.length > 1,
-    canExplain,
+    canExplain: isOpenQuery(record),
     canCorrect: record.status !== 'closed' && isCorrectedHere(finding),
   };
 }

@@ -1,6 +1,13 @@
 import { shortInstant } from '../../bot/calendar/london.ts';
 import type { Finding, Operand } from '../../bot/findings/finding.ts';
-import type { FindingEvent, FindingRecord, FindingStatus } from '../../bot/findings/register.ts';
+import {
+  isOpen,
+  isStandingError,
+  isToDecide,
+  type FindingEvent,
+  type FindingRecord,
+  type FindingStatus,
+} from '../../bot/findings/register.ts';
 import { formName, returnName } from '../../bot/returns/return.ts';
 import type { FactView } from '../../cards/views.ts';
 import { beginning, shortened } from './words.ts';
@@ -47,15 +54,15 @@ const STANDS: Record<FindingStatus, string> = {
 };
 
 /** Where it stands; `For you to decide` for who does. */
-export function statusOf({ finding, status }: FindingRecord, canDecide: boolean): string {
-  if (status === 'explained') return canDecide ? 'For you to decide' : 'Explained, to be decided';
-  if (status === 'open' && finding.severity === 'error') return 'Open, to be corrected';
-  return STANDS[status];
+export function statusOf(record: FindingRecord, canDecide: boolean): string {
+  if (isToDecide(record)) return canDecide ? 'For you to decide' : 'Explained, to be decided';
+  if (record.status === 'open' && isStandingError(record)) return 'Open, to be corrected';
+  return STANDS[record.status];
 }
 
 /** Whether a commissioner may accept it, explained or as it stands. */
-export const canAccept = ({ finding, status }: FindingRecord): boolean =>
-  finding.severity === 'query' && status !== 'closed' && status !== 'accepted';
+export const canAccept = (record: FindingRecord): boolean =>
+  record.finding.severity === 'query' && isOpen(record);
 
 /** `Colin Marsh, Mon 23 Nov, 09:00`. */
 export const whoAndWhen = ({ by, at }: Pick<FindingEvent, 'by' | 'at'>): string =>

@@ -1,13 +1,8 @@
 import { openTerm } from '../../bot/chase/outstanding.ts';
 import { findTerm } from '../../bot/calendar/terms.ts';
-import {
-  isToDecide,
-  pageOf,
-  type DistrictGroup,
-  type RuleGroup,
-} from '../../bot/findings/grouped.ts';
+import { pageOf, type DistrictGroup, type RuleGroup } from '../../bot/findings/grouped.ts';
 import { foundInWords, messageOf, type Finding } from '../../bot/findings/finding.ts';
-import { isOpen, type FindingRecord } from '../../bot/findings/register.ts';
+import { isOpen, isToDecide, type FindingRecord } from '../../bot/findings/register.ts';
 import { notCheckedInWords, type Look } from '../../bot/look.ts';
 import { findingCode } from '../../cards/actions.ts';
 import type {
@@ -201,7 +196,7 @@ function standing(record: FindingRecord, canDecide: boolean): string {
   const last = record.history.findLast(({ what }) => what === record.status);
   if (record.status === 'open' || !last) return stands;
   const words = last.text ? `: “${last.text}”` : '';
-  return record.status === 'explained'
+  return isToDecide(record)
     ? `${stands}. ${whoAndWhen(last)}${words}`
     : `${stands} by ${whoAndWhen(last)}${words}`;
 }

@@ -5,7 +5,12 @@ import { openTerm, outstandingIn } from '../../bot/chase/outstanding.ts';
 import type { ReturnStatus } from '../../bot/chase/situation.ts';
 import { standingErrors } from '../../bot/findings/typed-return.ts';
 import { inOrder } from '../../bot/findings/grouped.ts';
-import { isOpen, needsAnswer, type FindingRecord } from '../../bot/findings/register.ts';
+import {
+  isOpen,
+  isStandingError,
+  needsAnswer,
+  type FindingRecord,
+} from '../../bot/findings/register.ts';
 import { showAnswer } from '../../bot/returns/answer.ts';
 import { measuresOf } from '../../bot/returns/measure.ts';
 import { isFiled } from '../../bot/returns/state.ts';
@@ -174,8 +179,7 @@ function shown(findings: readonly FindingRecord[], most: number): FindingRecord[
   return [...asked, ...settled.slice(0, Math.max(0, Math.min(MOST_FINDINGS, most) - asked.length))];
 }
 
-const mustAct = (record: FindingRecord): boolean =>
-  needsAnswer(record) || record.finding.severity === 'error';
+const mustAct = (record: FindingRecord): boolean => needsAnswer(record) || isStandingError(record);
 
 function outstandingReturns(lead: Person, look: Look): ReturnStatus[] {
   const items = outstandingIn(lead.districts, look.situation);

@@ -2,7 +2,7 @@ import type { Person } from '../../bot/access/people.ts';
 import { approvableIn, heldOf, type Approvable } from '../../bot/approvable.ts';
 import type { TermKey } from '../../bot/calendar/terms.ts';
 import { accept, type Answered } from '../../bot/findings/answering.ts';
-import { deedOf, type FindingRecord } from '../../bot/findings/register.ts';
+import { deedOf, isToDecide, type FindingRecord } from '../../bot/findings/register.ts';
 import type { Look } from '../../bot/look.ts';
 import {
   approve,
@@ -15,7 +15,7 @@ import { returnId, sameReturn, type ReturnKey } from '../../bot/returns/return.t
 import { codeOf } from '../../cards/actions.ts';
 import { renderCard, type Card } from '../../cards/render.ts';
 import type { NoteView } from '../../cards/views.ts';
-import { approvalsView, changedFrom, isItemShown, whenShortly } from '../presenting/approvals.ts';
+import { approvalsView, changedFrom, changedWhen, isItemShown } from '../presenting/approvals.ts';
 import { districtView } from '../presenting/commissioner-cards.ts';
 import { count } from '../presenting/words.ts';
 import type { ApprovalsMade } from '../storage/memory.ts';
@@ -96,8 +96,7 @@ async function approveOne(press: Press, { key, who }: Grant, shown: string): Pro
   }
   const held = heldOf(now, key);
   if (held && held !== 'unread' && !isItemShown(shown, held)) {
-    const when = whenShortly(held.modifiedAt, now.at);
-    return left(`changed ${when.length > 5 ? 'on' : 'at'} ${when}: please look again`);
+    return left(`${changedWhen(held.modifiedAt, now.at)}: please look again`);
   }
   if (approvable.kind === 'cannot') return left(approvable.why);
   if (changedFrom(shown, approvable) === 'findings') return left(ANSWERED_MEANWHILE);
@@ -145,7 +144,7 @@ const acceptedAs =
       return { ok: true, record };
     }
     const isAsShown = record.history.length === shown.history.length;
-    return isAsShown && record.status === 'explained'
+    return isAsShown && isToDecide(record)
       ? accept(record, who, at, WITH_APPROVAL)
       : { ok: false, reason: ANSWERED_MEANWHILE };
   };

@@ -1,7 +1,7 @@
 import { commissioners, type Person } from '../access/people.ts';
 import { londonDay, londonInstant, startOfDay, weekday } from '../calendar/london.ts';
 import { addWorkingDays } from '../calendar/working-days.ts';
-import type { FindingRecord } from '../findings/register.ts';
+import { isToDecide, type FindingRecord } from '../findings/register.ts';
 import { voidingId, voidingInFull, type Voided } from '../returns/approval.ts';
 import { returnId, type ReturnKey } from '../returns/return.ts';
 import { uniqueKeys } from './decide.ts';
@@ -75,13 +75,13 @@ function newsFor(now: Situation, returns: readonly ReturnKey[]): (person: Person
   const late = escalated(now);
   const { voided } = now;
   const findings = now.findings
-    .filter(({ status }) => status === 'explained' || status === 'open')
+    .filter((record) => isToDecide(record) || record.status === 'open')
     .filter(({ finding }) => openTerm(finding, now) || finding.term === 0);
   const history = historyOf(now.log, now.at);
   const usually = newsSince(now);
   return ({ id }) => {
     const since = history.lastToldAs('alert', id) ?? usually;
-    const isNews = (r: FindingRecord) => r.status === 'explained' || r.raisedAt >= since;
+    const isNews = (r: FindingRecord) => isToDecide(r) || r.raisedAt >= since;
     return {
       returns,
       findings: findings.filter(isNews).map(({ finding }) => finding.id),

@@ -2,7 +2,7 @@ import type { Person } from '../access/people.ts';
 import { endOfDay, londonDay, shortDay, type Day } from '../calendar/london.ts';
 import { findTerm, type Term } from '../calendar/terms.ts';
 import { addWorkingDays } from '../calendar/working-days.ts';
-import { askedSince, needsAnswer, type FindingRecord } from '../findings/register.ts';
+import { askedSince, isOpenQuery, type FindingRecord } from '../findings/register.ts';
 import { keyOf, returnId, type ReturnKey } from '../returns/return.ts';
 import { isFiled, type ReturnState } from '../returns/state.ts';
 import {
@@ -66,7 +66,7 @@ export function outstandingItems(now: Situation): Outstanding {
     sortOut(found, about, status.district, verdict);
   }
   for (const record of now.findings) {
-    if (!needsAnswer(record) || record.finding.severity !== 'query') continue;
+    if (!isOpenQuery(record)) continue;
     const { id, district } = record.finding;
     sortOut(found, id, district, queryVerdict(record, states, now));
   }

@@ -1,7 +1,7 @@
 import { londonDay, londonInstant, shortDay, type Day } from '../calendar/london.ts';
 import type { Term } from '../calendar/terms.ts';
 import { addWorkingDays, isWorkingDay } from '../calendar/working-days.ts';
-import { needsAnswer } from '../findings/register.ts';
+import { isOpenQuery } from '../findings/register.ts';
 import type { Look } from '../look.ts';
 import { sameReturn, returnId, type ReturnKey } from '../returns/return.ts';
 import { isFiled } from '../returns/state.ts';
@@ -49,8 +49,7 @@ function isOwed(look: Look, key: ReturnKey): boolean {
 }
 
 const isAsked = (look: Look, key: ReturnKey): boolean =>
-  isOwed(look, key) ||
-  recordsOf(look, key).some((record) => needsAnswer(record) && record.finding.severity === 'query');
+  isOwed(look, key) || recordsOf(look, key).some(isOpenQuery);
 
 function nextCards(term: Term, look: Look, key: ReturnKey): string {
   const { situation } = look;

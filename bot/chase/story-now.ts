@@ -1,7 +1,7 @@
 import { londonDay } from '../calendar/london.ts';
 import { findTerm } from '../calendar/terms.ts';
 import { messageOf } from '../findings/finding.ts';
-import { isOpen, type FindingRecord } from '../findings/register.ts';
+import { isOpen, isToDecide, type FindingRecord } from '../findings/register.ts';
 import type { Look } from '../look.ts';
 import { returnId, sameReturn, type ReturnKey } from '../returns/return.ts';
 import { decideAlerts } from './alerts.ts';
@@ -51,10 +51,11 @@ function partFiled({ blank }: ReturnStatus, { reading }: Look): string {
 const errorsFirst = (a: FindingRecord, b: FindingRecord): number =>
   Number(b.finding.severity === 'error') - Number(a.finding.severity === 'error');
 
-function openFinding({ finding, status, explanation = '' }: FindingRecord): string {
+function openFinding(record: FindingRecord): string {
+  const { finding, explanation = '' } = record;
   if (finding.severity === 'error')
     return `An error keeps it from being filed: ${messageOf(finding)}`;
-  if (status === 'explained') {
+  if (isToDecide(record)) {
     return `A query waits for a commissioner (${finding.rule}): explained with “${explanation}”.`;
   }
   return `A query waits for an answer (${finding.rule}): ${messageOf(finding)}`;

@@ -1,4 +1,4 @@
-import type { FindingRecord } from './register.ts';
+import { isToDecide, type FindingRecord } from './register.ts';
 
 /** Findings about one district by one rule, the newest first. */
 export type RuleGroup = { rule: string; records: FindingRecord[] };
@@ -64,9 +64,6 @@ function part(groups: readonly DistrictGroup[], from: number, most: number): Dis
     }))
     .filter((group) => group.rules.length > 0);
 }
-
-/** Whether a commissioner has to decide about it. */
-export const isToDecide = ({ status }: FindingRecord): boolean => status === 'explained';
 
 const groupsOf = (
   records: readonly FindingRecord[],

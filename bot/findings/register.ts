@@ -52,8 +52,20 @@ export type FindingRecord = {
 export const needsAnswer = (record: FindingRecord): boolean =>
   record.status === 'open' || record.status === 'sent back';
 
+/** Whether it is neither accepted nor closed. */
 export const isOpen = (record: FindingRecord): boolean =>
   record.status !== 'closed' && record.status !== 'accepted';
+
+/** Whether a commissioner has to decide about it. */
+export const isToDecide = ({ status }: FindingRecord): boolean => status === 'explained';
+
+/** Whether it waits for its lead to explain or correct it. */
+export const isOpenQuery = (record: FindingRecord): boolean =>
+  record.finding.severity === 'query' && needsAnswer(record);
+
+/** Whether it keeps its return from being filed. */
+export const isStandingError = ({ finding, status }: FindingRecord): boolean =>
+  finding.severity === 'error' && status !== 'closed';
 
 /**
  * Brings the register in line with what was found now. Returns only the records that changed.

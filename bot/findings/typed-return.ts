@@ -1,6 +1,7 @@
 import { check } from './check.ts';
 import type { Finding } from './finding.ts';
 import { saysSomething } from './answering.ts';
+import { isStandingError } from './register.ts';
 import { readAnswer, showAnswer, storedFigure, type Answer } from '../returns/answer.ts';
 import { measuresOf, type Measure } from '../returns/measure.ts';
 import {
@@ -157,7 +158,7 @@ const isOfSameHistory = (a: ReturnKey, b: ReturnKey): boolean =>
 /** The errors of a return as it is held. */
 export const standingErrors = (id: string, { assessment }: Look): Finding[] =>
   [...assessment.register.values()]
-    .filter(({ status, finding }) => status !== 'closed' && finding.severity === 'error')
+    .filter(isStandingError)
     .map(({ finding }) => finding)
     .filter((finding) => returnId(finding) === id);
 

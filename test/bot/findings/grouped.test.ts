@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { grouped, isToDecide, pageOf, type DistrictGroup } from '../../../bot/findings/grouped.ts';
-import type { FindingRecord } from '../../../bot/findings/register.ts';
+import { grouped, pageOf, type DistrictGroup } from '../../../bot/findings/grouped.ts';
+import { isToDecide, type FindingRecord } from '../../../bot/findings/register.ts';
 import { findingAt, recordOf } from '../made.ts';
 
 const record = fc
