@@ -5,7 +5,8 @@ import {
   ManagedIdentityCredential,
   type TokenCredential,
 } from '@azure/identity';
-import { ConfigurationError, type Configuration } from './config.ts';
+import type { Configuration } from './config.ts';
+import { UsageError } from './errors.ts';
 
 /** The app's identity: the managed identity in Azure, an administrator's sign-in at a desk. None on loopback. */
 export function credentialFor({
@@ -49,7 +50,7 @@ export type AskedIdentity = {
   clientId?: string | undefined;
 };
 
-/** Reads who was asked for. Throws ConfigurationError where nobody can sign in like that. */
+/** Reads who was asked for. Throws UsageError where nobody can sign in like that. */
 export const readAskedIdentity = (values: IdentityArguments): AskedIdentity => ({
   signIn: readSignIn(values['sign-in']),
   tenantId: values.tenant,
@@ -83,7 +84,7 @@ export function chooseIdentity(
 function readSignIn(text: string | undefined): SignIn | undefined {
   const known = SIGN_INS.find((one) => one === text);
   if (text === undefined || known) return known;
-  throw new ConfigurationError([`--sign-in is “${text}”. Give one of: ${SIGN_INS.join(', ')}.`]);
+  throw new UsageError(`--sign-in is “${text}”. Give one of: ${SIGN_INS.join(', ')}.`);
 }
 
 /** Azure gives an app with an identity the address of its token service. */

@@ -1,10 +1,10 @@
-import { parseArgs } from 'node:util';
-import { ConfigurationError } from './config.ts';
+import { readTyped, runCommand } from './command.ts';
 import { identityOptions, readAskedIdentity } from './credential.ts';
 import { CHECKS } from './doctor/checks.ts';
 import { examine } from './doctor/examine.ts';
 import { subjectOf } from './doctor/subject.ts';
 import { inWords, verdictOn } from './doctor/verdict.ts';
+import { UsageError } from './errors.ts';
 
 const USAGE =
   'Usage: npm run doctor [-- --site URL] [--sign-in managed-identity|azure-cli|device-code] [--tenant ID] [--client-id ID] [--json]';
@@ -14,13 +14,7 @@ const USAGE =
  * Teams, storage and clock, to the end, and says what to mend. Exits with 0 where there is nothing to
  * mend, with 1 where there is, and with 2 where it was called wrongly.
  */
-try {
-  await doctor();
-} catch (error) {
-  if (!(error instanceof ConfigurationError)) throw error;
-  process.stderr.write(`${error.problems.join('\n')}\n${USAGE}\n`);
-  process.exitCode = 2;
-}
+await runCommand(doctor, USAGE);
 
 async function doctor(): Promise<void> {
   const { site, json, identity } = readArguments();
@@ -34,24 +28,15 @@ async function doctor(): Promise<void> {
 }
 
 function readArguments() {
-  const values = parsed();
+  const { values } = readTyped({
+    options: {
+      site: { type: 'string' },
+      ...identityOptions,
+      json: { type: 'boolean', default: false },
+    },
+  });
   if (values.site !== undefined && !URL.canParse(values.site)) {
-    throw new ConfigurationError([`--site is “${values.site}”, which is no address.`]);
+    throw new UsageError(`--site is “${values.site}”, which is no address.`);
   }
   return { site: values.site, json: values.json, identity: readAskedIdentity(values) };
-}
-
-function parsed() {
-  try {
-    return parseArgs({
-      options: {
-        site: { type: 'string' },
-        ...identityOptions,
-        json: { type: 'boolean', default: false },
-      },
-    }).values;
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    throw new ConfigurationError([error.message]);
-  }
 }

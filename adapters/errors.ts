@@ -46,6 +46,11 @@ export class UnexpectedAnswer extends Error {
   }
 }
 
+/** What somebody typed on the command line cannot be used. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
 /** What went wrong, in words for a log line or for a person who cannot mend it. */
 export const reasonOf = (error: unknown): string =>
   error instanceof Error ? error.message : String(error);

@@ -1,8 +1,7 @@
-import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { commandGraph } from './command-graph.ts';
+import { readTyped, runCommand } from './command.ts';
 import { readPlace } from './config-parts.ts';
-import { ConfigurationError } from './config.ts';
 import {
   AZURE_CLI_LIMIT,
   chooseIdentity,
@@ -13,7 +12,7 @@ import {
   signInRemedy,
   type Identity,
 } from './credential.ts';
-import { NetworkFailed, reasonOf, ServiceRefused, UnexpectedAnswer } from './errors.ts';
+import { NetworkFailed, reasonOf, ServiceRefused, UnexpectedAnswer, UsageError } from './errors.ts';
 import { COUNCIL_LISTS } from './sharepoint/council-lists.ts';
 import type { Graph } from './sharepoint/graph.ts';
 import {
@@ -47,15 +46,10 @@ const warn = (text: string): void => void process.stderr.write(`${text}\n`);
  * `npm run provision -- --site URL`: prints what is there and what is missing, makes what is missing
  * of the bot's own lists, and prints the command that lets the bot at the site. Touches no other list.
  */
-try {
-  await provision(readOrder());
-} catch (error) {
-  if (!(error instanceof ConfigurationError)) throw error;
-  warn(`${error.problems.join('\n')}\n${USAGE}`);
-  process.exitCode = 2;
-}
+await runCommand(provision, USAGE);
 
-async function provision(order: Order): Promise<void> {
+async function provision(): Promise<void> {
+  const order = readOrder();
   try {
     await makeLists(order);
   } catch (error) {
@@ -67,12 +61,17 @@ async function provision(order: Order): Promise<void> {
 }
 
 function readOrder(): Order {
-  const values = readArguments();
+  const { values } = readTyped({
+    options: {
+      site: { type: 'string' },
+      ...identityOptions,
+      'bot-id': { type: 'string' },
+      'dry-run': { type: 'boolean', default: false },
+    },
+  });
   const site = values.site ?? process.env['SHAREPOINT_SITE'];
   if (!site || !URL.canParse(site)) {
-    throw new ConfigurationError([
-      site ? `--site is “${site}”, which is no address.` : '--site is missing.',
-    ]);
+    throw new UsageError(site ? `--site is “${site}”, which is no address.` : '--site is missing.');
   }
   const place = readPlace({ ...process.env, SHAREPOINT_SITE: site });
   const identity = chooseIdentity(readAskedIdentity(values), place.graph);
@@ -85,27 +84,9 @@ function readOrder(): Order {
   };
 }
 
-function readArguments() {
-  try {
-    return parseArgs({
-      options: {
-        site: { type: 'string' },
-        ...identityOptions,
-        'bot-id': { type: 'string' },
-        'dry-run': { type: 'boolean', default: false },
-      },
-    }).values;
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    throw new ConfigurationError([error.message]);
-  }
-}
-
 function readBotId(text: string): string {
   if (text === '' || z.guid().safeParse(text).success) return text;
-  throw new ConfigurationError([
-    `--bot-id is “${text}”, which is no app id: give BOT_ID as it is.`,
-  ]);
+  throw new UsageError(`--bot-id is “${text}”, which is no app id: give BOT_ID as it is.`);
 }
 
 async function makeLists({ graph, address, botId, dry }: Order): Promise<void> {

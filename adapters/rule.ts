@@ -1,19 +1,17 @@
-import { parseArgs } from 'node:util';
 import { tryRule } from '../bot/findings/trial.ts';
 import { commandGraph } from './command-graph.ts';
+import { readTyped, runCommand } from './command.ts';
 import { readPlace } from './config-parts.ts';
-import { ConfigurationError } from './config.ts';
 import {
   chooseIdentity,
   commandCredential,
   identityOptions,
   readAskedIdentity,
 } from './credential.ts';
-import { NetworkFailed, ServiceRefused, UnexpectedAnswer } from './errors.ts';
+import { UsageError } from './errors.ts';
 import { problemsInWords, trialInWords } from './service/rule-trial-in-words.ts';
 import { trialReport } from './service/rule-trial-report.ts';
 import { readHeld } from './sharepoint/read-held.ts';
-import { ListsUnavailable } from './sharepoint/read-own-lists.ts';
 import { openSite } from './sharepoint/site.ts';
 
 const USAGE = `Usage: npm run rule -- "schoolCaseload >= activelySupportedSchools" [options]
@@ -41,21 +39,7 @@ const WIDTH = 100;
  * rule would have raised. Exits with 0, with 1 where the rule cannot be used or a service failed, and
  * with 2 where the call or the configuration is wrong.
  */
-try {
-  await main();
-} catch (error) {
-  const told = [
-    ConfigurationError,
-    ServiceRefused,
-    NetworkFailed,
-    UnexpectedAnswer,
-    ListsUnavailable,
-  ].some((kind) => error instanceof kind);
-  if (!told || !(error instanceof Error)) throw error;
-  const isCall = error instanceof ConfigurationError;
-  process.stderr.write(`${isCall ? error.problems.join('\n') : error.message}\n`);
-  process.exitCode = isCall ? 2 : 1;
-}
+await runCommand(main, USAGE.trimEnd());
 
 async function main(): Promise<void> {
   const { text, json, help, identity: asked } = readArguments();
@@ -79,7 +63,19 @@ async function main(): Promise<void> {
 
 /** What is wished by flags stands behind the rule, as it could have been typed there. */
 function readArguments() {
-  const { values, positionals } = parsed();
+  const { values, positionals } = readTyped({
+    allowPositionals: true,
+    options: {
+      tolerance: { type: 'string' },
+      severity: { type: 'string' },
+      missing: { type: 'string' },
+      form: { type: 'string' },
+      from: { type: 'string' },
+      json: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+      ...identityOptions,
+    },
+  });
   const { help, json } = values;
   const wishes = [
     ...(values.tolerance === undefined ? [] : [`within ${values.tolerance}`]),
@@ -88,28 +84,7 @@ function readArguments() {
     ...(values.form === undefined ? [] : [`form ${values.form}`]),
     ...(values.from === undefined ? [] : [`from ${values.from}`]),
   ];
-  if (!help && positionals.length === 0) throw new ConfigurationError([USAGE.trimEnd()]);
+  if (!help && positionals.length === 0) throw new UsageError('No rule was given.');
   const text = [...positionals, ...wishes].join(' ');
   return { text, json, help, identity: readAskedIdentity(values) };
-}
-
-function parsed() {
-  try {
-    return parseArgs({
-      allowPositionals: true,
-      options: {
-        tolerance: { type: 'string' },
-        severity: { type: 'string' },
-        missing: { type: 'string' },
-        form: { type: 'string' },
-        from: { type: 'string' },
-        json: { type: 'boolean', default: false },
-        help: { type: 'boolean', default: false },
-        ...identityOptions,
-      },
-    });
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    throw new ConfigurationError([`${error.message}\n\n${USAGE.trimEnd()}`]);
-  }
 }

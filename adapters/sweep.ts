@@ -1,22 +1,16 @@
-import { parseArgs } from 'node:util';
 import { instantFrom } from '../bot/calendar/london.ts';
 import { tellStory } from '../bot/chase/story.ts';
 import { whichReturns } from '../bot/chase/which-returns.ts';
+import { readTyped, runCommand } from './command.ts';
 import { compose } from './compose.ts';
-import { ConfigurationError, readConfiguration } from './config.ts';
-import { NetworkFailed, ServiceRefused, UnexpectedAnswer } from './errors.ts';
+import { readConfiguration } from './config.ts';
+import { UsageError } from './errors.ts';
 import { listMirrors } from './service/mirror-lists.ts';
 import { look, type Service } from './service/service.ts';
 import { storiesInWords } from './service/story-in-words.ts';
 import { inWords } from './service/sweep-in-words.ts';
 import { reportOf } from './service/sweep-report.ts';
 import { drySweep, sweep, type Swept } from './service/sweep.ts';
-import { ListsUnavailable } from './sharepoint/read-own-lists.ts';
-
-/** What somebody typed on the command line cannot be used. */
-class UsageError extends Error {
-  override readonly name = 'UsageError';
-}
 
 const USAGE =
   'Usage: npm run sweep -- [--at 2026-11-30T09:00] [--dry-run] [--json] [--explain "Dover 2026-27 T1"]';
@@ -28,21 +22,7 @@ const WIDTH = 100;
  * deliver at that London time, against the Graph and storage that the environment names. With
  * `--explain "Dover 2026-27 T1"` it tells the story of those returns instead, and changes nothing.
  */
-try {
-  await main();
-} catch (error) {
-  const told = [
-    UsageError,
-    ConfigurationError,
-    ServiceRefused,
-    NetworkFailed,
-    UnexpectedAnswer,
-    ListsUnavailable,
-  ].some((kind) => error instanceof kind);
-  if (!told || !(error instanceof Error)) throw error;
-  process.stderr.write(`${error.message}\n`);
-  process.exitCode = error instanceof UsageError || error instanceof ConfigurationError ? 2 : 1;
-}
+await runCommand(main, USAGE);
 
 async function main(): Promise<void> {
   const { at, dry, json, explain } = readOptions();
@@ -90,29 +70,20 @@ type Options = {
 };
 
 function readOptions(): Options {
-  const { values } = parsed();
+  const { values } = readTyped({
+    options: {
+      at: { type: 'string' },
+      'dry-run': { type: 'boolean', default: false },
+      json: { type: 'boolean', default: false },
+      explain: { type: 'string' },
+    },
+  });
   const at = values.at === undefined ? undefined : instantFrom(values.at);
   if (values.at !== undefined && !at) {
     throw new UsageError(`--at is “${values.at}”. Give a London time such as 2026-11-30T09:00.`);
   }
   if (values.explain !== undefined && values.json) {
-    throw new UsageError(`--explain is for reading, and has no --json. ${USAGE}`);
+    throw new UsageError(`--explain is for reading, and has no --json.`);
   }
   return { at, dry: values['dry-run'], json: values.json, explain: values.explain };
-}
-
-function parsed() {
-  try {
-    return parseArgs({
-      options: {
-        at: { type: 'string' },
-        'dry-run': { type: 'boolean', default: false },
-        json: { type: 'boolean', default: false },
-        explain: { type: 'string' },
-      },
-    });
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    throw new UsageError(`${error.message} ${USAGE}`, { cause: error });
-  }
 }

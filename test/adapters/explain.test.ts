@@ -130,7 +130,9 @@ describe('npm run sweep -- --explain', () => {
     for (const [i, { code, out, errors }] of ended.entries()) {
       expect({ code, out }).toEqual({ code: 2, out: '' });
       expect(errors).toMatch(said[i] ?? /nothing/);
-      expect(errors.trim().split('\n')).toHaveLength(1);
+      const [words, usage] = errors.trim().split('\n\n');
+      expect(words?.split('\n')).toHaveLength(1);
+      expect(usage).toMatch(/^Usage: npm run sweep .*--explain "Dover 2026-27 T1"]$/);
     }
   });
 });

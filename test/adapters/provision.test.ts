@@ -9,7 +9,7 @@ import {
   scopeOf,
   type IdentityArguments,
 } from '../../adapters/credential.ts';
-import { ConfigurationError } from '../../adapters/config.ts';
+import { UsageError } from '../../adapters/errors.ts';
 import { BOT_LISTS, SETTINGS, type BotList } from '../../adapters/sharepoint/bot-lists.ts';
 import { createGraph } from '../../adapters/sharepoint/graph.ts';
 import { planLists, provisionLists } from '../../adapters/sharepoint/provision-lists.ts';
@@ -338,7 +338,7 @@ describe('who signs in', () => {
   });
 
   test('is refused where there is no such way', () => {
-    expect(() => choose({ 'sign-in': 'password' }, {})).toThrow(ConfigurationError);
+    expect(() => choose({ 'sign-in': 'password' }, {})).toThrow(UsageError);
     expect(() => choose({ 'sign-in': 'password' }, {}, true)).toThrow(
       'managed-identity, azure-cli',
     );
