@@ -51,7 +51,7 @@ export type ReturnFormView = {
 };
 
 /** The finding whose questions alone are open. */
-export type CorrectingView = {
+type CorrectingView = {
   /** As a button carries it. */
   id: string;
   /** Ids of the questions asked, as a button carries them. */

@@ -121,7 +121,7 @@ function toLookAt({ explained, voided }: Can, at: Date): string[] {
 }
 
 /** What voided an approval, and each change, as lines of a card. */
-export function voidedLines(voided: Voided): string[] {
+function voidedLines(voided: Voided): string[] {
   const changes = voided.changes ? changesInWords(voided.changes) : [];
   const more = changes.length - MOST_CHANGES;
   return asLines([

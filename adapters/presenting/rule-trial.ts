@@ -122,7 +122,7 @@ export function settingsInWords(rule: Rule): string {
 }
 
 /** All five, for none of them is another: `pass 812 · error 0 · query 12 · …`. */
-export const countsInWords = (counts: Counts): string =>
+const countsInWords = (counts: Counts): string =>
   OUTCOMES.map((kind) => `${kind} ${counts[kind].toLocaleString('en-GB')}`).join(' · ');
 
 /** `Skipped 40 times: no figure for schoolCaseload`; the most frequent reasons, and how many more there are. */

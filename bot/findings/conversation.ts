@@ -2,7 +2,7 @@ import { messageOf, type Finding } from './finding.ts';
 import { THE_BOT, type FindingEvent, type FindingRecord } from './register.ts';
 
 /** One thing that was said or done about a finding. `by` is a person's name, or `the bot`. */
-export type ConversationLine = {
+type ConversationLine = {
   at: Date;
   by: string;
   /** Plain words; what people wrote stands in quotation marks, and is never markup. */

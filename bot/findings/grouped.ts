@@ -7,7 +7,7 @@ export type RuleGroup = { rule: string; records: FindingRecord[] };
 export type DistrictGroup = { district: string; rules: RuleGroup[] };
 
 /** As many findings as fit a screen, in their groups. */
-export type FindingsPage = {
+type FindingsPage = {
   groups: DistrictGroup[];
   /** 0, 1, 2 …: the page asked for, or the last where there are fewer. */
   page: number;

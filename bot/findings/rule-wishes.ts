@@ -44,7 +44,7 @@ const WISHES: readonly Wish[] = [
 ];
 
 /** How each wish is written, for a person. */
-export const WISHES_IN_WORDS = WISHES.map(({ example }) => `“${example}”`).join(', ');
+const WISHES_IN_WORDS = WISHES.map(({ example }) => `“${example}”`).join(', ');
 
 const BEGINNING = /(?<=^|[\s,;])(?:within|as|form|from|missing)(?![\w.])/i;
 const BETWEEN = /[\s,;]*/y;

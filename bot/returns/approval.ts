@@ -104,7 +104,7 @@ export const whoAndWhen = ({ name, at }: Pick<Made, 'name' | 'at'>): string =>
 type Change = { before: string; after: string };
 
 /** In what a return differs from what was approved. */
-export type ChangesSince = {
+type ChangesSince = {
   /** When its item was edited last. */
   at: Date;
   /** Only the questions that have another answer, in the order in which they are asked. */

@@ -344,7 +344,9 @@ describe('what is missing', SLOW, () => {
   test('lets no comparison pass that skips where any figure is missing', () => {
     const strict = comparison
       .filter(({ operator }) => operator !== 'both or neither' && operator !== 'not both')
-      .map((rule): Rule => ({ ...rule, missingValues: 'skip if any is missing' }));
+      .map((rule): Rule => ({ ...rule, missingValues: 'skip if any is missing' }))
+      .filter((rule) => check([rule], held({})).problems.length === 0);
+    let missing = 0;
     fc.assert(
       fc.property(strict, answers, (rule, given) => {
         const item = filedReturn({ ...TERMS[0], answers: given });
@@ -352,10 +354,13 @@ describe('what is missing', SLOW, () => {
         const names = `${rule.left} ${rule.right}`.match(/[a-z][\w.]*/gi) ?? [];
         const own = names.filter((name) => !name.startsWith('district.'));
         const isGiven = own.every((name) => given[name]?.kind === 'number');
-        const kinds = outcomes.map(({ outcome }) => outcome.kind);
-        if (!isGiven) expect(['pass', 'error', 'query']).not.toContain(kinds[0]);
+        expect(outcomes).toHaveLength(1);
+        const kind = outcomes[0]?.outcome.kind;
+        if (!isGiven) missing += 1;
+        if (!isGiven) expect(['skipped', 'could not run']).toContain(kind);
       }),
       { numRuns: 200 },
     );
+    expect(missing, 'something was missing, and often').toBeGreaterThan(20);
   });
 });
