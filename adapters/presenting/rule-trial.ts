@@ -1,7 +1,14 @@
 import { termLabel, type TermKey } from '../../bot/calendar/terms.ts';
 import { foundInWords, OUTCOMES, type Finding } from '../../bot/findings/finding.ts';
 import { TRIED } from '../../bot/findings/rule-text.ts';
-import { FORM_CHOICES, formsOf, isComparison, type Rule } from '../../bot/findings/rule.ts';
+import {
+  FORM_CHOICES,
+  formsOf,
+  isComparison,
+  type Check,
+  type Operator,
+  type Rule,
+} from '../../bot/findings/rule.ts';
 import {
   raisedIn,
   sidesOf,
@@ -107,6 +114,14 @@ export function headlineOf({ row, wishes, returns, counts }: Trial): string {
 export const ruleInWords = (rule: Rule): string =>
   rule.id === TRIED ? sidesOf(rule) : `${rule.id}: ${sidesOf(rule)}`;
 
+/** Checks to which it makes a difference what a missing figure counts as. */
+const LOOKS_FOR_FIGURES: ReadonlySet<Operator> = new Set<Check>([
+  'is not repeated from last term',
+  'does not fall to zero',
+  'fits its own history',
+  'is between 0 and 100',
+]);
+
 /** `Query · KPI return · within 1 · skip if any is missing · from 2023-24 T1`. */
 export function settingsInWords(rule: Rule): string {
   const { severity, forms, phase, tolerance, operator, missingValues, firstTerm, lastTerm } = rule;
@@ -115,7 +130,7 @@ export function settingsInWords(rule: Rule): string {
     forms.map(formName).join(', '),
     ...(phase ? [phase] : []),
     ...(tolerance > 0 ? [`within ${tolerance}`] : []),
-    ...(isComparison(operator) ? [missingValues] : []),
+    ...(isComparison(operator) || LOOKS_FOR_FIGURES.has(operator) ? [missingValues] : []),
     ...(firstTerm ? [`from ${termLabel(firstTerm)}`] : []),
     ...(lastTerm ? [`until ${termLabel(lastTerm)}`] : []),
   ].join(' · ');

@@ -14,6 +14,7 @@ import {
 } from './finding.ts';
 import * as checks from './return-checks.ts';
 import type { RuleProblem } from './rule-problem.ts';
+import { spareCells } from './spare-cells.ts';
 import { appliesTo, isComparison, type Check, type Rule } from './rule.ts';
 
 /** Everything that rules look at. */
@@ -127,6 +128,8 @@ function prepare(rule: Rule, held: Checkable): Ready | RuleProblem {
     const comparison = compileRule(rule, measures);
     return 'problem' in comparison ? comparison : { looksAt: 'sides', rule, comparison };
   }
+  const spare = spareCells(rule);
+  if (spare) return spare;
   if (operator === 'is filed once') {
     return { looksAt: 'lists', rule, outcomes: () => repeated(rule, held.returns) };
   }

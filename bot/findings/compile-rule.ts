@@ -34,7 +34,8 @@ export function compileRule(
   if (problem) return problem;
   const senseless = senselessness(rule, operator, sides);
   if (senseless) return { rule: rule.id, problem: senseless };
-  const units = [...sides.left.names, ...sides.right.names].map((n) => unitOfName(n, measures));
+  const asked = askedBy(rule, measures);
+  const units = [...sides.left.names, ...sides.right.names].map((n) => unitOfName(n, asked));
   /** A side that is only a number is shown as the other is. */
   const dimension = left.dimension === 'number' ? right.dimension : left.dimension;
   return readyComparison(rule, operator, sides, shownUnit(dimension, units));
@@ -56,11 +57,16 @@ function readSide(
   const { expression } = read;
   const unknown = firstUnknown(expression.named, rule, measures);
   if (unknown) return wrong(unknown);
-  const dimension = dimensionOf(expression.root, text, (name) => unitOfName(name, measures));
+  const asked = askedBy(rule, measures);
+  const dimension = dimensionOf(expression.root, text, (name) => unitOfName(name, asked));
   if (isProblem(dimension)) return wrong(dimension);
   const zero = zeroDivisor(expression.root, text);
   return zero ? wrong(zero) : { expression, dimension };
 }
+
+/** The measures of the forms that a rule checks: of another form the same id may be another figure. */
+const askedBy = ({ forms }: Rule, measures: readonly Measure[]): Measure[] =>
+  measures.filter(({ form }) => forms.includes(form));
 
 function unlike(
   rule: Rule,
@@ -85,7 +91,7 @@ const senselessness = (
       );
 
 /** The measures that a check of each answer names, with their places: `*` is all of them. */
-export function namedInCheck(text: string): NamePart[] {
+function namedInCheck(text: string): NamePart[] {
   return [...text.matchAll(/[^\s,]+/g)]
     .filter(([name]) => name !== '*')
     .map(({ 0: name, index }) => ({ op: 'name', name, start: index, end: index + name.length }));

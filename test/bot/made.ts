@@ -16,7 +16,7 @@ import type { ReturnStatus, Situation } from '../../bot/chase/situation.ts';
 import { DEFAULT_POLICY } from '../../bot/chase/policy.ts';
 import { findingOf, type Finding, type Operand } from '../../bot/findings/finding.ts';
 import type { FindingRecord } from '../../bot/findings/register.ts';
-import type { Rule } from '../../bot/findings/rule.ts';
+import { isComparison, type Rule } from '../../bot/findings/rule.ts';
 import type { Answer } from '../../bot/returns/answer.ts';
 import type { Approved } from '../../bot/returns/approval.ts';
 import type { Measure } from '../../bot/returns/measure.ts';
@@ -95,7 +95,7 @@ export const ruleOf = (over: Partial<Rule> = {}): Rule => ({
   forms: ['KPI'],
   left: 'a',
   operator: '≤',
-  right: 'b',
+  right: over.operator === undefined || isComparison(over.operator) ? 'b' : '',
   tolerance: 0,
   severity: 'query',
   missingValues: 'skip if any is missing',

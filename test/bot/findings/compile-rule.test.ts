@@ -5,6 +5,7 @@ import { compileRule } from '../../../bot/findings/compile-rule.ts';
 import { compare } from '../../../bot/findings/comparison.ts';
 import { problemInWords } from '../../../bot/findings/rule-problem.ts';
 import { COMPARISONS, type Comparison, type Rule } from '../../../bot/findings/rule.ts';
+import type { Form } from '../../../bot/returns/measure.ts';
 import { demoHeld } from '../demo-held.ts';
 import { filedReturn, measureOf, numbers, ruleOf } from '../made.ts';
 
@@ -230,6 +231,20 @@ function simple(text: string, answers: ReturnType<typeof numbers>): number {
   }
   return summands.reduce((a, b) => a + b, 0);
 }
+
+test('an id that two forms ask in different units is what the rule’s own form asks', () => {
+  const shared = [
+    measureOf('posts', { form: 'LAR', unit: 'money' }),
+    measureOf('posts', { form: 'KPI', unit: 'count' }),
+    measureOf('spent', { form: 'LAR', unit: 'money' }),
+    measureOf('supported', { form: 'KPI', unit: 'count' }),
+  ];
+  const compiled = (text: string, form: Form) =>
+    compileRule(ruleOf({ ...sided(text), forms: [form] }), shared);
+  expect(compiled('posts ≤ supported', 'KPI')).not.toHaveProperty('problem');
+  expect(compiled('posts ≤ spent', 'LAR')).not.toHaveProperty('problem');
+  expect(compiled('posts ≤ posts / supported', 'KPI')).toHaveProperty('problem');
+});
 
 describe('what a finding says that it compared', () => {
   const comparedIn = (rule: Partial<Rule>, figures: Record<string, number>) =>
