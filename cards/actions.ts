@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { QuestionsAlone } from '../bot/chase/delivery.ts';
+import type { FindingRecord } from '../bot/findings/register.ts';
 import type { TypedAnswer } from '../bot/findings/typed-return.ts';
 import type { TermKey } from '../bot/calendar/terms.ts';
 import type { ReturnKey } from '../bot/returns/return.ts';
@@ -16,6 +17,8 @@ const term = z.coerce.number().int().min(1).max(6);
 const district = z.string().min(1).max(100);
 const returnFields = { form, district, year, term };
 const finding = z.string().min(1).max(4000);
+/** What is decided on, as {@link seenCode} writes it; empty on cards that were made before it was carried. */
+const seen = z.string().max(40).default('');
 const text = z.string().max(4000).default('');
 const page = z.coerce.number().int().min(0).max(1000).default(0);
 /** All districts where it names none. */
@@ -57,8 +60,8 @@ const actions = z.discriminatedUnion('verb', [
   z.object({ verb: z.literal('return.submit'), ...returnFields, version: text, ...alone, beside }),
   z.object({ verb: z.literal('finding.explain'), finding, cause: text, words: text, beside }),
   z.object({ verb: z.literal('finding.correct'), finding, beside }),
-  z.object({ verb: z.literal('finding.accept'), finding, note: text, on }),
-  z.object({ verb: z.literal('finding.sendBack'), finding, note: text, on }),
+  z.object({ verb: z.literal('finding.accept'), finding, seen, note: text, on }),
+  z.object({ verb: z.literal('finding.sendBack'), finding, seen, note: text, on }),
   z.object({ verb: z.literal('finding.reopen'), finding, on }),
   z.object({ verb: z.literal('finding.show'), finding }),
   z.object({ verb: z.literal('findings.list'), district: oneDistrict, terms, page, on }),
@@ -139,6 +142,15 @@ export function returnsIn(code: string): ReturnKey[] {
 const BESIDE = /^(?:words|cause)\.([\w-]{22})$/;
 /** Enough of a digest that no two findings share it. */
 const CODE_LENGTH = 22;
+
+const SEEN_LENGTH = 11;
+
+/** What a card shows of a finding's answer: the same where nobody said or decided anything else since. */
+export function seenCode({ status, history }: Pick<FindingRecord, 'status' | 'history'>): string {
+  const words = history.findLast(({ what }) => what === 'explained')?.text ?? '';
+  const seen = JSON.stringify([status, words]);
+  return createHash('sha256').update(seen).digest('base64url').slice(0, SEEN_LENGTH);
+}
 
 /** A finding as a button carries it: its own id is as long as the values that it rests on. */
 export const findingCode = (id: string): string =>

@@ -179,6 +179,8 @@ export type ListedFindingView = {
   status: string;
   /** `Decide` or `History`. */
   action: string;
+  /** What stands of it, as a button carries it: only that is decided on. */
+  seen: string;
   canAccept: boolean;
 };
 
@@ -239,6 +241,10 @@ export type FindingCardView = {
   /** How many earlier lines are left out, in words; or empty. */
   earlier: string;
   conversation: { who: string; text: string }[];
+  /** What stands of it, as a button carries it: only that is decided on. */
+  seen: string;
+  /** What was typed and not taken. */
+  note: string;
   canAccept: boolean;
   canSendBack: boolean;
   /** Whether an acceptance can be taken back. */

@@ -3,7 +3,7 @@ import { conversationOf } from '../../bot/findings/conversation.ts';
 import type { Finding, Operand } from '../../bot/findings/finding.ts';
 import { isOpen, isToDecide, type FindingRecord } from '../../bot/findings/register.ts';
 import type { Look } from '../../bot/look.ts';
-import { findingCode } from '../../cards/actions.ts';
+import { findingCode, seenCode } from '../../cards/actions.ts';
 import type { FactView, FindingCardView } from '../../cards/views.ts';
 import {
   aboutOf,
@@ -25,8 +25,16 @@ export const MOST_OPERANDS = 40;
 export const MOST_OF_AN_OPERAND = 80;
 const ROOM = { label: MOST_OF_AN_OPERAND, shown: MOST_OF_AN_OPERAND };
 
-/** One finding with its values and its whole history; a commissioner may decide on it there. */
-export function findingCardView(record: FindingRecord, look: Look, who: Person): FindingCardView {
+/**
+ * One finding with its values and its whole history; a commissioner may decide on it there. `note` is what
+ * was typed and not taken.
+ */
+export function findingCardView(
+  record: FindingRecord,
+  look: Look,
+  who: Person,
+  note = '',
+): FindingCardView {
   const { finding } = record;
   const isDecider = who.role === 'Commissioner';
   const lines = conversationOf(record, look.assessment.register).map((line) => ({
@@ -50,6 +58,8 @@ export function findingCardView(record: FindingRecord, look: Look, who: Person):
     ...(history ? { history } : {}),
     earlier: earlier > 0 ? `${count(earlier, 'earlier line')} not shown here` : '',
     conversation,
+    seen: seenCode(record),
+    note,
     canAccept: isDecider && canAccept(record),
     canSendBack: isDecider && isToDecide(record),
     canReopen: isDecider && record.status === 'accepted',

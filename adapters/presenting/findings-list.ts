@@ -4,7 +4,7 @@ import { pageOf, type DistrictGroup, type RuleGroup } from '../../bot/findings/g
 import { foundInWords, messageOf, type Finding } from '../../bot/findings/finding.ts';
 import { isOpen, isToDecide, type FindingRecord } from '../../bot/findings/register.ts';
 import { notCheckedInWords, type Look } from '../../bot/look.ts';
-import { findingCode } from '../../cards/actions.ts';
+import { findingCode, seenCode } from '../../cards/actions.ts';
 import type {
   DistrictFindingsView,
   FindingsView,
@@ -182,6 +182,7 @@ function listedFinding(record: FindingRecord, { why, canDecide, at }: Listed): L
     figures: shortened(figuresOf(finding, why), MOST_OF_A_FINDING),
     status: shortened(standing(record, canDecide), MOST_OF_A_FINDING),
     action: canDecide && isToDecide(record) ? 'Decide' : 'History',
+    seen: seenCode(record),
     canAccept: canDecide && canAccept(record),
   };
 }

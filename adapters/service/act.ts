@@ -1,6 +1,5 @@
 import type { Permission } from '../../bot/access/permissions.ts';
 import type { Person } from '../../bot/access/people.ts';
-import { accept, sendBack } from '../../bot/findings/answering.ts';
 import type { UnsentWords } from '../../bot/chase/delivery.ts';
 import type { FindingRecord } from '../../bot/findings/register.ts';
 import { keyOf } from '../../bot/returns/return.ts';
@@ -8,7 +7,7 @@ import { findingNamed, onlyIn, returnsIn, termIn, type CardAction } from '../../
 import type { TypedAnswer } from '../../bot/findings/typed-return.ts';
 import { renderCard, type Card } from '../../cards/render.ts';
 import { districtView, missingView } from '../presenting/commissioner-cards.ts';
-import { answerFinding, explainFinding, reopenFinding } from './answer-finding.ts';
+import { decideOnFinding, explainFinding, reopenFinding } from './answer-finding.ts';
 import { approvalsCard, approveReturns, undoApprovals } from './approve.ts';
 import { arrangeReturns } from './arrange.ts';
 import { chaseDistrict, pauseDistrict, resumeDistrict } from './chase-district.ts';
@@ -75,12 +74,9 @@ export async function act(
         explainFinding(press, action, typed, { record, who }),
       );
     case 'finding.accept':
-      return onFinding(press, 'decide on a finding', action.finding, (record, who) =>
-        answerFinding(press, record, who, (one) => accept(one, who, press.now.at, action.note)),
-      );
     case 'finding.sendBack':
       return onFinding(press, 'decide on a finding', action.finding, (record, who) =>
-        answerFinding(press, record, who, (one) => sendBack(one, action.note, who, press.now.at)),
+        decideOnFinding(press, action, record, who),
       );
     case 'finding.reopen':
       return onFinding(press, 'decide on a finding', action.finding, (record, who) =>

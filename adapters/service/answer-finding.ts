@@ -1,11 +1,17 @@
 import type { Person } from '../../bot/access/people.ts';
 import { heldOf } from '../../bot/approvable.ts';
-import { explain, undoDecision, type Answered } from '../../bot/findings/answering.ts';
+import {
+  accept,
+  explain,
+  sendBack,
+  undoDecision,
+  type Answered,
+} from '../../bot/findings/answering.ts';
 import type { TypedAnswer } from '../../bot/findings/typed-return.ts';
 import { needsAnswer, type FindingRecord } from '../../bot/findings/register.ts';
 import { standingApproval } from '../../bot/returns/approval.ts';
 import { returnId } from '../../bot/returns/return.ts';
-import { findingCode, type CardAction } from '../../cards/actions.ts';
+import { findingCode, seenCode, type CardAction } from '../../cards/actions.ts';
 import { decideOnKept } from './decide-on-kept.ts';
 import { keep } from './keep.ts';
 import { keepTyped } from './keep-typed.ts';
@@ -17,6 +23,7 @@ import {
   type Acted,
   type Press,
 } from './pressed-card.ts';
+import { look } from './service.ts';
 import { showFinding } from './show-findings.ts';
 
 /** What became of a finding that was to be changed; `gone`: the register does not hold it. */
@@ -103,6 +110,61 @@ export async function explainFinding(
 
 const words = ({ cause, words: own }: { cause: string; words: string }): string =>
   [cause, own].filter((text) => text.trim() !== '').join('. ');
+
+type DecidingOn = Extract<CardAction, { verb: 'finding.accept' | 'finding.sendBack' }>;
+
+/** Accepts an explanation, or sends it back: the one that the pressed card showed, and no later one. */
+export function decideOnFinding(
+  press: Press,
+  action: DecidingOn,
+  record: FindingRecord,
+  who: Person,
+): Promise<Acted> {
+  const { at } = press.now;
+  const { verb, note, seen } = action;
+  const decided = (one: FindingRecord): Answered =>
+    verb === 'finding.accept' ? accept(one, who, at, note) : sendBack(one, note, who, at);
+  return answerFinding(
+    press,
+    record,
+    who,
+    (one) => {
+      const deciding = decided(one);
+      const why = deciding.ok ? whyToLookAgain(seen, one) : undefined;
+      return why === undefined ? deciding : { ok: false, reason: why };
+    },
+    async (reason) => ({
+      ...say('Not done', reason, 'attention'),
+      ...(await asItStands(press, record, who, note)),
+    }),
+  );
+}
+
+/** Why somebody has to look again before deciding; undefined where what was seen is what stands. */
+function whyToLookAgain(seen: string, record: FindingRecord): string | undefined {
+  if (seen === seenCode(record)) return undefined;
+  if (seen !== '') return ANSWERED_SINCE;
+  // Of a finding that nobody has explained an older card says enough.
+  return record.status === 'explained' ? OLDER_CARD : undefined;
+}
+
+const ANSWERED_SINCE =
+  'Somebody has answered this again since the card was shown. Please look at what it says now, and decide on that.';
+const OLDER_CARD =
+  'Please open it again and decide there: this card is from before buttons kept which explanation was shown beside them.';
+
+/** The pressed card as it stands now, with the note that was typed. */
+async function asItStands(
+  press: Press,
+  { finding }: FindingRecord,
+  who: Person,
+  note: string,
+): Promise<Pick<Acted, 'inPlace'>> {
+  if (press.on !== 'finding') return cardAfterwards(press);
+  const now = await look(press.service, press.now.at);
+  const record = now.assessment.register.get(finding.id);
+  return record ? showFinding({ ...press, now }, record, who, note) : {};
+}
 
 /** Takes an acceptance back. What was accepted before a return was approved is part of what was approved. */
 export const reopenFinding = (press: Press, record: FindingRecord, who: Person): Promise<Acted> =>

@@ -17,7 +17,12 @@ export function listFindings({ now, on }: Press, listing: Listing): Acted {
 }
 
 /** One finding with its whole history: in place where it was decided there, else below. */
-export function showFinding({ now, on }: Press, record: FindingRecord, who: Person): Acted {
-  const card = renderCard('finding', findingCardView(record, now, who));
+export function showFinding(
+  { now, on }: Press,
+  record: FindingRecord,
+  who: Person,
+  note?: string,
+): Acted {
+  const card = renderCard('finding', findingCardView(record, now, who, note));
   return on === 'finding' ? { inPlace: card } : { reply: card };
 }

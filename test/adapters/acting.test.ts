@@ -2,7 +2,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { answer } from '../../adapters/service/answer.ts';
 import type { Acted } from '../../adapters/service/pressed-card.ts';
 import { starterMeasures } from '../../adapters/sharepoint/starter/measures.ts';
-import { findingCode } from '../../cards/actions.ts';
+import { findingCode, seenCode } from '../../cards/actions.ts';
 import type { Card } from '../../cards/render.ts';
 import { DOVER_ANSWERS } from '../dover-answers.ts';
 import { changeRow, itemsOf, KPI, removeList } from './demo-site.ts';
@@ -323,11 +323,13 @@ describe('a query', () => {
       title: 'Send explanation',
       typed: { [ownWords(card('Oskar').card)]: 'it was a quiet term for everyone' },
     });
-    const finding = (await record())?.finding.id ?? '';
+    const explained = await record();
+    if (!explained) throw new Error('There is no such finding.');
+    const asSeen = { finding: explained.finding.id, seen: seenCode(explained) };
     const by = (name: string) => ({ actor: idOf(name), activityId: '' });
     const answers = await Promise.all([
-      send(world.service, by('Colin'), 'finding.accept', { finding }),
-      send(world.service, by('Yusuf'), 'finding.sendBack', { finding, note: 'All of them?' }),
+      send(world.service, by('Colin'), 'finding.accept', asSeen),
+      send(world.service, by('Yusuf'), 'finding.sendBack', { ...asSeen, note: 'All of them?' }),
     ]);
     const recorded = answers.filter((one) => said(one).includes('Recorded')).length;
     const kept = (await record())?.history.filter(({ what }) => /accepted|sent back/.test(what));

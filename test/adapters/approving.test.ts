@@ -8,7 +8,7 @@ import type { Memory } from '../../adapters/storage/memory.ts';
 import type { Documents } from '../../adapters/storage/tables.ts';
 import { tellStory } from '../../bot/chase/story.ts';
 import { returnId } from '../../bot/returns/return.ts';
-import { returnsIn } from '../../cards/actions.ts';
+import { returnsIn, seenCode } from '../../cards/actions.ts';
 import type { Card } from '../../cards/render.ts';
 import { changeRow, KPI, removeList } from './demo-site.ts';
 import { buttonOn, buttonsOn, wordsOn } from './reading-cards.ts';
@@ -238,7 +238,9 @@ describe('a return whose query is explained', () => {
     const lead = { actor: idOf('Oskar'), activityId: '' };
     const words = 'no child moved in or out this term';
     await send(world.service, lead, 'finding.explain', { finding, [`words.${finding}`]: words });
-    return { world, card: await offered(world), finding };
+    const kept = await record(world);
+    const seen = kept ? seenCode(kept) : '';
+    return { world, card: await offered(world), finding, seen };
   }
   const approveIt = {
     title: 'Approve, accepting this explanation',
@@ -291,10 +293,10 @@ describe('a return whose query is explained', () => {
   ])(
     'that %s is never open under an approval: “%s”, with a reopening, whatever comes between the steps of %s',
     async (when, title, slow) => {
-      const { world, finding } = await explained();
+      const { world, finding, seen } = await explained();
       const yusuf = { actor: idOf('Yusuf'), activityId: '' };
       if (when === 'was accepted before') {
-        await send(world.service, yusuf, 'finding.accept', { finding });
+        await send(world.service, yusuf, 'finding.accept', { finding, seen });
       }
       const card = await districtCard(world);
       const before = await record(world);
@@ -325,9 +327,10 @@ describe('a return whose query is explained', () => {
   );
 
   test('is approved by one and reopened by another who press at once: only one of them does', async () => {
-    const { world, finding } = await explained();
+    const { world, finding, seen } = await explained();
     await send(world.service, { actor: idOf('Yusuf'), activityId: '' }, 'finding.accept', {
       finding,
+      seen,
     });
     const card = await districtCard(world);
     await Promise.all([
@@ -339,10 +342,11 @@ describe('a return whose query is explained', () => {
   });
 
   test('is not approved where the explanation was sent back meanwhile', async () => {
-    const { world, card, finding } = await explained();
+    const { world, card, finding, seen } = await explained();
     const other = { actor: idOf('Yusuf'), activityId: '' };
     await send(world.service, other, 'finding.sendBack', {
       finding,
+      seen,
       [`note.${finding}`]: 'Every number?',
     });
     const told = said(await press(world, 'Colin', { card }, approveIt));

@@ -195,7 +195,13 @@ describe('an explanation', () => {
 
     const commissioner = { actor: idOf('Colin'), activityId: '' };
     const note = 'In which school?';
-    await send(world.service, commissioner, 'finding.sendBack', { finding: one, note });
+    const shown = await send(world.service, commissioner, 'finding.show', { finding: one });
+    await press(
+      world,
+      'Colin',
+      { card: shown.reply as Card },
+      { title: 'Send it back', typed: { 'note.0': note } },
+    );
     await sweepAt(world, '2026-11-23T09:10');
     const opened = await send(
       world.service,

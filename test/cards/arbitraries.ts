@@ -140,6 +140,7 @@ const listedFinding = fc.record({
   figures: words,
   status: words,
   action: words,
+  seen: filled,
   canAccept: flag,
 });
 
@@ -332,6 +333,8 @@ const VIEWS: { [K in keyof CardViews]: fc.Arbitrary<CardViews[K]> } = {
       history: maybe(history),
       earlier: words,
       conversation: few(fc.record({ who: words, text: words })),
+      seen: filled,
+      note: words,
       canAccept: flag,
       canSendBack: flag,
       canReopen: flag,

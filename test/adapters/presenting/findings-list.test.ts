@@ -9,7 +9,7 @@ import {
 import { explain } from '../../../bot/findings/answering.ts';
 import type { FindingRecord } from '../../../bot/findings/register.ts';
 import type { Look } from '../../../bot/look.ts';
-import { findingCode, findingNamed } from '../../../cards/actions.ts';
+import { findingCode, findingNamed, seenCode } from '../../../cards/actions.ts';
 import type { FindingsView } from '../../../cards/views.ts';
 import { commissioner, findingAt, heldOf, recordOf, ruleOf, T1 } from '../../bot/made.ts';
 import { london, lookedAt, priya } from '../../bot/story/looks.ts';
@@ -86,6 +86,7 @@ describe('the list of findings', () => {
             figures: '“Question a” is 9. 9 should be at most 5.',
             status: 'Open',
             action: 'History',
+            seen: seenCode(about('Dover', 9, { finding })),
             canAccept: true,
           },
         ],
