@@ -174,17 +174,12 @@ export const BOT_LISTS: readonly BotList[] = [
         'Measures and + - * / and brackets; previous., lastYear. and district. figures too. For a check of each answer: the measures, or * for all.',
       ),
       choice('Operator', 'Operator', [...COMPARISONS, ...CHECKS], 'What must hold.'),
-      column(
-        'RightSide',
-        'text',
-        'Right side',
-        'As the left side. Empty for a check of each answer.',
-      ),
+      column('RightSide', 'text', 'Right side', 'As the left side. Empty for a check.'),
       column(
         'Tolerance',
         'number',
         'Tolerance',
-        'How far the two sides may differ. Empty: not at all.',
+        'How far the two sides may differ. Empty: not at all, and for a check.',
       ),
       choice(
         'Severity',

@@ -67,7 +67,7 @@ export function check(rules: readonly Rule[], held: Checkable): CheckReport {
   run(ready, checked, ({ id: rule }, on, outcome) => {
     if (outcome === PASS) return;
     if ('finding' in outcome) findings.push(outcome.finding);
-    else if (outcome.kind === 'could not run') couldNotRun.push({ rule, on, outcome });
+    else if (outcome.kind === 'could not run') couldNotRun.push({ rule, on: keyOf(on), outcome });
   });
   return {
     findings,
@@ -81,7 +81,9 @@ export function check(rules: readonly Rule[], held: Checkable): CheckReport {
 
 function everyOutcome(rules: readonly Ready[], checked: readonly CheckedReturn[]): RuleOutcome[] {
   const outcomes: RuleOutcome[] = [];
-  run(rules, checked, ({ id: rule }, on, outcome) => outcomes.push({ rule, on, outcome }));
+  run(rules, checked, ({ id: rule }, on, outcome) =>
+    outcomes.push({ rule, on: keyOf(on), outcome }),
+  );
   return outcomes;
 }
 
