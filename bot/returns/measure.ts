@@ -63,19 +63,38 @@ export const measuresOf = (measures: readonly Measure[], form: Form, key: TermKe
 export const isPercentage = (unit: Unit): boolean =>
   unit === 'percentage' || unit === 'percentage of 1';
 
-const pounds = new Intl.NumberFormat('en-GB', {
-  style: 'currency',
-  currency: 'GBP',
-  maximumFractionDigits: 0,
-});
-const figures = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 2 });
+const PENCE = 2;
 
-/** A figure as people write it: `84%`, `£655,550`, `1,994`. */
-export function showFigure(value: number, unit: Unit): string {
-  if (isPercentage(unit)) return `${showNumber(value)}%`;
-  return unit === 'money' ? pounds.format(value) : showNumber(value);
+/** A figure as people write it: `84%`, `£655,550`, `£655,550.40`, `1,994`. */
+export function showFigure(value: number, unit: Unit, decimals = PENCE): string {
+  if (isPercentage(unit)) return `${showNumber(value, decimals)}%`;
+  return unit === 'money' ? showMoney(value, decimals) : showNumber(value, decimals);
+}
+
+/** Whole pounds have no pence. */
+function showMoney(value: number, decimals: number): string {
+  const isWhole = Number.isInteger(Number(value.toFixed(decimals)));
+  return formatter('money', isWhole ? 0 : PENCE, decimals).format(value);
 }
 
 /** Nearly every figure is a small whole number, and needs none of the formatter's work. */
-const showNumber = (value: number): string =>
-  Number.isInteger(value) && value >= 0 && value < 1000 ? String(value) : figures.format(value);
+const showNumber = (value: number, decimals: number): string =>
+  Number.isInteger(value) && value >= 0 && value < 1000
+    ? String(value)
+    : formatter('number', 0, decimals).format(value);
+
+const formatters = new Map<string, Intl.NumberFormat>();
+
+/** Made once for each way of writing. */
+function formatter(what: 'money' | 'number', least: number, most: number): Intl.NumberFormat {
+  const way = `${what} ${least} ${most}`;
+  const known = formatters.get(way);
+  if (known) return known;
+  const made = new Intl.NumberFormat('en-GB', {
+    ...(what === 'money' ? { style: 'currency', currency: 'GBP' } : {}),
+    minimumFractionDigits: least,
+    maximumFractionDigits: most,
+  });
+  formatters.set(way, made);
+  return made;
+}
