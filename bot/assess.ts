@@ -17,6 +17,7 @@ import {
   type FindingRecord,
 } from './findings/register.ts';
 import type { Rule } from './findings/rule.ts';
+import type { UnusableRow } from './findings/rule-problem.ts';
 import type { Form, Measure } from './returns/measure.ts';
 import { measuresOf, OWED_FORMS } from './returns/measure.ts';
 import {
@@ -48,8 +49,10 @@ export type Held = {
   /** Measures whose column is gone or of another type: they are neither asked nor missing. */
   unreadMeasures: readonly Measure[];
   rules: readonly Rule[];
-  /** Rules that are switched off, and could be used. One that could not is no problem for anybody. */
+  /** Rules that are switched off, and could be used. One that could not is a problem only for whoever tries it. */
   rulesOff: readonly Rule[];
+  /** Rows that are switched off and could not be used. */
+  unusableOff: readonly UnusableRow[];
   districts: readonly District[];
   people: readonly Person[];
   policy: ChasePolicy;
@@ -70,7 +73,10 @@ export type Held = {
  * What is remembered of a return's filing, by return id: the instant it was first complete (frozen,
  * so that amending it makes it neither late nor timely), or that it was seen part filed.
  */
-export type Filing = Date | 'part filed';
+export type Filing = Date | 'part filed' | Complete;
+
+/** Complete since then by the rules and columns that could be used: as long as some cannot, nothing is frozen. */
+export type Complete = { complete: Date };
 
 /** What the bot remembers between sweeps. */
 export type Remembered = {
@@ -104,10 +110,9 @@ export function assess(held: Held, remembered: Remembered, at: Date): Assessment
   const report = check(held.rules, held);
   const unread = new Set(held.notChecked.flatMap((n) => n.forms));
   const couldNotRun = whatCouldNotRun(report);
+  const unusable = new Set(unusableAmong(held));
   const couldBeSeen = (finding: Finding) =>
-    !unread.has(finding.form) &&
-    !held.unusableRules.includes(finding.rule) &&
-    !couldNotRun(finding);
+    !unread.has(finding.form) && !unusable.has(finding.rule) && !couldNotRun(finding);
   const changed = reconcile(remembered.findings, report.findings, at, couldBeSeen);
   const register = new Map(remembered.findings);
   for (const record of changed) register.set(record.finding.id, record);
@@ -119,8 +124,11 @@ export function assess(held: Held, remembered: Remembered, at: Date): Assessment
   const statuses = keys.map((key) => {
     const id = returnId(key);
     const status = statusOf(key, counting.get(id), held, found.get(id) ?? [], remembered);
-    const known = judged && measuresOf(held.unreadMeasures, key.form, key).length === 0;
-    return withFirstFiled(status, held.terms, remembered.filings, known ? newFilings : new Map());
+    const inFull = judged && measuresOf(held.unreadMeasures, key.form, key).length === 0;
+    const known = remembered.filings.get(id);
+    const learnt = learntOf(status, known, inFull);
+    if (learnt) newFilings.set(id, learnt);
+    return withFirstFiled(status, held.terms, learnt ?? known);
   });
   return {
     at,
@@ -137,11 +145,15 @@ export function assess(held: Held, remembered: Remembered, at: Date): Assessment
 }
 
 /**
- * First filed is frozen, so it is not learnt while a row of the rules or measures cannot be used, nor
- * of a return whose columns cannot all be read.
+ * First filed is frozen, so not while a row of the rules or measures cannot be used, nor of a return
+ * whose columns cannot all be read.
  */
 const judgedInFull = (held: Held, report: CheckReport): boolean =>
-  held.unusableRules.length + held.unusableMeasures.length + report.problems.length === 0;
+  unusableAmong(held).length + held.unusableMeasures.length + report.problems.length === 0;
+
+/** Rules of which no row can be used: where another row of the id runs, nothing is left unseen. */
+const unusableAmong = ({ unusableRules, rules }: Held): string[] =>
+  unusableRules.filter((id) => !rules.some((rule) => rule.id === id));
 
 /** A finding stands where its rule could not be run again. */
 function whatCouldNotRun(report: CheckReport): (finding: Finding) => boolean {
@@ -221,26 +233,37 @@ function voidedApprovals(
 }
 
 /**
- * First filed is remembered. A return that is complete when first seen was filed when its item
- * was made; one that was seen part filed before was filed by its last change.
+ * What is newly known of a return's filing. One that is complete when first seen was filed when its
+ * item was made; one that was seen part filed before was filed by its last change. While it cannot be
+ * judged in full, both are kept for the look that can.
  */
+function learntOf(
+  { filed, state }: ReturnStatus,
+  known: Filing | undefined,
+  inFull: boolean,
+): Filing | undefined {
+  if (!filed || known instanceof Date) return undefined;
+  if (!isFiled(state))
+    return known && (known === 'part filed' || !inFull) ? undefined : 'part filed';
+  const complete =
+    known === undefined
+      ? filed.createdAt
+      : known === 'part filed'
+        ? filed.modifiedAt
+        : known.complete;
+  if (inFull) return complete;
+  return known && known !== 'part filed' ? undefined : { complete };
+}
+
 function withFirstFiled(
   status: ReturnStatus,
   terms: readonly Term[],
-  filings: ReadonlyMap<string, Filing>,
-  learnt: Map<string, Filing>,
+  known: Filing | undefined,
 ): ReturnStatus {
-  const { filed } = status;
-  if (!filed) return status;
-  const id = returnId(status);
-  const known = filings.get(id);
-  if (!isFiled(status.state) && !(known instanceof Date)) {
-    if (!known) learnt.set(id, 'part filed');
-    return status;
-  }
-  const firstFiled =
-    known instanceof Date ? known : known === 'part filed' ? filed.modifiedAt : filed.createdAt;
-  if (!(known instanceof Date)) learnt.set(id, firstFiled);
+  if (!status.filed || known === undefined || known === 'part filed') return status;
+  const isFrozen = known instanceof Date;
+  if (!isFrozen && !isFiled(status.state)) return status;
+  const firstFiled = isFrozen ? known : known.complete;
   const term = findTerm(terms, status);
   return { ...status, firstFiled, timely: term ? isTimely(term, firstFiled) : undefined };
 }

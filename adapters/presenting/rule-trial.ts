@@ -5,6 +5,7 @@ import {
   FORM_CHOICES,
   formsOf,
   isComparison,
+  isOfStrays,
   type Check,
   type Operator,
   type Rule,
@@ -38,7 +39,7 @@ export function ruleTrialView(tried: Tried, notChecked: readonly NotChecked[]): 
   const { rule, counts, findings } = trial;
   return {
     headline: headlineOf(trial),
-    tone: isSilent(counts) ? 'attention' : 'default',
+    tone: isSilent(trial) ? 'attention' : 'default',
     rule: shortened(ruleInWords(rule), LONGEST),
     settings: settingsInWords(rule),
     problems: [],
@@ -90,17 +91,21 @@ function problemView({ problem, text, at }: TrialProblem): RuleTrialView['proble
 export const sentence = (words: string): string =>
   `${beginning(words)}${/[.?]$/.test(words) ? '' : '.'}`;
 
-/** It was skipped or could not run wherever it was tried, which is no pass. */
-const isSilent = (counts: Counts): boolean =>
-  counts.pass + raisedIn(counts) === 0 && counts.skipped + counts['could not run'] > 0;
+/**
+ * It was skipped or could not run wherever it was tried, or found nothing to look at, which is no pass.
+ * Only items without a known district or term are looked at to be doubted alone.
+ */
+const isSilent = ({ rule, counts }: Trial): boolean =>
+  counts.pass + raisedIn(counts) === 0 && !isOfStrays(rule.operator);
 
 /** `Would raise 12 queries on the 864 returns held`. */
-export function headlineOf({ row, wishes, returns, counts }: Trial): string {
+export function headlineOf(trial: Trial): string {
+  const { row, wishes, returns, counts } = trial;
   const outcomes = OUTCOMES.reduce((sum, kind) => sum + counts[kind], 0);
   const inAll = outcomes > returns ? `, ${outcomes.toLocaleString('en-GB')} answers in all` : '';
   const held = `the ${count(returns, 'return')} held${inAll}`;
   if (returns === 0) return 'No return is held that this rule looks at';
-  if (isSilent(counts)) return `Says nothing about any of ${held}`;
+  if (isSilent(trial)) return `Says nothing about any of ${held}`;
   const raised = [
     ...(counts.error > 0 ? [count(counts.error, 'error')] : []),
     ...(counts.query > 0 ? [count(counts.query, 'query', 'queries')] : []),

@@ -1,5 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { Filing } from '../../bot/assess.ts';
 import type { Look } from '../../bot/look.ts';
+import type { KeptFiling } from '../storage/memory.ts';
 import type { Service } from './service.ts';
 
 type Kept = Pick<Service, 'memory'>;
@@ -21,13 +23,16 @@ export async function keep({ memory }: Kept, { assessment, remembered }: Look): 
     );
   }
   const filings = [...assessment.newFilings];
-  await memory.filings.addAll(
-    filings.map(([id, filing]) => [id, filing === 'part filed' ? {} : { firstFiled: filing }]),
-  );
+  await memory.filings.addAll(filings.map(([id, filing]) => [id, asKept(filing)]));
   for (const [id, filing] of filings) {
-    const wasPartFiled = remembered.filings.get(id) === 'part filed';
-    if (wasPartFiled && filing !== 'part filed') await keepFirstFiled({ memory }, id, filing);
+    if (!remembered.filings.has(id)) continue;
+    await memory.filings.change(id, ({ firstFiled }) => (firstFiled ? undefined : asKept(filing)));
   }
+}
+
+function asKept(filing: Filing): KeptFiling {
+  if (filing === 'part filed') return {};
+  return filing instanceof Date ? { firstFiled: filing } : filing;
 }
 
 /** Keeps when a return was first filed; once known, that never changes. */

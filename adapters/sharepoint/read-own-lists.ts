@@ -78,6 +78,7 @@ export async function readOwnLists(site: Site): Promise<OwnLists> {
     measures,
     rules: only(lists.RULES, switched.rules, (rule) => rule.id),
     rulesOff: switched.rulesOff,
+    unusableOff: switched.unusableOff,
     districts: known,
     people: mergedPeople(led),
     policy: read.policy,

@@ -18,6 +18,7 @@ import {
   formsOf,
   type Rule,
 } from '../../bot/findings/rule.ts';
+import type { UnusableRow } from '../../bot/findings/rule-problem.ts';
 import { FORMS, STORED_AS, UNITS, type Measure } from '../../bot/returns/measure.ts';
 
 const asText = (cell: unknown): string =>
@@ -118,9 +119,12 @@ export const measureRow = z
     ...(r.LastTerm ? { lastTerm: r.LastTerm } : {}),
   }));
 
+/** What a finding is about begins with its rule, up to the first `|`. */
+const ruleId = needed.pipe(z.string().regex(/^[^|]*$/, 'holds a “|”'));
+
 const ruleCells = z
   .object({
-    Title: needed,
+    Title: ruleId,
     Form: oneOf(FORM_CHOICES),
     LeftSide: text,
     Operator: oneOf([...COMPARISONS, ...CHECKS]),
@@ -154,16 +158,22 @@ const ruleCells = z
     },
   }));
 
-/** A row of the rules list that can be used, and whether it is switched on. */
-type RuleRow = { on: boolean; rule: Rule };
+/**
+ * A row of the rules list that can be used, and whether it is switched on; or one that is off and could
+ * not be used: nobody has to mend that, and whoever tries it is told.
+ */
+type RuleRow = { on: boolean; rule: Rule } | { on: false; unusable: UnusableRow };
 
-const switchedOff = z.looseObject({ Enabled: yes }).refine((row) => !row.Enabled);
+const switchedOff = z.looseObject({ Title: text, Enabled: yes }).refine((row) => !row.Enabled);
 
-/** A rule, or nothing where it is switched off and could not be used: nobody has to mend that. */
-export const ruleRow = z.unknown().transform((cells, ctx): RuleRow | undefined => {
+/** A rule, or a row that is switched off and could not be used. */
+export const ruleRow = z.unknown().transform((cells, ctx): RuleRow => {
   const read = ruleCells.safeParse(cells);
   if (read.success) return read.data;
-  if (switchedOff.safeParse(cells).success) return undefined;
+  const off = switchedOff.safeParse(cells);
+  if (off.success) {
+    return { on: false, unusable: { id: off.data.Title, problem: issuesInWords(read.error) } };
+  }
   for (const { path, message } of read.error.issues) {
     ctx.addIssue({ code: 'custom', path, message });
   }
@@ -171,14 +181,16 @@ export const ruleRow = z.unknown().transform((cells, ctx): RuleRow | undefined =
 });
 
 /** The rules that run, and those that are kept for later. */
-export function onAndOff(rows: readonly (RuleRow | undefined)[]): {
+export function onAndOff(rows: readonly RuleRow[]): {
   rules: Rule[];
   rulesOff: Rule[];
+  unusableOff: UnusableRow[];
 } {
-  const usable = rows.filter((row) => row !== undefined);
+  const usable = rows.flatMap((row) => ('rule' in row ? [row] : []));
   return {
     rules: usable.filter(({ on }) => on).map(({ rule }) => rule),
     rulesOff: usable.filter(({ on }) => !on).map(({ rule }) => rule),
+    unusableOff: rows.flatMap((row) => ('unusable' in row ? [row.unusable] : [])),
   };
 }
 
@@ -384,6 +396,8 @@ function rowProblem(
   error: z.ZodError,
 ): string {
   const title = titleOf(id, fields);
-  const what = error.issues.map((i) => `${i.path.join('.') || 'Value'} ${i.message}`).join('; ');
-  return `${list}: the row “${title}” is left out: ${what}.`;
+  return `${list}: the row “${title}” is left out: ${issuesInWords(error)}.`;
 }
+
+const issuesInWords = ({ issues }: z.ZodError): string =>
+  issues.map(({ path, message }) => `${path.join('.') || 'Value'} ${message}`).join('; ');

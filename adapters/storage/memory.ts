@@ -195,7 +195,12 @@ const approved = z.object({ made: z.array(approval) });
 /** All that was decided about the approval of one return, oldest first. */
 export type ApprovalsMade = z.infer<typeof approved>;
 
-const filing = z.object({ firstFiled: when.optional() });
+/** Neither is a return that was seen part filed. */
+const filing = z.object({ firstFiled: when.optional(), complete: when.optional() });
+export type KeptFiling = z.infer<typeof filing>;
+
+const filingOf = ({ firstFiled, complete }: KeptFiling): Filing =>
+  firstFiled ?? (complete ? { complete } : 'part filed');
 
 const subscription = z.object({
   id: z.string(),
@@ -235,7 +240,7 @@ export type Memory = {
   arrangements: Documents<Arranged>;
   /** By return id. */
   approvals: Documents<ApprovalsMade>;
-  filings: Documents<{ firstFiled?: Date | undefined }>;
+  filings: Documents<KeptFiling>;
   /** By return id and person, and the questions where not all were asked; drafts and `shown` too. */
   submissions: Documents<Submission>;
   /** By return id and person. */
@@ -279,9 +284,7 @@ export async function remember(memory: Memory): Promise<Look['remembered']> {
   return {
     findings: new Map(findings.map(({ value }) => [value.finding.id, value])),
     approvals: new Map(approvals.map(({ key, value }) => [key, value.made])),
-    filings: new Map(
-      filings.map(({ key, value }): [string, Filing] => [key, value.firstFiled ?? 'part filed']),
-    ),
+    filings: new Map(filings.map(({ key, value }): [string, Filing] => [key, filingOf(value)])),
     arrangements: new Map(arrangements.map(({ key, value }) => [key, value.made])),
     deliveries: deliveries.map(({ value }) => value).sort(compareDeliveries),
     saving: submissions.map(({ value: { key, person, receivedAt, why } }) => ({

@@ -60,6 +60,13 @@ export function termBefore({ year, term }: TermKey): TermKey {
   return { year: `${start}-${String((start + 1) % 100).padStart(2, '0')}`, term: 6 };
 }
 
+/** The term after, across years. */
+export function termAfter({ year, term }: TermKey): TermKey {
+  if (term < 6) return { year, term: term + 1 };
+  const start = Number(year.slice(0, 4)) + 1;
+  return { year: `${start}-${String((start + 1) % 100).padStart(2, '0')}`, term: 1 };
+}
+
 /** The same term one academic year earlier. */
 export function termLastYear({ year, term }: TermKey): TermKey {
   return { year: termBefore({ year, term: 1 }).year, term };

@@ -30,7 +30,7 @@ const TRY_RULE = /^\s*try\s+(?:the\s+|a\s+)?rule\b:?(.*)$/is;
 
 /** What a sentence asks for. Deterministic: the same words always give the same command. */
 export function recognise(text: string, districts: readonly NamedDistrict[]): Command {
-  const trial = TRY_RULE.exec(text.slice(0, LONGEST));
+  const trial = TRY_RULE.exec(text);
   if (trial) return { name: 'try rule', text: (trial[1] ?? '').trim() };
   const sentence = text
     .slice(0, LONGEST)

@@ -13,9 +13,10 @@ import {
   type Outcome,
 } from './finding.ts';
 import * as checks from './return-checks.ts';
+import { appliesNever, listsProblem } from './reach.ts';
 import type { RuleProblem } from './rule-problem.ts';
 import { spareCells } from './spare-cells.ts';
-import { appliesTo, isComparison, type Check, type Rule } from './rule.ts';
+import { appliesTo, isComparison, isOfLists, type Check, type Rule } from './rule.ts';
 
 /** Everything that rules look at. */
 export type Checkable = Surroundings & {
@@ -125,6 +126,8 @@ function runOn(checked: CheckedReturn, rules: readonly Ready[], tell: Tell): voi
 
 function prepare(rule: Rule, held: Checkable): Ready | RuleProblem {
   const { operator } = rule;
+  const never = appliesNever(rule);
+  if (never) return never;
   const measures = [...held.measures, ...held.unreadMeasures];
   if (isComparison(operator)) {
     const comparison = compileRule(rule, measures);
@@ -132,11 +135,10 @@ function prepare(rule: Rule, held: Checkable): Ready | RuleProblem {
   }
   const spare = spareCells(rule);
   if (spare) return spare;
-  if (operator === 'is filed once') {
-    return { looksAt: 'lists', rule, outcomes: () => repeated(rule, held.returns) };
-  }
-  if (operator === 'names a known district' || operator === 'names a known term') {
-    return { looksAt: 'lists', rule, outcomes: () => strays(rule, held.strays) };
+  if (isOfLists(operator)) {
+    const outcomes = () =>
+      operator === 'is filed once' ? repeated(rule, held.returns) : strays(rule, held.strays);
+    return listsProblem(rule) ?? { looksAt: 'lists', rule, outcomes };
   }
   const onOne = RETURN_CHECKS[operator];
   if (!onOne) return { rule: rule.id, problem: `the operator “${operator}” is not known` };
@@ -168,26 +170,44 @@ function repeated(rule: Rule, returns: readonly Return[]): OnList[] {
   });
 }
 
+/** Items that read the same wrong name are one finding, which names them all. */
 function strays(rule: Rule, all: readonly Stray[]): OnList[] {
-  const district = rule.operator === 'names a known district';
-  return all
-    .filter((s) => rule.forms.includes(s.form) && (district ? !s.knownDistrict : !s.knownTerm))
-    .map((stray) => {
-      const on: ReturnKey = {
-        form: stray.form,
-        district: stray.knownDistrict ?? stray.district,
-        year: stray.knownTerm?.year ?? stray.year,
-        term: stray.knownTerm?.term ?? 0,
-      };
-      const operands = district
-        ? [operandOf('district', stray.district, 'tested', [])]
-        : [
-            operandOf('year', stray.year, 'tested', []),
-            operandOf('term', stray.term, 'tested', []),
-          ];
-      const reads = district ? `“${stray.district}”` : `“${stray.year}”, “${stray.term}”`;
-      const says = `Item ${stray.itemId} of ${stray.list} reads ${reads}.`;
-      const finding = findingOf(rule, on, operands, { says, saysMore: true, measures: [] });
-      return outcomeOf(on, raised(finding));
-    });
+  const isDistrict = rule.operator === 'names a known district';
+  const doubted = all.filter(
+    (s) => rule.forms.includes(s.form) && (isDistrict ? !s.knownDistrict : !s.knownTerm),
+  );
+  const written = ({ district, year, term }: Stray) => (isDistrict ? { district } : { year, term });
+  const alike = Map.groupBy(doubted, (s) => JSON.stringify([placeOf(s), written(s)]));
+  return [...alike.values()].flatMap((group) => {
+    const [first] = group;
+    if (!first) return [];
+    const operands = Object.entries(written(first)).map(([name, text]) =>
+      operandOf(name, text, 'tested', []),
+    );
+    const reads = operands.map(({ shown }) => shown).join(', ');
+    const says = `${itemsInWords(group)} ${group.length === 1 ? 'reads' : 'read'} ${reads}.`;
+    const on = placeOf(first);
+    const finding = findingOf(rule, on, operands, { says, saysMore: true, measures: [] });
+    return [outcomeOf(on, raised(finding))];
+  });
+}
+
+const placeOf = ({ form, district, year, knownDistrict, knownTerm }: Stray): ReturnKey => ({
+  form,
+  district: knownDistrict ?? district,
+  year: knownTerm?.year ?? year,
+  term: knownTerm?.term ?? 0,
+});
+
+/** So many are named. */
+const MOST_ITEMS = 20;
+
+/** `Item 5 of STLS KPI Returns`, `Items 5 and 9 of STLS KPI Returns`: a form has one list. */
+function itemsInWords(strays: readonly Stray[]): string {
+  const ids = strays.map(({ itemId }) => itemId).sort((a, b) => Number(a) - Number(b));
+  const more = ids.length - MOST_ITEMS;
+  const shown = [...ids.slice(0, MOST_ITEMS), ...(more > 0 ? [`${more} more`] : [])];
+  const last = shown.pop() ?? '';
+  const named = shown.length > 0 ? `Items ${shown.join(', ')} and ${last}` : `Item ${last}`;
+  return `${named} of ${strays[0]?.list ?? ''}`;
 }

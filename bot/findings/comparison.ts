@@ -1,5 +1,6 @@
 import type { Answer } from '../returns/answer.ts';
 import { isPercentage, showFigure, type Measure, type Unit } from '../returns/measure.ts';
+import { askedIn, type Asked } from './asked.ts';
 import { answerReader, figureReader, isUnread, type CheckedReturn } from './checked-return.ts';
 import { figureMaker, type Expression, type FigureMaker } from './expression.ts';
 import {
@@ -30,7 +31,7 @@ type ReadySide = {
 };
 
 /** A figure that a rule rests on. */
-type Resting = { name: string; is: Operand['is']; read: Reader };
+type Resting = { name: string; is: Operand['is']; read: Reader; asked: Asked };
 
 /** A rule that compares, ready for any number of returns. */
 export type ComparisonRule = {
@@ -46,12 +47,13 @@ export type ComparisonRule = {
   unit: Unit;
 };
 
-/** Makes a rule ready whose sides have been read and are alike. */
+/** Makes a rule ready whose sides have been read and are alike. `measures` are those of all terms. */
 export function readyComparison(
   rule: Rule,
   operator: Comparison,
   { left, right }: { left: Expression; right: Expression },
   unit: Unit,
+  measures: readonly Measure[],
 ): ComparisonRule {
   const names = [...new Set([...left.names, ...right.names])];
   return {
@@ -63,8 +65,9 @@ export function readyComparison(
       name,
       is: left.names.includes(name) ? 'tested' : 'compared with',
       read: answerReader(name),
+      asked: askedIn(name, measures),
     })),
-    describe: onceForEach((measures) => names.map((name) => describeOperand(name, measures))),
+    describe: onceForEach((inTerm) => names.map((name) => describeOperand(name, inTerm))),
     unit,
   };
 }
@@ -138,32 +141,39 @@ function isGiven({ readers }: ReadySide, checked: CheckedReturn): boolean {
 
 /** Whether something is given cannot be said of what is unreadable, nor asked of what has a reason. */
 function notJudged({ restsOn }: ComparisonRule, checked: CheckedReturn): Outcome | undefined {
-  let explained: string | undefined;
-  for (const { name, read } of restsOn) {
-    const answer = read(checked);
-    if (answer?.kind === 'unreadable') return unreadable(name);
-    if (answer && 'reason' in answer) explained ??= name;
-  }
-  return explained === undefined
-    ? undefined
-    : { kind: 'skipped', reason: `${explained} is explained` };
+  const without = restsOn.filter(({ read }) => read(checked)?.kind !== 'number');
+  const explained = without.find(({ read }) => 'reason' in (read(checked) ?? {}));
+  return (
+    notAskedOrUnreadable(without, checked) ??
+    (explained && { kind: 'skipped', reason: `${explained.name} is explained` })
+  );
 }
 
-const unreadable = (name: string): Outcome => ({
-  kind: 'could not run',
-  reason: `${name} could not be read`,
-  because: 'an answer',
-});
+/** Whatever a rule says of missing values, nobody is blamed for what was not asked, nor let off for what cannot be read. */
+function notAskedOrUnreadable(
+  without: readonly Resting[],
+  checked: CheckedReturn,
+): Outcome | undefined {
+  const { filed } = checked;
+  const unasked = without.find(({ asked }) => !asked(filed.form, filed));
+  if (unasked) return { kind: 'skipped', reason: `${unasked.name} was not asked` };
+  const unread = without.find(({ read }) => read(checked)?.kind === 'unreadable');
+  return (
+    unread && {
+      kind: 'could not run',
+      reason: `${unread.name} could not be read`,
+      because: 'an answer',
+    }
+  );
+}
 
 /** Some figure is missing or unreadable, or a side gives no number. */
 function compareWhatIsGiven(comparison: ComparisonRule, checked: CheckedReturn): Outcome {
   const { operator, rule, left, right } = comparison;
-  const missing: string[] = [];
-  for (const { name, read } of comparison.restsOn) {
-    const answer = read(checked);
-    if (answer?.kind === 'unreadable') return unreadable(name);
-    if (answer?.kind !== 'number') missing.push(name);
-  }
+  const without = comparison.restsOn.filter(({ read }) => read(checked)?.kind !== 'number');
+  const notJudged = notAskedOrUnreadable(without, checked);
+  if (notJudged) return notJudged;
+  const missing = without.map(({ name }) => name);
   if (isSkipped(comparison, missing)) {
     return { kind: 'skipped', reason: `no figure for ${missing.join(', ')}` };
   }
@@ -253,13 +263,38 @@ function comparedInWords(
   { rule, operator, left, right, unit }: ComparisonRule,
   reached: Reached,
 ): string | undefined {
-  if (left.expression.root.op === 'name' && right.expression.root.op === 'name') return undefined;
-  const sides = `${showFigure(reached.left, unit)} ${SHOULD[operator]} ${showFigure(reached.right, unit)}`;
+  const [one, other, areAsShown] = showApart(reached, unit);
+  const areNames = left.expression.root.op === 'name' && right.expression.root.op === 'name';
+  if (areNames && areAsShown) return undefined;
+  const sides = `${one} ${SHOULD[operator]} ${other}`;
   return rule.tolerance === 0 ? sides : `${sides} (within ${toleranceInWords(rule, unit)})`;
+}
+
+/** Beyond this two sides differ by rounding alone. */
+const MOST_DECIMALS = 9;
+
+/** Two figures with as many decimals as tell them apart, and whether that is as they are shown elsewhere. */
+function showApart(
+  { left, right }: Reached,
+  unit: Unit,
+): [left: string, right: string, areAsShown: boolean] {
+  const usual = [left, right].map((figure) => showFigure(figure, unit));
+  if (usual[0] !== usual[1] || Math.abs(left - right) <= ROUNDING) {
+    return [usual[0] ?? '', usual[1] ?? '', true];
+  }
+  let decimals = 3;
+  while (
+    decimals < MOST_DECIMALS &&
+    showFigure(left, unit, decimals) === showFigure(right, unit, decimals)
+  ) {
+    decimals += 1;
+  }
+  return [showFigure(left, unit, decimals), showFigure(right, unit, decimals), false];
 }
 
 /** A percentage may be a number of points off. */
 function toleranceInWords({ tolerance }: Rule, unit: Unit): string {
-  if (!isPercentage(unit)) return showFigure(tolerance, unit);
-  return `${showFigure(tolerance, 'decimal')} ${tolerance === 1 ? 'point' : 'points'}`;
+  if (!isPercentage(unit)) return showFigure(tolerance, unit, MOST_DECIMALS);
+  const points = showFigure(tolerance, 'decimal', MOST_DECIMALS);
+  return `${points} ${tolerance === 1 ? 'point' : 'points'}`;
 }

@@ -1,9 +1,10 @@
 import type { Phase } from '../directory/directory.ts';
-import type { Form, Measure } from '../returns/measure.ts';
+import type { Measure } from '../returns/measure.ts';
 import { compare, readyComparison, type ComparisonRule } from './comparison.ts';
 import { DISTRICT_FIGURES } from './checked-return.ts';
 import { readExpression, type Expression, type NamePart } from './expression.ts';
 import { nearestName } from './nearest-name.ts';
+import { checksNothing, outOfReach } from './reach.ts';
 import type { RuleProblem, Side, TextProblem } from './rule-problem.ts';
 import { isComparison, type Comparison, type Rule } from './rule.ts';
 import { presenceWithoutSense, withoutSense, zeroDivisor } from './sense.ts';
@@ -30,15 +31,16 @@ export function compileRule(
   const right = readSide(rule, 'right side', rule.right, measures);
   if ('problem' in right) return right;
   const sides = { left: left.expression, right: right.expression };
-  const problem = apart(rule, sides, measures) ?? unlike(rule, operator, left, right);
+  const problem =
+    outOfReach(rule, sides, measures) ??
+    unlike(rule, operator, left, right) ??
+    senselessness(rule, operator, sides);
   if (problem) return problem;
-  const senseless = senselessness(rule, operator, sides);
-  if (senseless) return { rule: rule.id, problem: senseless };
   const asked = askedBy(rule, measures);
   const units = [...sides.left.names, ...sides.right.names].map((n) => unitOfName(n, asked));
   /** A side that is only a number is shown as the other is. */
   const dimension = left.dimension === 'number' ? right.dimension : left.dimension;
-  return readyComparison(rule, operator, sides, shownUnit(dimension, units));
+  return readyComparison(rule, operator, sides, shownUnit(dimension, units), measures);
 }
 
 function readSide(
@@ -79,16 +81,19 @@ function unlike(
   return problem && { rule: rule.id, side: 'right side', ...problem };
 }
 
-const senselessness = (
+function senselessness(
   rule: Rule,
   operator: Comparison,
   sides: { left: Expression; right: Expression },
-): string | undefined =>
-  operator === 'both or neither' || operator === 'not both'
-    ? presenceWithoutSense(operator, sides)
-    : withoutSense(operator, sides, (difference, sign) =>
-        compare(difference, sign, 0, rule.tolerance),
-      );
+): RuleProblem | undefined {
+  const problem =
+    operator === 'both or neither' || operator === 'not both'
+      ? presenceWithoutSense(operator, sides)
+      : withoutSense(operator, sides, (difference, sign) =>
+          compare(difference, sign, 0, rule.tolerance),
+        );
+  return problem === undefined ? undefined : { rule: rule.id, problem };
+}
 
 /** The measures that a check of each answer names, with their places: `*` is all of them. */
 function namedInCheck(text: string): NamePart[] {
@@ -99,7 +104,10 @@ function namedInCheck(text: string): NamePart[] {
 
 /** Why a check of each answer cannot be used, if it cannot. */
 export function checkProblem(rule: Rule, measures: readonly Measure[]): RuleProblem | undefined {
-  const problem = firstUnknown(namedInCheck(rule.left), rule, measures, { onlyMeasures: true });
+  const named = namedInCheck(rule.left);
+  const problem =
+    firstUnknown(named, rule, measures, { onlyMeasures: true }) ??
+    checksNothing(rule, named, measures);
   return problem && { rule: rule.id, side: 'left side', ...problem };
 }
 
@@ -159,36 +167,3 @@ function meant(id: string, rule: Rule, measures: readonly Measure[]): string {
 
 const formsIn = (rows: readonly Measure[]): string =>
   [...new Set(rows.map(({ form }) => form))].join(', ');
-
-/** A rule compares figures of one return: of figures that no form asks together one is always missing. */
-function apart(
-  rule: Rule,
-  { left, right }: { left: Expression; right: Expression },
-  measures: readonly Measure[],
-): RuleProblem | undefined {
-  let together: readonly Form[] = rule.forms;
-  let before = '';
-  for (const { side, part } of [...placed('left side', left), ...placed('right side', right)]) {
-    const forms = formsOfName(part.name, measures, together);
-    if (forms.length === 0) {
-      const problem = `“${part.name}” and “${before}” are asked in different forms, and a rule checks one return`;
-      return { rule: rule.id, side, problem, text: part.name, at: part.start };
-    }
-    if (forms.length < together.length) before = part.name;
-    together = forms;
-  }
-  return undefined;
-}
-
-const placed = (side: Side, { named }: Expression): { side: Side; part: NamePart }[] =>
-  named.map((part) => ({ side, part }));
-
-function formsOfName(
-  name: string,
-  measures: readonly Measure[],
-  among: readonly Form[],
-): readonly Form[] {
-  if (name.startsWith('district.')) return among;
-  const id = name.split('.').at(-1);
-  return among.filter((form) => measures.some((m) => m.id === id && m.form === form));
-}

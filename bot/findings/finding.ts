@@ -90,7 +90,11 @@ type FindingOf = {
 };
 
 /** What a rule says of a finding beside its values. */
-export type Says = Pick<Finding, 'says' | 'compared' | 'measures'> & { saysMore?: boolean };
+export type Says = Pick<Finding, 'says' | 'compared' | 'measures'> & {
+  saysMore?: boolean;
+  /** The operands that make its identity: all, where some are not left out as worked out from other terms. */
+  identity?: readonly Operand[];
+};
 
 /** The values of a finding by the names that rules have for them. */
 export const valuesOf = (operands: readonly Operand[]): Record<string, OperandValue> =>
@@ -107,7 +111,8 @@ export function findingOf(
   says: Says,
 ): Finding {
   const { form, district, year, term } = on;
-  const values = operands.map(({ name, value }) => [name, value] as const).sort(byName);
+  const identity = says.identity ?? operands;
+  const values = identity.map(({ name, value }) => [name, value] as const).sort(byName);
   const place = `${rule.id}|${district}|${year}|${term}|${form}|${on.part ?? ''}`;
   return {
     id: `${place}|${JSON.stringify(values)}`,

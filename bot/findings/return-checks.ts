@@ -191,8 +191,9 @@ export const fitsItsHistory: ReturnCheck = (rule, checked) => {
       shown: showFigure(judged.against, m.unit),
       is: 'compared with',
     };
-    const operands = [tested(m.id, givenIn(answer), checked), against];
-    return found(rule, checked, operands, { says, measures: [m.id] });
+    const own = tested(m.id, givenIn(answer), checked);
+    // What is usual moves with every correction of another term: an explanation of this figure stands.
+    return found(rule, checked, [own, against], { says, identity: [own], measures: [m.id] });
   });
 };
 

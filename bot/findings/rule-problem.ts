@@ -16,6 +16,9 @@ export type RuleProblem = {
   at?: number;
 };
 
+/** A row that is switched off and could not be used, and why: words without a full stop. */
+export type UnusableRow = { id: string; problem: string };
+
 /** The problem with its place: `left side, at character 12: “scoolCaseload” is no measure or figure`. */
 export function problemInWords({ problem, side, text, at }: RuleProblem): string {
   if (side === undefined) return problem;

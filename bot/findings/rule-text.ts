@@ -1,13 +1,20 @@
 import type { Held } from '../assess.ts';
-import { FORMS, type Form } from '../returns/measure.ts';
+import { FORMS, isPercentage, type Form } from '../returns/measure.ts';
+import { compileRule } from './compile-rule.ts';
 import type { Side } from './rule-problem.ts';
-import { readWishes, wishesBegin, type Wishes } from './rule-wishes.ts';
+import { readWishes, wishesBegin, type Wishes, type Wished } from './rule-wishes.ts';
 import { CHECKS, COMPARISONS, isComparison, type Operator, type Rule } from './rule.ts';
 
 /** The rows of the rules list, and the measures that rules may name. */
 export type Rulebook = Pick<
   Held,
-  'rules' | 'rulesOff' | 'unusableRules' | 'rowProblems' | 'measures' | 'unreadMeasures'
+  | 'rules'
+  | 'rulesOff'
+  | 'unusableRules'
+  | 'unusableOff'
+  | 'rowProblems'
+  | 'measures'
+  | 'unreadMeasures'
 >;
 
 /** A rule as it was read. `text` is what was typed, with what a chat window makes of signs undone. */
@@ -31,6 +38,8 @@ export const TRIED = 'tried';
 
 /** A cell of one line of text holds no more characters. */
 const LONGEST_SIDE = 255;
+/** Two sides, the longest operator and every wish are shorter. */
+const LONGEST_RULE = 1000;
 
 /**
  * Reads a rule as people type it: the id of a row, `left >= right`, or `measures fits its own
@@ -38,16 +47,57 @@ const LONGEST_SIDE = 255;
  */
 export function readRule(typed: string, book: Rulebook): ReadRule | Unread {
   const text = tidied(typed);
+  if (text.length > LONGEST_RULE) return tooLong(text);
   const whole = rowCalled(text, book);
   if (whole) return { ok: true, text, ...whole, wishes: {} };
   const end = wishesBegin(text, 0);
-  const named = rowCalled(withoutEnd(text.slice(0, end)), book);
-  if (!named) return readSides(text, book);
+  const id = withoutEnd(text.slice(0, end));
+  const named = rowCalled(id, book);
+  if (!named) return unusableRow(text, [text, id], book) ?? readSides(text, book);
   const read = readWishes(text, end);
   if (!read.ok) return { ...read, text };
-  const { wishes } = read;
-  return { ok: true, text, row: named.row, rule: { ...named.rule, ...wishes }, wishes };
+  const rule = { ...named.rule, ...read.wishes };
+  return (
+    misplaced(rule, text, read, book) ?? { ok: true, text, ...named, rule, wishes: read.wishes }
+  );
 }
+
+/** Nothing of it is cut off and tried as another rule. */
+const tooLong = (text: string): Unread => ({
+  ok: false,
+  text: text.slice(0, LONGEST_RULE),
+  problem: `it is longer than ${LONGEST_RULE} characters, which is more than a row holds. Nothing was tried`,
+  at: LONGEST_RULE,
+});
+
+/** What is wished of a rule that has no use for it. */
+function misplaced(
+  rule: Rule,
+  text: string,
+  { places }: Wished,
+  book: Rulebook,
+): Unread | undefined {
+  const { operator, tolerance, left } = rule;
+  const { tolerance: within, missingValues: missing } = places;
+  if (missing && !isComparison(operator) && !COUNTS_MISSING.has(operator)) {
+    const problem = `“${operator}” has no use for missing values: leave this out`;
+    return { ok: false, text, problem, at: missing.at };
+  }
+  if (!within?.text.endsWith('%') || !isComparison(operator)) return undefined;
+  const compiled = compileRule(rule, [...book.measures, ...book.unreadMeasures]);
+  if ('problem' in compiled || isPercentage(compiled.unit)) return undefined;
+  const share = (100 + tolerance) / 100;
+  const problem = `no percentages are compared, so “%” is not clear. For a number write “within ${tolerance}”; for a share multiply a side, such as “(${left}) * ${share}”`;
+  return { ok: false, text, problem, at: within.at };
+}
+
+/** Those that look at figures, and count what is missing as 0 where a rule never skips. */
+const COUNTS_MISSING: ReadonlySet<Operator> = new Set<Operator>([
+  'is not repeated from last term',
+  'does not fall to zero',
+  'fits its own history',
+  'is between 0 and 100',
+]);
 
 const ENTITIES: Record<string, string> = {
   '&lt;': '<',
@@ -100,7 +150,7 @@ function readSides(text: string, book: Rulebook): ReadRule | Unread {
   if ('problem' in forms) return unread(forms.at, forms.problem);
   const sides = { 'left side': left.at, 'right side': right.at };
   const rule = ruleWith(found.operator, left, right, { ...read.wishes, forms });
-  return { ok: true, text, rule, wishes: read.wishes, sides };
+  return misplaced(rule, text, read, book) ?? { ok: true, text, rule, wishes: read.wishes, sides };
 }
 
 const ruleWith = (
@@ -182,13 +232,24 @@ const operatorsIn = (text: string): { operator: Operator; at: number; end: numbe
 const MOST_LIKE_IT = 3;
 const EXAMPLE = '“schoolCaseload >= activelySupportedSchools”';
 
-function noOperator(text: string, { rules, rulesOff, ...list }: Rulebook): string {
+/** A row that is called one of these names, and cannot be used whether it is on or off. */
+function unusableRow(
+  text: string,
+  names: readonly string[],
+  { unusableRules, unusableOff, rowProblems }: Rulebook,
+): Unread | undefined {
+  const isCalled = (id: string) =>
+    id !== '' && names.some((name) => name.toLowerCase() === id.toLowerCase());
+  const on = unusableRules.find(isCalled);
+  const off = unusableOff.find(({ id }) => isCalled(id));
+  const why = on === undefined ? off?.problem : rowProblems.find((p) => p.includes(`“${on}”`));
+  if (on === undefined && !off) return undefined;
+  const row = on === undefined ? 'the row is off, and cannot be used' : 'the row cannot be used';
+  return { ok: false, text, problem: `${row}. ${why ?? ''}`.trim().replace(/\.$/, ''), at: 0 };
+}
+
+function noOperator(text: string, { rules, rulesOff }: Rulebook): string {
   if (text === '') return `no rule was given. Give one such as ${EXAMPLE}, or the id of a row`;
-  if (list.unusableRules.includes(text)) {
-    return `the row cannot be used. ${list.rowProblems.find((p) => p.includes(`“${text}”`)) ?? ''}`
-      .trim()
-      .replace(/\.$/, '');
-  }
   const like = [...rules, ...rulesOff]
     .map(({ id }) => id)
     .filter((id) => id.toLowerCase().includes(text.toLowerCase()))

@@ -55,12 +55,19 @@ export function wishesBegin(text: string, from: number): number {
   return begins === undefined ? text.length : from + begins;
 }
 
+/** What is wished, and where each wish stands in the text. */
+export type Wished = {
+  wishes: Wishes;
+  places: Partial<Record<keyof Wishes, { at: number; text: string }>>;
+};
+
 /** Reads the wishes that make up the rest of a text. */
 export function readWishes(
   text: string,
   from: number,
-): { ok: true; wishes: Wishes } | { ok: false; problem: string; at: number } {
+): ({ ok: true } & Wished) | { ok: false; problem: string; at: number } {
   let wishes: Wishes = {};
+  let places: Wished['places'] = {};
   let at = past(BETWEEN, text, from);
   while (at < text.length) {
     const wish = WISHES.find(({ example }) => beginsWith(text, at, wordOf(example)));
@@ -71,9 +78,11 @@ export function readWishes(
     const again = Object.keys(read).some((name) => name in wishes);
     if (again) return { ok: false, at, problem: `“${wordOf(wish.example)}” is said twice` };
     wishes = { ...wishes, ...read };
+    const place = { at, text: match[0] };
+    places = { ...places, ...Object.fromEntries(Object.keys(read).map((name) => [name, place])) };
     at = past(BETWEEN, text, at + match[0].length);
   }
-  return { ok: true, wishes };
+  return { ok: true, wishes, places };
 }
 
 const howTo = ({ example, choices }: Wish): string =>
@@ -95,7 +104,7 @@ function matchAt(sticky: RegExp, text: string, at: number): RegExpExecArray | nu
 const past = (sticky: RegExp, text: string, at: number): number =>
   at + (matchAt(sticky, text, at)?.[0].length ?? 0);
 
-/** In the unit of the measures: `1`, `0.5`, and `1%` where they are percentages. */
+/** In the unit of the measures: `1`, `0.5`. Whether `1%` fits is for the rule to say. */
 function toleranceFrom(text: string): Wishes | undefined {
   const number = /^(\d{1,9}(?:\.\d+)?)%?$/.exec(text)?.[1];
   return number === undefined ? undefined : { tolerance: Number(number) };

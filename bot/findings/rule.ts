@@ -60,6 +60,15 @@ export const appliesTo = (rule: Rule, form: Form, key: TermKey): boolean =>
 export const isComparison = (operator: Operator): operator is Comparison =>
   (COMPARISONS as readonly string[]).includes(operator);
 
+const OF_STRAYS: readonly Operator[] = ['names a known district', 'names a known term'];
+
+/** Checks of items that are no return of ours: they have nothing to look at where all is well. */
+export const isOfStrays = (operator: Operator): boolean => OF_STRAYS.includes(operator);
+
+/** Checks of items as a whole, whatever answers they hold. */
+export const isOfLists = (operator: Operator): boolean =>
+  operator === 'is filed once' || isOfStrays(operator);
+
 /** How a row says which forms it checks: one form, or several at once. */
 export const FORM_CHOICES = [...FORMS, 'KPI and LAR', 'All'] as const;
 

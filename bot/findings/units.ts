@@ -1,8 +1,8 @@
 /**
  * What the figures of a rule are counted in, so that unlike things are never added or compared.
  *
- * - A count (also of a district), money and a decimal (full-time equivalents) are three dimensions.
- *   A percentage has none of them, like every ratio of like things: both are shares.
+ * - A count (also of a district, and a decimal such as full-time equivalents) and money are two
+ *   dimensions. A percentage has neither, like every ratio of like things: both are shares.
  * - Added, subtracted or compared, two figures must be alike. A number written in the rule fits
  *   anything: `schoolCaseload + 5`, `targetsReviewed ≤ 100`.
  * - Multiplied or divided, dimensions go along: `slaTotal / schoolCaseload` is money ÷ count, a count
@@ -14,18 +14,18 @@ import type { Measure, Unit } from '../returns/measure.ts';
 import type { Part } from './expression.ts';
 import type { TextProblem } from './rule-problem.ts';
 
-const BASES = ['count', 'money', 'decimal'] as const;
+const BASES = ['count', 'money'] as const;
 type Base = (typeof BASES)[number];
 
 /** How often each is multiplied in; a number written in the rule has none and fits anything. */
 export type Dimension = 'number' | Readonly<Record<Base, number>>;
 
-const SHARE = { count: 0, money: 0, decimal: 0 };
+const SHARE = { count: 0, money: 0 };
 
 const DIMENSIONS: Record<Unit, Dimension> = {
   count: { ...SHARE, count: 1 },
   money: { ...SHARE, money: 1 },
-  decimal: { ...SHARE, decimal: 1 },
+  decimal: { ...SHARE, count: 1 },
   percentage: SHARE,
   'percentage of 1': SHARE,
 };
@@ -80,12 +80,12 @@ function multiplied(left: Dimension, right: Dimension, sign: 1 | -1): Dimension 
   if (left === 'number' && right === 'number') return 'number';
   const [a, b] = [left, right].map((d) => (d === 'number' ? SHARE : d));
   const power = (base: Base) => (a?.[base] ?? 0) + sign * (b?.[base] ?? 0);
-  return { count: power('count'), money: power('money'), decimal: power('decimal') };
+  return { count: power('count'), money: power('money') };
 }
 
 const textOf = ({ start, end }: Part, text: string): string => text.slice(start, end);
 
-const SINGLE: Record<Base, string> = { count: 'a count', money: 'money', decimal: 'a decimal' };
+const SINGLE: Record<Base, string> = { count: 'a count', money: 'money' };
 
 /** `a count`, `money`, `a share`, `money ÷ count`. */
 function inWords(dimension: Dimension): string {

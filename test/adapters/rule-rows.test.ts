@@ -8,25 +8,37 @@ const [starter] = starterRules;
 function read(changed: Record<string, unknown>) {
   const fields = { ...starter, Title: 'changed', ...changed };
   const { rows, problems, unusable } = readRows('Rules', [{ id: '1', fields }], ruleRow);
-  const { rules, rulesOff } = onAndOff(rows);
-  return { on: rules.map(({ id }) => id), off: rulesOff.map(({ id }) => id), problems, unusable };
+  const { rules, rulesOff, unusableOff } = onAndOff(rows);
+  const [on, off] = [rules, rulesOff].map((all) => all.map(({ id }) => id));
+  return { on, off, problems, unusable, unusableOff };
 }
 
+const NOTHING = { on: [], off: [], problems: [], unusable: [], unusableOff: [] };
+
 test('a row that is on is a rule', () => {
-  expect(read({})).toEqual({ on: ['changed'], off: [], problems: [], unusable: [] });
+  expect(read({})).toEqual({ ...NOTHING, on: ['changed'] });
 });
 
 test.each([false, '', undefined])('a row that is off (%s) is kept to be tried', (Enabled) => {
-  expect(read({ Enabled })).toEqual({ on: [], off: ['changed'], problems: [], unusable: [] });
+  expect(read({ Enabled })).toEqual({ ...NOTHING, off: ['changed'] });
 });
 
-test('a row that is off and cannot be used is no problem for anybody', () => {
-  expect(read({ Enabled: false, Tolerance: -1, Operator: '≈' })).toEqual({
-    on: [],
-    off: [],
-    problems: [],
-    unusable: [],
+test('a row that is off and cannot be used is no problem, but for whoever tries it', () => {
+  expect(read({ Enabled: false, Tolerance: -1, FirstTerm: 'autumn 2026' })).toEqual({
+    ...NOTHING,
+    unusableOff: [
+      {
+        id: 'changed',
+        problem: 'Tolerance is below zero; FirstTerm is not a term such as 2023-24 T1',
+      },
+    ],
   });
+});
+
+test('the name of a rule holds no “|”, at which what a finding is about is told apart', () => {
+  expect(read({ Title: 'a|b' }).problems).toEqual([
+    'Rules: the row “a|b” is left out: Title holds a “|”.',
+  ]);
 });
 
 test('a row that is on and cannot be used is told with each of its columns', () => {
@@ -44,5 +56,5 @@ test.each([
 ])('the phase of a row with %j is %s', (changed, phase) => {
   const fields = { ...starter, ...changed };
   const { rows } = readRows('Rules', [{ id: '1', fields }], ruleRow);
-  expect(rows[0]?.rule.phase).toBe(phase);
+  expect(onAndOff(rows).rules[0]?.phase).toBe(phase);
 });

@@ -186,6 +186,7 @@ export const heldOf = (over: Partial<Held> = {}): Held => ({
   unreadMeasures: [],
   rules: [ruleOf()],
   rulesOff: [],
+  unusableOff: [],
   districts: [{ name: 'Dover', otherNames: [], figures: [] }],
   people: [personOf()],
   policy: DEFAULT_POLICY,

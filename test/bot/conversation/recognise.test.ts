@@ -99,6 +99,11 @@ describe('anything else', () => {
     expect(recognise(`${'la '.repeat(300)}chase Dover`, districts)).toEqual(lost);
   });
 
+  test('a rule to be tried is handed on whole, however long it is', () => {
+    const text = `schoolCaseload >= ${'1 + '.repeat(200)}activelySupportedSchools within 3`;
+    expect(recognise(`try rule ${text}`, districts)).toEqual({ name: 'try rule', text });
+  });
+
   test('whatever is typed gives one command, the same each time, of a district of ours', () => {
     const pieces = fc.constantFrom(
       'chase',

@@ -181,6 +181,32 @@ describe('an item that names no district or term of ours', () => {
     expect(report.findings[0]?.says).toContain('Item 41 of STLS KPI Returns reads “Medway”.');
   });
 
+  test('is one with every other that reads the same, and all of them are named', () => {
+    const alike = ['9', '41', '5'].map((itemId) => stray({ itemId, knownTerm: T1 }));
+    const other = stray({ itemId: '6', knownTerm: { ...T1, term: 2 } });
+    const report = check(rules, held({ strays: [...alike, other] }));
+    expect(report.findings.map(({ says }) => says)).toEqual([
+      'Items 5, 9 and 41 of STLS KPI Returns read “Medway”.',
+      'Item 6 of STLS KPI Returns reads “Medway”.',
+    ]);
+    const [before] = check(rules, held({ strays: alike.slice(1) })).findings;
+    expect(before?.id, 'the others make no new question').toBe(report.findings[0]?.id);
+  });
+
+  test('has one finding for one id, however unlike its other cells are written', () => {
+    const strays = [stray({ term: 'Term 7' }), stray({ term: 'Autumn' }), stray({ year: '?' })];
+    const ids = check(rules, held({ strays })).findings.map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  test('names no more than twenty', () => {
+    const strays = Array.from({ length: 23 }, (_, i) =>
+      stray({ itemId: String(i), knownTerm: T1 }),
+    );
+    const [found] = check(rules, held({ strays })).findings;
+    expect(found?.says).toContain('18, 19 and 3 more of STLS KPI Returns read');
+  });
+
   test('is two where neither is known', () => {
     const report = check(rules, held({ strays: [stray({ term: 'Term 7' })] }));
     expect(report.findings.map(({ rule, term }) => [rule, term])).toEqual([

@@ -189,6 +189,53 @@ describe('missing values, as DHIS2 has them: each side on its own', () => {
   });
 });
 
+describe('what was not asked', () => {
+  const NEW = { year: '2026-27', term: 1 };
+  const asked = [measureOf('a'), measureOf('b', { firstTerm: NEW })];
+  const strategies = ['skip if any is missing', 'skip if all are missing', 'never skip'] as const;
+  const inTerms = (rule: Partial<Rule>, ...returns: ReturnType<typeof filedReturn>[]) =>
+    check([ruleOf(rule)], {
+      returns,
+      strays: [],
+      measures: asked,
+      unreadMeasures: [],
+      districts: [],
+    }).outcomes.map(({ outcome: { kind } }) => kind);
+  const before = filedReturn({ year: '2025-26', term: 6, answers: numbers({ a: 9 }) });
+  const since = filedReturn({ ...NEW, answers: { a: number(9), b: blank } });
+
+  test.each(strategies)('is no missing value of an old return: %s', (missingValues) => {
+    const isCounted = missingValues === 'never skip';
+    expect(inTerms({ missingValues }, before, since)).toEqual([
+      'skipped',
+      isCounted ? 'query' : 'skipped',
+    ]);
+    expect(inTerms({ missingValues, operator: 'both or neither' }, before, since)).toEqual([
+      'skipped',
+      'query',
+    ]);
+  });
+
+  test.each(strategies)(
+    'is none either where the term before is held against: %s',
+    (missingValues) => {
+      const rule = { left: 'a', right: 'previous.b', missingValues };
+      expect(inTerms(rule, before, since)).toEqual(['skipped', 'skipped']);
+    },
+  );
+
+  test('is told apart from what is missing', () => {
+    const reasons = check([ruleOf({ missingValues: 'never skip' })], {
+      returns: [before],
+      strays: [],
+      measures: asked,
+      unreadMeasures: [],
+      districts: [],
+    }).outcomes.map(({ outcome: o }) => ('reason' in o ? o.reason : ''));
+    expect(reasons).toEqual(['b was not asked']);
+  });
+});
+
 describe('both or neither, and not both', () => {
   const present = number(0);
   test.each<[string, Answer, Answer, Outcome['kind'], Outcome['kind']]>([

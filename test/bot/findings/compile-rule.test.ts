@@ -81,6 +81,92 @@ describe('a name that a rule may not use', () => {
   });
 });
 
+describe('a row that can never say anything', () => {
+  const from = (year: string) => ({ firstTerm: { year, term: 1 } });
+  const until = (year: string) => ({ lastTerm: { year, term: 6 } });
+  const asked = [
+    ...measures,
+    measureOf('old', until('2022-23')),
+    measureOf('new', from('2023-24')),
+    measureOf('moved', until('2022-23')),
+    measureOf('moved', { ...from('2023-24'), column: 'elsewhere' }),
+    measureOf('booked', { form: 'AET' }),
+    measureOf('shared'),
+    measureOf('shared', { form: 'LAR' }),
+  ];
+  const whyNot = (rule: Partial<Rule>) => {
+    const held = { returns: [], strays: [], measures: asked, unreadMeasures: [], districts: [] };
+    return check([ruleOf(rule)], held).problems.map(({ problem }) => problem);
+  };
+  const all = (operator: Rule['operator'], over: Partial<Rule> = {}) => ({
+    ...over,
+    operator,
+    left: over.left ?? '*',
+    right: '',
+  });
+
+  test.each<[Partial<Rule>, RegExp]>([
+    [
+      { ...sided('supported ≤ 5'), ...from('2026-27'), ...until('2023-24') },
+      /^its first term, 2026-27 T1, is after its last, 2023-24 T6/,
+    ],
+    [all('names a known term', { ...from('2026-27'), ...until('2023-24') }), /^its first term/],
+    [
+      { ...sided('supported ≥ 1'), forms: ['KPI', 'LAR'] },
+      /^“supported” is asked in KPI, and the rule checks LAR too: choose KPI alone/,
+    ],
+    [
+      { ...sided('shared ≤ referrals'), forms: ['KPI', 'LAR'] },
+      /^“referrals” is asked in LAR, and the rule checks KPI too/,
+    ],
+    [
+      sided('old ≤ new'),
+      /^no term to which it applies asks in KPI for all that it names \(old, new\)/,
+    ],
+    [{ ...sided('old ≤ 5'), ...from('2023-24') }, /^no term/],
+    [{ ...sided('new ≤ 5'), ...until('2022-23') }, /^no term/],
+    [
+      { ...sided('booked ≤ previous.booked'), forms: ['AET'] },
+      /^“previous.booked” is never known: .*Choose another form/,
+    ],
+    [
+      all('fits its own history', { forms: ['KPI', 'AET'] }),
+      /looks? back to: .*several AET sheets/,
+    ],
+    [all('is filed once', { forms: ['AET'] }), /several AET sheets/],
+    [all('is filed once', { left: 'gibberish' }), /looks at items as a whole/],
+    [
+      all('is between 0 and 100', { left: 'primaryPct supported' }),
+      /“supported” is no percentage.*write “supported ≤ 100”/,
+    ],
+    [all('is between 0 and 100', { forms: ['LAR'] }), /LAR asks for no percentage/],
+    [all('can be read', { phase: 'Secondary' }), /KPI asks for no measure of the phase Secondary/],
+    [
+      all('can be read', { left: 'supported', forms: ['KPI', 'LAR'] }),
+      /nothing that is named is asked in LAR/,
+    ],
+    [
+      all('can be read', { left: 'old', ...from('2023-24') }),
+      /is asked in KPI while the rule applies/,
+    ],
+  ])('%j is told', (rule, why) => expect(whyNot(rule)).toEqual([expect.stringMatching(why)]));
+
+  test.each<Partial<Rule>>([
+    sided('moved ≤ new'),
+    sided('moved ≤ old'),
+    sided('new ≤ previous.new'),
+    sided('new ≤ lastYear.moved'),
+    sided('new ≤ lastYear.old'),
+    sided('new ≤ previous.old'),
+    { ...sided('shared ≤ 5'), forms: ['KPI', 'LAR'] },
+    { ...sided('old ≤ 5'), ...from('2022-23'), ...until('2022-23') },
+    all('is between 0 and 100', { forms: ['KPI', 'LAR'] }),
+    all('can be read', { left: 'supported referrals', forms: ['KPI', 'LAR'] }),
+    all('can be read', { forms: ['AET'] }),
+    all('names a known district', { forms: ['KPI', 'AET'] }),
+  ])('%j may', (rule) => expect(whyNot(rule)).toEqual([]));
+});
+
 describe('unlike units', () => {
   test.each<
     [string, Pick<Required<ReturnType<typeof problemOf> & object>, 'side' | 'text' | 'at'>]
@@ -89,7 +175,7 @@ describe('unlike units', () => {
     ['supported ≤ budget', { side: 'right side', text: 'budget', at: 0 }],
     ['supported = targets', { side: 'right side', text: 'targets', at: 0 }],
     ['budget - (spent + supported) ≥ 0', { side: 'left side', text: 'supported', at: 18 }],
-    ['posts ≤ supported', { side: 'right side', text: 'supported', at: 0 }],
+    ['posts ≤ budget', { side: 'right side', text: 'budget', at: 0 }],
     ['budget / supported ≤ spent', { side: 'right side', text: 'spent', at: 0 }],
     ['supported * supported = supported', { side: 'right side', text: 'supported', at: 0 }],
     ['supported / schoolCaseload = supported', { side: 'right side', text: 'supported', at: 0 }],
@@ -119,6 +205,8 @@ describe('unlike units', () => {
     'supported / schoolCaseload ≤ previous.supported / previous.schoolCaseload',
     'budget / supported ≤ spent / schoolCaseload',
     'schoolCaseload / posts ≤ 40',
+    'schoolCaseload ≤ 40 * posts',
+    'schoolCaseload + posts ≤ 5',
     'budget both or neither supported',
   ])('%s is of like units', (text) => expect(problemOf(sided(text))).toBeUndefined());
 });
@@ -276,6 +364,27 @@ describe('what a finding says that it compared', () => {
       { budget: 4000, spent: 3000 },
       '£5,000 should be at least £6,000 (within £50)',
     ],
+    [
+      sided('budget + 1 ≤ spent'),
+      { budget: 655550.4, spent: 655551 },
+      '£655,551.40 should be at most £655,551',
+    ],
+    [
+      { ...sided('budget + 0 = spent'), tolerance: 0.005 },
+      { budget: 10.001, spent: 10.011 },
+      '£10 should equal £10.01 (within £0.005)',
+    ],
+    [
+      sided('(supported - schoolCaseload) / schoolCaseload ≤ 0.3'),
+      { supported: 309, schoolCaseload: 237 },
+      '0.304 should be at most 0.3',
+    ],
+    [
+      sided('posts ≤ supported * 1.1'),
+      { posts: 1001, supported: 909.999 },
+      '1,001 should be at most 1,000.999',
+    ],
+    [sided('posts = supported'), { posts: 7.0001, supported: 7 }, '7.0001 should equal 7'],
     [
       sided('schoolCaseload / posts < 40'),
       { schoolCaseload: 100, posts: 2.5 },

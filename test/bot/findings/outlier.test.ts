@@ -135,6 +135,20 @@ describe('the baseline of a return', () => {
     );
   });
 
+  test('may move without the question being asked again, which a change of the figure itself does', () => {
+    const idOf = (value: number, corrected: number) => {
+      const [first, ...others] = history();
+      const other = filedReturn({ ...first, answers: numbers({ a: corrected }) });
+      const { findings } = check([rule], held(value, [other, ...others]));
+      return findings.map(({ id, operands }) => [id, operands.at(-1)?.value]);
+    };
+    const [[before, usual] = []] = idOf(412, 150);
+    const [[after, moved] = []] = idOf(412, 170);
+    expect([usual, moved]).toEqual([162.5, 167.5]);
+    expect(after).toBe(before);
+    expect(idOf(413, 150)[0]?.[0]).not.toBe(before);
+  });
+
   test('never includes later terms or other districts', () => {
     const later = filedReturn({ year: '2026-27', term: 2, answers: numbers({ a: 9000 }) });
     const other = filedReturn({

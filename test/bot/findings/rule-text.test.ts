@@ -17,6 +17,7 @@ const held = heldOf({
   rules: [ruleOf({ id: 'a-within-b' })],
   rulesOff: [ruleOf({ id: 'old one >= new', severity: 'error' })],
   unusableRules: ['broken'],
+  unusableOff: [{ id: 'Old >= broken', problem: 'FirstTerm is not a term such as 2023-24 T1' }],
   rowProblems: ['STLS Bot Rules: the row “broken” is left out: Operator is none of these.'],
   returns: [filedReturn({ answers: numbers({ a: 9, b: 5 }) })],
 });
@@ -93,7 +94,7 @@ describe('what is wished after the rule', () => {
     };
     for (const text of [
       'a <= b within 1.5 as error form KPI and LAR from 2023-24 T1 missing: skip if all',
-      'a <= b, MISSING skip if all are missing; from 2023/24T1, form kpi AND lar, as an Error, within 1.5%',
+      'a <= b, MISSING skip if all are missing; from 2023/24T1, form kpi AND lar, as an Error, within 1.5',
     ]) {
       expect(ruleFrom(text)).toMatchObject({ left: 'a', right: 'b', ...wished });
     }
@@ -123,11 +124,22 @@ describe('what is wished after the rule', () => {
     ['a <= b from 2023-25 T1', 'from 2023-25 T1', /“from 2023-24 T1”/],
     ['a <= b missing: whatever', 'missing: whatever', /never skip/],
     ['a <= b within 1 please', 'please', /“please” is not understood/],
+    ['a <= b within 5%', 'within 5%', /“within 5”; .* “\(a\) \* 1\.05”/],
+    ['a / b <= 0.5, within 5%', 'within 5%', /no percentages are compared/],
+    ['a-within-b within 5%', 'within 5%', /no percentages are compared/],
+    ['a can be read missing: never skip', 'missing: never skip', /no use for missing values/],
   ])('%s says where and how', (text, from, says) => {
     const fault = faultIn(text);
     expect(fault.from).toBe(from);
     expect(fault.problem).toMatch(says);
   });
+});
+
+test('per cent is wished where percentages are compared, and a count of nothing never', () => {
+  for (const text of ['share <= 50 within 1%', 'share = a / b * 100 within 1%']) {
+    expect(ruleFrom(text).tolerance).toBe(1);
+  }
+  expect(ruleFrom('a fits its own history missing: never skip').missingValues).toBe('never skip');
 });
 
 describe('the form', () => {
@@ -170,11 +182,20 @@ describe('a row by its id', () => {
   test.each([
     ['within-b', /Did you mean “a-within-b”\?/],
     ['nothing like it', /no operator such as >=/],
-    ['broken', /the row “broken” is left out: Operator is none of these/],
+    ['broken', /the row “broken” is left out: Operator is none of these$/],
+    ['BROKEN within 3', /the row “broken” is left out: Operator is none of these$/],
+    ['old >= Broken', /the row is off, and cannot be used. FirstTerm is not a term/],
     ['', /no rule was given/],
   ])('“%s” is none that can be used, and why is said', (text, says) => {
     expect(faultIn(text).problem).toMatch(says);
   });
+});
+
+test('a rule that is longer than a row holds is none, and nothing of it is tried', () => {
+  const text = `a >= ${'1 + '.repeat(300)}b within 3`;
+  const read = readRule(text, book);
+  expect(read).toMatchObject({ ok: false, at: 1000, problem: expect.stringContaining('longer') });
+  expect(read.text).toBe(text.slice(0, 1000));
 });
 
 describe('what is no rule', () => {

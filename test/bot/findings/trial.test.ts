@@ -3,7 +3,7 @@ import { OUTCOMES } from '../../../bot/findings/finding.ts';
 import { tryRule, type Counts, type Trial } from '../../../bot/findings/trial.ts';
 import { cellsToWrite, headlineOf, stepsFor } from '../../../adapters/presenting/rule-trial.ts';
 import { demoHeld } from '../demo-held.ts';
-import { filedReturn, heldOf, numbers, ruleOf, unreadable } from '../made.ts';
+import { filedReturn, heldOf, measureOf, numbers, ruleOf, unreadable } from '../made.ts';
 
 const demo = demoHeld();
 
@@ -172,6 +172,20 @@ describe('a row of the rules list', () => {
     expect(cellsToWrite(trial)).toEqual([['On', 'Yes']]);
   });
 
+  test('that is off and cannot be used is told with what to mend', () => {
+    const unusableOff = [{ id: 'my-rule', problem: 'FirstTerm is not a term such as 2023-24 T1' }];
+    for (const text of ['my-rule', 'My-Rule within 2']) {
+      expect(tryRule(text, heldOf({ unusableOff }))).toMatchObject({
+        ok: false,
+        problems: [
+          {
+            problem: expect.stringMatching(/^the row is off, and cannot be used. FirstTerm is not/),
+          },
+        ],
+      });
+    }
+  });
+
   test('that is on says what it raises, and what to change where it is tried otherwise', () => {
     const held = heldOf({ rules: [row], rulesOff: [], returns });
     expect(headlineOf(trialOf('a-within-b', held))).toBe('Raises 1 query on the 1 return held');
@@ -190,6 +204,14 @@ describe('a rule that says nothing', () => {
     const filed = [filedReturn({ answers: numbers({ a: 9 }) })];
     const trial = trialOf('names a known district form KPI', heldOf({ returns: filed }));
     expect(headlineOf(trial)).toBe('Would raise nothing on the 1 return held');
+  });
+
+  test('is silent where it finds nothing to look at', () => {
+    const old = filedReturn({ year: '2022-23', answers: numbers({ a: 9 }) });
+    const measures = [measureOf('a', { firstTerm: { year: '2023-24', term: 1 } })];
+    const trial = trialOf('a can be read', heldOf({ measures, returns: [old] }));
+    expect(trial.counts).toEqual(counts({}));
+    expect(headlineOf(trial)).toBe('Says nothing about any of the 1 return held');
   });
 
   test('is told apart from one that is met', () => {

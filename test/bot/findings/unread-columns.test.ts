@@ -73,7 +73,7 @@ describe('a rule that names a measure whose column is gone', () => {
   test('is skipped as ever in terms in which the measure was not asked', () => {
     const unreadMeasures = [measureOf('b', { firstTerm: { year: '2026-27', term: 2 } })];
     expect(outcomesOf(ruleOf(), { unreadMeasures })).toEqual([
-      { kind: 'skipped', reason: 'no figure for b' },
+      { kind: 'skipped', reason: 'b was not asked' },
     ]);
   });
 
@@ -166,10 +166,13 @@ describe('while a column is gone', () => {
     expect(kpi).toMatchObject({ state: 'filed', blank: [] });
   });
 
-  test('when a return was first filed is not learnt of those that it concerns', () => {
+  test('when a return was first filed is not frozen of those that it concerns', () => {
     const lar = filedReturn({ form: 'LAR' });
     const { newFilings } = look({ rules: [], returns: [without, lar] });
-    expect([...newFilings.keys()]).toEqual([returnId(lar)]);
+    expect([...newFilings]).toEqual([
+      [returnId(without), { complete: without.createdAt }],
+      [returnId(lar), lar.createdAt],
+    ]);
   });
 });
 

@@ -1,5 +1,5 @@
 /**
- * What the starter rules must make of a county: worked out apart from the product, in whole tenths
+ * What the starter rules, and one that never skips, must make of a county: worked out apart from the product, in whole tenths
  * and with none of its code, so that neither can hide the other's slip.
  */
 import {
@@ -103,8 +103,9 @@ function lookAtKpi(on: Looking): void {
     together(on, `supported-and-caseload-both-given-${who}`, active, load);
   }
   for (const [phase, supported, total] of PHASES) lookAtPhase(on, phase, supported, total);
+  const areas = ['activeCI', 'activeCL', 'activeSEMH', 'activeSP'];
+  somethingGiven(on, 'active-areas-given', areas);
   if (on.sheet.at >= CHANGED) {
-    const areas = ['activeCI', 'activeCL', 'activeSEMH', 'activeSP'];
     const active = ['activelySupportedSchools', 'activelySupportedEY'];
     compare(on, 'active-areas-sum', 'query', areas, active, 'equal');
   }
@@ -222,6 +223,16 @@ function compare(
   settle(on, rule, severity, cells, holds, operands);
 }
 
+/** Never skipped: what is missing counts as nothing, and what was not asked is nobody's fault. */
+function somethingGiven(on: Looking, rule: string, names: readonly string[]): void {
+  if (on.sheet.at < CHANGED) return count(on.tally, rule, on.at, 'skipped');
+  const cells = names.map((name) => on.sheet.cells[name]);
+  if (cells.some(isUnreadable)) return count(on.tally, rule, on.at, 'could not run');
+  const sum = cells.map(valueOf).reduce<number>((all, figure) => all + (figure ?? 0), 0);
+  const operands = () => Object.fromEntries(names.map((name, i) => [name, valueOf(cells[i])]));
+  return sum >= 1 ? pass(on, rule) : raise(on, rule, 'query', operands());
+}
+
 /** Both given or neither; one that is explained says why it is not. */
 function together(on: Looking, rule: string, one: string, other: string): void {
   const cells = [on.sheet.cells[one], on.sheet.cells[other]];
@@ -335,8 +346,11 @@ function lookAtStray(stray: Stray, districts: readonly string[], expected: Expec
   const { form, district, year, term } = stray;
   const isKnownTerm = /^Term [1-6]$/.test(term);
   const place = { form, district, year, term: isKnownTerm ? Number(term.at(-1)) : 0 };
+  // Items that read the same are one finding.
   const raiseOn = (rule: string, operands: Record<string, Value>) => {
-    expected.found.push(findingKey(rule, 'error', place, operands));
+    const key = findingKey(rule, 'error', place, operands);
+    if (expected.found.includes(key)) return;
+    expected.found.push(key);
     count(expected.tally, rule, placeKey(place), 'error');
   };
   if (!districts.includes(district)) raiseOn('unknown-district', { district });

@@ -305,6 +305,13 @@ const missing: Record<string, Plant> = {
   'left blank': plant(['KPI', 'LAR', 'Budget', 'AET'], without('blank')),
   'not known': plant(['KPI', 'LAR', 'Budget'], without('not known')),
   'not applicable': plant(['KPI', 'LAR', 'Budget'], without('not applicable')),
+  'no area of need given': kpi(
+    since(CHANGED, ({ sheet, chance }) => {
+      const nothing = () => chance.oneOf(['blank', 'not known', 0] as const);
+      const all = ['activeCI', 'activeCL', 'activeSEMH', 'activeSP'];
+      return all.every((id) => put(sheet, id, nothing)) ? raises('active-areas-given') : undefined;
+    }),
+  ),
 };
 
 const sheets: Record<string, Plant> = {
@@ -352,6 +359,10 @@ const items: Record<string, Plant> = {
   }),
   'filed for a term of no name': plant(TERMLY, ({ sheet, county, chance }) => {
     county.strays.push(strayOf(sheet, { term: chance.oneOf(['Term 7', 'Autumn', 'Term 0']) }));
+    return [];
+  }),
+  'filed twice for a district of no name': plant(TERMLY, ({ sheet, county }) => {
+    for (const _ of [1, 2]) county.strays.push(strayOf(sheet, { district: 'Folkstoneee' }));
     return [];
   }),
   'filed for nobody and no term': plant(TERMLY, ({ sheet, county }) => {
