@@ -18,6 +18,7 @@ import {
 } from './findings/register.ts';
 import type { Rule } from './findings/rule.ts';
 import type { UnusableRow } from './findings/rule-problem.ts';
+import { whyGone, type RulesByUse } from './findings/why-gone.ts';
 import type { Form, Measure } from './returns/measure.ts';
 import { measuresOf, OWED_FORMS } from './returns/measure.ts';
 import {
@@ -113,7 +114,10 @@ export function assess(held: Held, remembered: Remembered, at: Date): Assessment
   const unusable = new Set(unusableAmong(held));
   const couldBeSeen = (finding: Finding) =>
     !unread.has(finding.form) && !unusable.has(finding.rule) && !couldNotRun(finding);
-  const changed = reconcile(remembered.findings, report.findings, at, couldBeSeen);
+  const rules = rulesByUse(held);
+  const changed = reconcile(remembered.findings, report.findings, at, (record) =>
+    couldBeSeen(record.finding) ? whyGone(record, rules, report.seenAgain) : undefined,
+  );
   const register = new Map(remembered.findings);
   for (const record of changed) register.set(record.finding.id, record);
   const counting = countingById(held.returns);
@@ -154,6 +158,11 @@ const judgedInFull = (held: Held, report: CheckReport): boolean =>
 /** Rules of which no row can be used: where another row of the id runs, nothing is left unseen. */
 const unusableAmong = ({ unusableRules, rules }: Held): string[] =>
   unusableRules.filter((id) => !rules.some((rule) => rule.id === id));
+
+const rulesByUse = ({ rules, rulesOff, unusableOff }: Held): RulesByUse => ({
+  on: new Map(rules.map((rule) => [rule.id, rule])),
+  off: new Set([...rulesOff, ...unusableOff].map(({ id }) => id)),
+});
 
 /** A finding stands where its rule could not be run again. */
 function whatCouldNotRun(report: CheckReport): (finding: Finding) => boolean {

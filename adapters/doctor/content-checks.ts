@@ -122,7 +122,13 @@ function rowDiagnoses({ rowProblems }: Reading): Diagnosis[] {
   );
 }
 
-const NO_REPORT: CheckReport = { findings: [], outcomes: [], couldNotRun: [], problems: [] };
+const NO_REPORT: CheckReport = {
+  findings: [],
+  outcomes: [],
+  couldNotRun: [],
+  problems: [],
+  seenAgain: () => ({ checked: undefined, outcomes: [] }),
+};
 
 /** Rules that cannot be read, and rules that fail wherever they are tried. */
 function ruleDiagnoses(reading: Reading, { now }: Subject): Diagnosis[] {

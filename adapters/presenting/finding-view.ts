@@ -1,10 +1,11 @@
 import { shortInstant } from '../../bot/calendar/london.ts';
 import { isCorrectedHere } from '../../bot/findings/correcting.ts';
-import { deedOf, isOpenQuery, type FindingRecord } from '../../bot/findings/register.ts';
+import { explanationInWords } from '../../bot/findings/explanation.ts';
+import { closingOf, deedOf, isOpenQuery, type FindingRecord } from '../../bot/findings/register.ts';
 import type { Look } from '../../bot/look.ts';
 import { findingCode } from '../../cards/actions.ts';
 import type { FindingView } from '../../cards/views.ts';
-import { aboutOf, factsOf, labelOf, whoAndWhen, whyOf } from './finding-words.ts';
+import { aboutOf, closedInWords, factsOf, labelOf, whoAndWhen, whyOf } from './finding-words.ts';
 import { age } from './words.ts';
 
 /** How many of the values that are doubted are read at a glance. */
@@ -39,21 +40,10 @@ export function findingForLead(
     causes: [...finding.knownCauses],
     said: said(record),
     note: noteOf(record),
-    ...(isOpenQuery(record) ? (typed ?? { ...explainedBefore(record), refused: '' }) : EMPTY),
+    ...(isOpenQuery(record) ? (typed ?? { ...EMPTY, ...record.explanation }) : EMPTY),
     hasHistory: record.history.length > 1,
     canExplain: isOpenQuery(record),
     canCorrect: record.status !== 'closed' && isCorrectedHere(finding),
-  };
-}
-
-/** The cause and the words of an earlier explanation, as they were chosen and typed. */
-function explainedBefore({ explanation = '', finding }: FindingRecord) {
-  const cause = finding.knownCauses.find(
-    (one) => explanation === one || explanation.startsWith(`${one}. `),
-  );
-  return {
-    cause: cause ?? '',
-    words: cause === undefined ? explanation : explanation.slice(cause.length + 2),
   };
 }
 
@@ -67,9 +57,9 @@ function noteOf({ status, history }: FindingRecord): string {
 /** What was said and decided last, where nothing is asked of the lead now. */
 function said(record: FindingRecord): string {
   const { explanation, history, status } = record;
-  const words = explanation ? `“${explanation}”` : '';
-  const deed = status === 'explained' || status === 'accepted' ? status : 'closed by correction';
-  const last = deedOf(record, deed) ?? history.at(-1);
+  const words = explanation ? `“${explanationInWords(explanation)}”` : '';
+  const deed = status === 'explained' || status === 'accepted' ? status : closingOf(record);
+  const last = (deed && deedOf(record, deed)) ?? history.at(-1);
   if (!last) return '';
   const by = whoAndWhen(last);
   switch (status) {
@@ -81,6 +71,6 @@ function said(record: FindingRecord): string {
     case 'accepted':
       return `Accepted by ${by}${words ? `. Explanation: ${words}` : ''}`;
     case 'closed':
-      return `Closed by correction, ${shortInstant(last.at)}`;
+      return `${closedInWords(record)}, ${shortInstant(last.at)}`;
   }
 }

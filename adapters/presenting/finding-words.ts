@@ -1,6 +1,8 @@
 import { shortInstant } from '../../bot/calendar/london.ts';
+import { closingInWords } from '../../bot/findings/closing.ts';
 import type { Finding, Operand } from '../../bot/findings/finding.ts';
 import {
+  closingOf,
   isOpen,
   isStandingError,
   isToDecide,
@@ -45,19 +47,23 @@ export const factsOf = ({ operands }: Finding, is: Operand['is'], most: RoomForF
       shown: shortened(shown, most.shown),
     }));
 
-const STANDS: Record<FindingStatus, string> = {
+const STANDS: Record<Exclude<FindingStatus, 'closed'>, string> = {
   open: 'Open',
   explained: 'Explained',
   accepted: 'Accepted',
   'sent back': 'Sent back',
-  closed: 'Closed: it was corrected',
 };
+
+/** `Closed: it was corrected`, or for whichever reason else. */
+export const closedInWords = (record: FindingRecord): string =>
+  closingInWords(closingOf(record) ?? 'closed by correction');
 
 /** Where it stands; `For you to decide` for who does. */
 export function statusOf(record: FindingRecord, canDecide: boolean): string {
   if (isToDecide(record)) return canDecide ? 'For you to decide' : 'Explained, to be decided';
   if (record.status === 'open' && isStandingError(record)) return 'Open, to be corrected';
-  return STANDS[record.status];
+  const { status } = record;
+  return status === 'closed' ? closedInWords(record) : STANDS[status];
 }
 
 /** Whether a commissioner may accept it, explained or as it stands. */

@@ -13,8 +13,10 @@ import {
   bringInLine,
   inOneCell,
   instantCell,
+  isInLine,
   knownOf,
   listKeyOf,
+  type Known,
   type Line,
   type Mirror,
   type Mirroring,
@@ -38,9 +40,10 @@ const mirrorOf = ({ site, memory }: Core): Mirror => ({
  */
 export async function mirrorFindings(core: Core, register: Register): Promise<Mirroring> {
   const mirror = mirrorOf(core);
-  const lines = findingRows(register.values()).map(lineOf);
-  return bringInLine(mirror, lines, await knownOf(mirror.mirrored));
+  return bringInLine(mirror, linesOf(register), await knownOf(mirror.mirrored));
 }
+
+const linesOf = (register: Register): Line[] => findingRows(register.values()).map(lineOf);
 
 const lineOf = ({ id, made, state }: FindingRow): Line => ({
   key: id,
@@ -65,6 +68,8 @@ const cellsOf = (state: FindingRowState): Fields => ({
   Status: state.status,
   RaisedAt: instantCell(state.raisedAt),
   ClosedAt: state.closedAt ? instantCell(state.closedAt) : null,
+  ClosedBecause: state.closedBecause || null,
+  Cause: state.cause ? inOneCell(state.cause) : null,
   Explanation: state.explanation || null,
   ...doneCells('Explained', state.explained),
   ...doneCells('Accepted', state.accepted),
@@ -78,12 +83,23 @@ const doneCells = (what: string, done: Done | undefined): Fields => ({
   [`${what}At`]: done ? instantCell(done.at) : null,
 });
 
-/** The mirror as it is called after each look, with the register after it. */
-export const findingsMirror = (
+/**
+ * The mirror as it is called after each look, with the register after it. What is in the list is read when
+ * something may have to be written: nearly every look is in line with what was read before.
+ */
+export function findingsMirror(
   service: Pick<Service, 'site' | 'memory' | 'log'>,
-): ((register: Register) => Promise<void>) =>
-  afterEachLook(
+): (register: Register) => Promise<void> {
+  const mirror = mirrorOf(service);
+  let known: Known = new Map();
+  return afterEachLook(
     service.log,
     'the findings in SharePoint wait to be written',
-    (register: Register) => mirrorFindings(service, register),
+    async (register: Register) => {
+      const lines = linesOf(register);
+      if (lines.every((line) => isInLine(line, known))) return { written: 0, left: 0 };
+      known = await knownOf(mirror.mirrored);
+      return bringInLine(mirror, lines, known);
+    },
   );
+}

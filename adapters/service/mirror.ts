@@ -185,7 +185,17 @@ export const instantCell = (at: Date): string => `${at.toISOString().slice(0, 19
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 /** A finding's id is longer than an indexed column holds. */
 export const listKeyOf = sha256;
-const digestOf = (cells: Fields): string => sha256(JSON.stringify(cells));
+
+/** A look asks for it several times, and works it out once. */
+const digests = new WeakMap<Fields, string>();
+
+function digestOf(cells: Fields): string {
+  const known = digests.get(cells);
+  if (known !== undefined) return known;
+  const digest = sha256(JSON.stringify(cells));
+  digests.set(cells, digest);
+  return digest;
+}
 
 const itemsByKey = (
   { keyColumn }: Mirror,

@@ -5,9 +5,16 @@ import { compareDeliveries, DELIVERY_STATUSES, type Delivery } from '../../bot/c
 import { MESSAGE_KINDS } from '../../bot/chase/message.ts';
 import { addresseeOf } from '../../bot/chase/message-id.ts';
 import type { Look } from '../../bot/look.ts';
+import { PHASES } from '../../bot/directory/directory.ts';
 import type { Answer } from '../../bot/returns/answer.ts';
-import type { Finding, OperandValue } from '../../bot/findings/finding.ts';
-import { FINDING_STATUSES, type FindingRecord } from '../../bot/findings/register.ts';
+import { FORMS } from '../../bot/returns/measure.ts';
+import { explanationFrom, type Explanation } from '../../bot/findings/explanation.ts';
+import type { Finding, Operand, OperandValue } from '../../bot/findings/finding.ts';
+import {
+  FINDING_DEEDS,
+  FINDING_STATUSES,
+  type FindingRecord,
+} from '../../bot/findings/register.ts';
 import type { ApprovalEvent } from '../../bot/returns/approval.ts';
 import type { KeptSubscription } from '../sharepoint/subscriptions.ts';
 import type { Documents, Tables } from './tables.ts';
@@ -49,7 +56,7 @@ const draft = z.object({
 export type Draft = z.infer<typeof draft>;
 
 const returnKey = z.object({
-  form: z.enum(['KPI', 'LAR', 'Budget', 'AET']),
+  form: z.enum(FORMS),
   district: z.string(),
   year: z.string(),
   term: z.number(),
@@ -133,21 +140,52 @@ const arranged = z.object({ made: z.array(arrangement) });
 /** All that was arranged about one return or district, oldest first. */
 export type Arranged = z.infer<typeof arranged>;
 
-type Words = Pick<Finding, 'says' | 'saysMore' | 'why'>;
-type StoredFinding = Omit<Finding, 'operands' | keyof Words> & {
-  /** Once what was found and why were one text. */
-  message?: string;
-  /** Once only their values were kept; the next look says how they are shown. */
-  operands: Finding['operands'] | Record<string, OperandValue>;
-} & Partial<Words>;
-const finding = z
-  .custom<StoredFinding>((v) => typeof v === 'object' && v !== null && 'operands' in v)
-  .transform(({ message, ...stored }): Finding => {
-    const { says = message ?? '', saysMore = true, why = '' } = stored;
-    return { ...stored, says, saysMore, why, operands: shownOperands(stored.operands) };
-  });
+const value = z.union([z.number(), z.string(), z.null()]);
+const operand = z.object({
+  name: z.string(),
+  label: z.string(),
+  value,
+  shown: z.string(),
+  is: z.enum(['tested', 'compared with']),
+}) satisfies z.ZodType<Operand>;
 
-const shownOperands = (operands: StoredFinding['operands']): Finding['operands'] =>
+/** Its parts in the order in which findings are made: two that are the same are written the same. */
+const finding = z
+  .object({
+    id: z.string(),
+    /** Once it was only part of the id. */
+    question: z.string().default(''),
+    rule: z.string(),
+    severity: z.enum(['error', 'query']),
+    phase: z.enum(PHASES).exactOptional(),
+    form: z.enum(FORMS),
+    district: z.string(),
+    year: z.string(),
+    term: z.number(),
+    /** Once only their values were kept; the next look says how they are shown. */
+    operands: z.union([z.array(operand), z.record(z.string(), value)]),
+    says: z.string().default(''),
+    saysMore: z.boolean().default(true),
+    compared: z.string().exactOptional(),
+    why: z.string().default(''),
+    knownCauses: z.array(z.string()),
+    measures: z.array(z.string()),
+    /** Once what was found and why were one text. */
+    message: z.string().default(''),
+  })
+  .transform(({ message, ...stored }): Finding => ({
+    ...stored,
+    question: stored.question || questionIn(stored.id),
+    operands: shownOperands(stored.operands),
+    says: stored.says || message,
+  }));
+
+/** An id is what a finding is about, and then its values. */
+const questionIn = (id: string): string => id.split('|[', 1)[0] ?? id;
+
+const shownOperands = (
+  operands: readonly Operand[] | Readonly<Record<string, OperandValue>>,
+): Finding['operands'] =>
   Array.isArray(operands)
     ? operands
     : Object.entries(operands).map(([name, value]) => ({
@@ -158,26 +196,41 @@ const shownOperands = (operands: StoredFinding['operands']): Finding['operands']
         is: 'tested',
       }));
 
-const record = z.object({
-  finding,
-  status: z.enum(FINDING_STATUSES),
-  raisedAt: when,
-  explanation: z.string().optional(),
-  before: z.enum(['open', 'explained', 'accepted', 'sent back']).optional(),
-  acceptedFrom: z.enum(['open', 'explained', 'sent back']).optional(),
-  closedAt: when.optional(),
-  follows: z.string().optional(),
-  history: z.array(
-    z.object({
-      at: when,
-      by: z.string(),
-      byId: z.string().optional(),
-      what: z.string(),
-      text: z.string().optional(),
-      follows: z.string().optional(),
-    }),
-  ),
-}) as z.ZodType<FindingRecord>;
+const explanation = z.object({
+  cause: z.string(),
+  words: z.string(),
+}) satisfies z.ZodType<Explanation>;
+
+const record = z
+  .object({
+    finding,
+    status: z.enum(FINDING_STATUSES),
+    raisedAt: when,
+    /** Once the cause and the words were one text. */
+    explanation: z.union([z.string(), explanation]).exactOptional(),
+    before: z.enum(['open', 'explained', 'accepted', 'sent back']).exactOptional(),
+    acceptedFrom: z.enum(['open', 'explained', 'sent back']).exactOptional(),
+    closedAt: when.exactOptional(),
+    follows: z.string().exactOptional(),
+    history: z.array(
+      z.object({
+        at: when,
+        by: z.string(),
+        byId: z.string().exactOptional(),
+        what: z.enum(FINDING_DEEDS),
+        text: z.string().exactOptional(),
+        follows: z.string().exactOptional(),
+      }),
+    ),
+  })
+  .transform(({ explanation: said, ...stored }): FindingRecord => {
+    if (said === undefined) return stored;
+    const { knownCauses } = stored.finding;
+    return {
+      ...stored,
+      explanation: typeof said === 'string' ? explanationFrom(said, knownCauses) : said,
+    };
+  });
 
 const approval = z.discriminatedUnion('what', [
   z.object({

@@ -10,18 +10,27 @@ export type Subject = {
   rule?: string;
 };
 
+const FORM = FORMS.join('|');
+/** A rule's id holds no `|`; what people call a district or a year may. */
+const OF_A_RETURN = new RegExp(
+  `^(?<form>${FORM})\\|(?<district>.*)\\|(?<year>[^|]+)\\|(?<term>\\d+)$`,
+);
+const OF_A_FINDING = new RegExp(
+  `^(?<rule>[^|]+)\\|(?<district>.*?)\\|(?<year>[^|]+)\\|(?<term>\\d+)\\|(?<form>${FORM})\\|`,
+);
+
 /**
  * Reads what a line of the chase log is about: `KPI|Dover|2026-27|1`, or a finding's id, which begins
  * `outlier|Dover|2026-27|1|KPI|`; the voiding of a return's approval is about that return. Undefined for anything else, such as a form that could not be read.
  */
 export function subjectOf(about: string): Subject | undefined {
   const of = returnOfVoiding(about) ?? about;
-  const [first = '', district = '', year = '', term = '', form] = of.split('|');
-  const isReturn = form === undefined;
-  const named = FORMS.find((one) => one === (isReturn ? first : form));
-  if (!named || year === '') return undefined;
+  const { form, rule, district, year, term } =
+    (OF_A_FINDING.exec(of) ?? OF_A_RETURN.exec(of))?.groups ?? {};
+  const named = FORMS.find((one) => one === form);
+  if (!named || district === undefined || year === undefined) return undefined;
   const key = { form: named, district, year, term: Number(term) };
-  return isReturn ? { key } : { key, rule: first };
+  return rule === undefined ? { key } : { key, rule };
 }
 
 /** `Dover KPI 2026-27 T1`; for a query `Dover KPI 2026-27 T1, query outlier`. */

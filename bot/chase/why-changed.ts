@@ -1,5 +1,6 @@
 import { shortDay } from '../calendar/london.ts';
 import { formName, returnId, type ReturnKey } from '../returns/return.ts';
+import { wasCorrected } from '../findings/register.ts';
 import { isFiled } from '../returns/state.ts';
 import { pauseFor, promiseKeptOpen, standingFor } from './arrangement.ts';
 import type { Delivery } from './delivery.ts';
@@ -54,6 +55,6 @@ const since = <T extends { at: Date }>(
 function whyFinding(id: string, now: Situation): string[] {
   const record = now.findings.find(({ finding }) => finding.id === id);
   if (!record || record.status === 'open' || record.status === 'sent back') return [];
-  const what = record.status === 'closed' ? 'corrected' : record.status;
+  const what = wasCorrected(record) ? 'corrected' : record.status;
   return [`${record.finding.district} query ${record.finding.rule}: ${what}`];
 }

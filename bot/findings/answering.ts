@@ -1,4 +1,6 @@
-import { deedOf, happened, type FindingEvent, type FindingRecord } from './register.ts';
+import { becauseOf } from './closing.ts';
+import { explanationFrom, explanationInWords } from './explanation.ts';
+import { closingOf, deedOf, happened, type FindingEvent, type FindingRecord } from './register.ts';
 
 /** A person who answers a finding, or decides on one. */
 export type Answering = { id: string; name: string };
@@ -22,7 +24,6 @@ export function saysSomething(text: string): boolean {
 /** No number, nor one letter that is held down: `aaaaaaaa`. */
 const isWord = (text: string): boolean => /\p{L}/u.test(text) && new Set(text).size > 1;
 
-const CORRECTED = 'This has been corrected already.';
 const ACCEPTED = 'This has been accepted already.';
 const SENT_BACK = 'This has been sent back already: it waits for the lead’s answer.';
 
@@ -30,10 +31,15 @@ const refused = (reason: string): Answered => ({ ok: false, reason });
 
 const inOneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
 
+/** `This is closed already: it was corrected.` */
+const whyClosed = (record: FindingRecord): string =>
+  `This is closed already: ${becauseOf(closingOf(record) ?? 'closed by correction')}.`;
+
 /** Why nobody may explain or accept it, if nobody may. */
-function whySettled({ finding, status }: FindingRecord, ofError: string): string | undefined {
+function whySettled(record: FindingRecord, ofError: string): string | undefined {
+  const { finding, status } = record;
   if (finding.severity === 'error') return ofError;
-  if (status === 'closed') return CORRECTED;
+  if (status === 'closed') return whyClosed(record);
   return status === 'accepted' ? ACCEPTED : undefined;
 }
 
@@ -41,25 +47,32 @@ function whySettled({ finding, status }: FindingRecord, ofError: string): string
  * The lead explains a query, or says it again in other words before it is decided. Errors cannot be
  * explained away: they are corrected.
  */
-export function explain(record: FindingRecord, text: string, by: Answering, at: Date): Answered {
+export function explain(
+  record: FindingRecord,
+  words: string,
+  by: Answering,
+  at: Date,
+  cause = '',
+): Answered {
   const why = whySettled(
     record,
     'This cannot be true, so it has to be corrected rather than explained.',
   );
   if (why !== undefined) return refused(why);
-  const explanation = inOneLine(text);
+  const text = explanationInWords({ cause: inOneLine(cause), words: inOneLine(words) });
+  const explanation = explanationFrom(text, record.finding.knownCauses);
   // A cause that commissioners have listed explains, however short.
-  if (!record.finding.knownCauses.includes(explanation) && !saysSomething(explanation)) {
+  if (explanation.cause === '' && !saysSomething(text)) {
     return refused('Please say in a few words why the figure is right.');
   }
-  if (saidAlready(record, explanation, by)) return { ok: true, record };
-  return answered({ ...record, explanation }, 'explained', by, at, explanation);
+  if (saidAlready(record, text, by)) return { ok: true, record };
+  return answered({ ...record, explanation }, 'explained', by, at, text);
 }
 
 /** A button that is pressed twice says nothing new. */
-const saidAlready = (record: FindingRecord, explanation: string, { id }: Answering): boolean =>
+const saidAlready = (record: FindingRecord, text: string, { id }: Answering): boolean =>
   record.status === 'explained' &&
-  record.explanation === explanation &&
+  explanationInWords(record.explanation) === text &&
   deedOf(record, 'explained')?.byId === id;
 
 /** A commissioner accepts an explanation, or the figure as it stands, and may say why. */
@@ -73,7 +86,7 @@ export function accept(record: FindingRecord, by: Answering, at: Date, note = ''
 
 /** A commissioner asks again, with a note of what is missing. */
 export function sendBack(record: FindingRecord, note: string, by: Answering, at: Date): Answered {
-  if (record.status === 'closed') return refused(CORRECTED);
+  if (record.status === 'closed') return refused(whyClosed(record));
   if (record.status === 'accepted') return refused(ACCEPTED);
   if (record.status === 'sent back') return refused(SENT_BACK);
   if (record.status !== 'explained') return refused('There is no explanation to send back yet.');
@@ -82,7 +95,7 @@ export function sendBack(record: FindingRecord, note: string, by: Answering, at:
 
 /** A commissioner takes an acceptance back: it stands as it stood before. */
 export function undoDecision(record: FindingRecord, by: Answering, at: Date): Answered {
-  if (record.status === 'closed') return refused(CORRECTED);
+  if (record.status === 'closed') return refused(whyClosed(record));
   if (record.status !== 'accepted') return refused('This has not been accepted: it is still open.');
   const { acceptedFrom = record.explanation ? 'explained' : 'open', ...rest } = record;
   const event: FindingEvent = { at, ...personOf(by), what: 'decision undone' };

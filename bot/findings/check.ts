@@ -7,6 +7,7 @@ import {
   findingOf,
   operandOf,
   PASS,
+  questionOf,
   raised,
   type Finding,
   type Operand,
@@ -38,7 +39,12 @@ export type CheckReport = {
    * not kept, and whoever asks for the list has it worked out then.
    */
   readonly outcomes: readonly RuleOutcome[];
+  /** What the rule of a finding that was raised before makes of its return now. */
+  seenAgain: (finding: Finding) => SeenAgain;
 };
+
+/** A return as it is held now, and what came of one rule on it; nothing where it is not held any more. */
+export type SeenAgain = { checked: CheckedReturn | undefined; outcomes: readonly Outcome[] };
 
 const RETURN_CHECKS: Partial<Record<Check, checks.ReturnCheck>> = {
   'is not repeated from last term': checks.isNotRepeated,
@@ -77,7 +83,24 @@ export function check(rules: readonly Rule[], held: Checkable): CheckReport {
     get outcomes() {
       return (outcomes ??= everyOutcome(ready, checked));
     },
+    seenAgain: (finding) => lookAgain(finding, ready, checked),
   };
+}
+
+/** Only at the answers that the finding is about: a rule may look at each alone. */
+function lookAgain(
+  finding: Finding,
+  rules: readonly Ready[],
+  all: readonly CheckedReturn[],
+): SeenAgain {
+  const checked = all.find(({ filed }) => questionOf(finding.rule, filed) === finding.question);
+  const ready = rules.find(({ rule }) => rule.id === finding.rule);
+  if (!checked || !ready || ready.looksAt === 'lists') return { checked, outcomes: [] };
+  if (ready.looksAt === 'sides') {
+    return { checked, outcomes: [compareSides(ready.comparison, checked)] };
+  }
+  const left = finding.measures.join(' ');
+  return { checked, outcomes: ready.onOne({ ...ready.rule, left }, checked) };
 }
 
 function everyOutcome(rules: readonly Ready[], checked: readonly CheckedReturn[]): RuleOutcome[] {

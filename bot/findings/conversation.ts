@@ -1,3 +1,4 @@
+import { closingInWords, isClosing } from './closing.ts';
 import { messageOf, type Finding } from './finding.ts';
 import { THE_BOT, type FindingEvent, type FindingRecord } from './register.ts';
 
@@ -90,6 +91,7 @@ const withoutChanges = (said: readonly Said[]): Said[] =>
   });
 
 function inWords({ what, text = '', follows }: FindingEvent, message: string): string {
+  if (isClosing(what)) return `${closingInWords(what)}.`;
   const words = text === '' ? '.' : `: “${text}”`;
   switch (what) {
     case 'raised':
@@ -100,8 +102,6 @@ function inWords({ what, text = '', follows }: FindingEvent, message: string): s
         : 'Found again, with the same figures.';
     case 'became an error':
       return 'The rule was changed: this has to be corrected now.';
-    case 'closed by correction':
-      return 'Closed: it was corrected.';
     case 'explained':
       return `Explained${words}`;
     case 'accepted':

@@ -1,8 +1,16 @@
 import { termLabel } from '../calendar/terms.ts';
 import type { Phase } from '../directory/directory.ts';
 import { keyOf, type ReturnKey } from '../returns/return.ts';
+import { becauseOf } from './closing.ts';
+import { explanationInWords } from './explanation.ts';
 import { messageOf, operandsInWords, type Finding } from './finding.ts';
-import { deedOf, type FindingDeed, type FindingRecord, type FindingStatus } from './register.ts';
+import {
+  closingOf,
+  deedOf,
+  type FindingDeed,
+  type FindingRecord,
+  type FindingStatus,
+} from './register.ts';
 import type { Severity } from './rule.ts';
 
 /** Who did something, and when. */
@@ -30,7 +38,10 @@ export type FindingRowState = {
   /** When it was raised, or found again and open: its age counts from here. */
   raisedAt: Date;
   closedAt: Date | undefined;
-  /** The lead's words that stand. */
+  /** `it was corrected`; empty while it stands. */
+  closedBecause: string;
+  /** What stands of the lead’s explanation: the known cause in it, and all of it as it is read. */
+  cause: string;
   explanation: string;
   /** By whom last; undefined where nobody did, or what was decided was taken back. */
   explained: Done | undefined;
@@ -53,8 +64,9 @@ const rowOf = (record: FindingRecord): FindingRow => ({
 });
 
 function stateOf(record: FindingRecord): FindingRowState {
-  const { finding, status, raisedAt, closedAt, explanation = '', follows = '' } = record;
+  const { finding, status, raisedAt, closedAt, explanation, follows = '' } = record;
   const { severity } = finding;
+  const closing = closingOf(record);
   const decided = standing(record, ['accepted', 'sent back']);
   return {
     title: titleOf(finding),
@@ -65,7 +77,9 @@ function stateOf(record: FindingRecord): FindingRowState {
     status,
     raisedAt,
     closedAt,
-    explanation,
+    closedBecause: closing === undefined ? '' : becauseOf(closing),
+    cause: explanation?.cause ?? '',
+    explanation: explanationInWords(explanation),
     explained: deedOf(record, 'explained'),
     accepted: standing(record, ['accepted']),
     sentBack: standing(record, ['sent back']),
@@ -79,9 +93,9 @@ function titleOf(finding: Finding): string {
   return `${about}: ${operandsInWords(finding.operands) || finding.rule}`;
 }
 
-/** The last decision of these kinds, unless it was taken back. */
-function standing({ history }: FindingRecord, deeds: readonly FindingDeed[]) {
-  const undone = history.findLastIndex(({ what }) => what === 'decision undone');
-  const isStanding = (what: FindingDeed, i: number) => what !== 'accepted' || i > undone;
-  return history.findLast(({ what }, i) => deeds.includes(what) && isStanding(what, i));
+/** The last decision of these kinds. An acceptance stands while nobody took it back, nor the rule asks again. */
+function standing(record: FindingRecord, deeds: readonly FindingDeed[]) {
+  const isAccepted = [record.status, record.before].includes('accepted');
+  const standingNow = deeds.filter((deed) => deed !== 'accepted' || isAccepted);
+  return record.history.findLast(({ what }) => standingNow.includes(what));
 }

@@ -24,6 +24,8 @@ export type Operand = {
 export type Finding = {
   /** Rule, district, term, form and operand values: the same values give the same id. */
   id: string;
+  /** What it is about, without the values: the same of two findings where one made way for the other. */
+  question: string;
   rule: string;
   severity: Severity;
   /** Of a rule of one phase alone. */
@@ -103,6 +105,12 @@ export const valuesOf = (operands: readonly Operand[]): Record<string, OperandVa
 const byName = ([a]: readonly [string, OperandValue], [b]: readonly [string, OperandValue]) =>
   a < b ? -1 : 1;
 
+/** Rule, district, term, form, and the part of the form: `caseload|Dover|2026-27|1|KPI|`. */
+export const questionOf = (
+  rule: string,
+  { district, year, term, form, part = '' }: FindingOf,
+): string => `${rule}|${district}|${year}|${term}|${form}|${part}`;
+
 /** Makes the finding of a rule on a return. */
 export function findingOf(
   rule: Rule,
@@ -113,9 +121,10 @@ export function findingOf(
   const { form, district, year, term } = on;
   const identity = says.identity ?? operands;
   const values = identity.map(({ name, value }) => [name, value] as const).sort(byName);
-  const place = `${rule.id}|${district}|${year}|${term}|${form}|${on.part ?? ''}`;
+  const question = questionOf(rule.id, on);
   return {
-    id: `${place}|${JSON.stringify(values)}`,
+    id: `${question}|${JSON.stringify(values)}`,
+    question,
     rule: rule.id,
     severity: rule.severity,
     ...(rule.phase === undefined ? {} : { phase: rule.phase }),

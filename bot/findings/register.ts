@@ -1,21 +1,25 @@
+import { CLOSINGS, isClosing, isCorrection, type Closing } from './closing.ts';
+import type { Explanation } from './explanation.ts';
 import type { Finding } from './finding.ts';
 
-/** open → explained → accepted | sent back → closed (by correction). */
+/** open → explained → accepted | sent back → closed, for a reason of its own: {@link CLOSINGS}. */
 export const FINDING_STATUSES = ['open', 'explained', 'accepted', 'sent back', 'closed'] as const;
 export type FindingStatus = (typeof FINDING_STATUSES)[number];
 
 type Undecided = Exclude<FindingStatus, 'accepted' | 'closed'>;
 
 /** What happens to a finding. Only people explain, decide and take a decision back. */
-export type FindingDeed =
-  | 'raised'
-  | 'found again'
-  | 'became an error'
-  | 'closed by correction'
-  | 'explained'
-  | 'accepted'
-  | 'sent back'
-  | 'decision undone';
+export const FINDING_DEEDS = [
+  'raised',
+  'found again',
+  'became an error',
+  ...CLOSINGS,
+  'explained',
+  'accepted',
+  'sent back',
+  'decision undone',
+] as const;
+export type FindingDeed = (typeof FINDING_DEEDS)[number];
 
 /** Who did something to a finding, and when. */
 export type FindingEvent = {
@@ -25,7 +29,7 @@ export type FindingEvent = {
   /** The person's Entra object id. */
   byId?: string;
   what: FindingDeed;
-  /** In their own words. */
+  /** In their own words; of an explanation with the cause that was chosen. */
   text?: string;
   /** The id of the finding that made way for this one: the same question, with other values. */
   follows?: string;
@@ -36,9 +40,9 @@ export type FindingRecord = {
   finding: Finding;
   status: FindingStatus;
   raisedAt: Date;
-  /** The lead's words. */
-  explanation?: string;
-  /** What the status was when a correction closed it: the same values again bring it back. */
+  /** What the lead says of it. */
+  explanation?: Explanation;
+  /** What the status was when it was closed: the same values again bring it back. */
   before?: Exclude<FindingStatus, 'closed'>;
   /** What the status was when it was accepted: that is what it goes back to. */
   acceptedFrom?: Undecided;
@@ -68,43 +72,55 @@ export const isStandingError = ({ finding, status }: FindingRecord): boolean =>
   finding.severity === 'error' && status !== 'closed';
 
 /**
- * Brings the register in line with what was found now. Returns only the records that changed.
- * A finding is closed by correction only if `couldBeSeen` says that it would have been found.
+ * Brings the register in line with what was found now. Returns only the records that changed. A finding that
+ * was not raised is closed for the reason that `whyGone` gives; where it gives none, the finding stands.
  */
 export function reconcile(
   records: ReadonlyMap<string, FindingRecord>,
   found: readonly Finding[],
   at: Date,
-  couldBeSeen: (finding: Finding) => boolean,
+  whyGone: (record: FindingRecord) => Closing | undefined,
 ): FindingRecord[] {
   const foundById = new Map(found.map((finding) => [finding.id, finding]));
   const closed = [...records.values()]
     .filter((record) => record.status !== 'closed' && !foundById.has(record.finding.id))
-    .filter((record) => couldBeSeen(record.finding))
-    .map((record) => close(record, at));
-  const before = Map.groupBy(closed, ({ finding }) => questionOf(finding));
+    .flatMap((record) => {
+      const why = whyGone(record);
+      return why === undefined ? [] : [close(record, made(record, why, found), at)];
+    });
+  const corrected = closed.filter((record) => closingOf(record) === 'closed by correction');
+  const before = Map.groupBy(corrected, ({ finding }) => finding.question);
   const raised = [...foundById.values()].flatMap((finding) => {
     const record = records.get(finding.id);
     if (record && record.status !== 'closed') {
       return isSame(record.finding, finding) ? [] : [restate(record, finding, at)];
     }
-    const came = cameBefore(finding, before.get(questionOf(finding)) ?? []);
+    const came = cameBefore(finding, before.get(finding.question) ?? []);
     return [record ? reopen(record, finding, came, at) : raise(finding, came, at)];
   });
   return [...raised, ...closed];
 }
 
-/** A finding's id is what it is about, and then its values. */
-const questionOf = ({ id }: Finding): string => id.split('|[', 1)[0] ?? id;
+/** A figure that was taken out and is found wrong as nothing was changed to that. */
+const made = ({ finding }: FindingRecord, why: Closing, found: readonly Finding[]): Closing =>
+  why === 'figure taken out' && found.some((one) => isOfSameAnswers(one, finding))
+    ? 'closed by correction'
+    : why;
+
+/** The same question, of the same answers: a rule may look at each alone. */
+function isOfSameAnswers(a: Finding, b: Finding): boolean {
+  if (a.question !== b.question) return false;
+  const names = new Set(tested(a));
+  return tested(b).some((name) => names.has(name));
+}
 
 const tested = ({ operands }: Finding): string[] =>
   operands.filter((operand) => operand.is === 'tested').map(({ name }) => name);
 
-/** Which of those that closed in the same look this one goes on from. A rule may look at each answer alone. */
-function cameBefore(finding: Finding, closed: readonly FindingRecord[]): { follows?: string } {
-  const names = new Set(tested(finding));
-  const ids = closed
-    .filter((one) => tested(one.finding).some((name) => names.has(name)))
+/** Which of those of its question that were changed in the same look this one goes on from. */
+function cameBefore(finding: Finding, changed: readonly FindingRecord[]): { follows?: string } {
+  const ids = changed
+    .filter((one) => isOfSameAnswers(one.finding, finding))
     .map((one) => one.finding.id);
   const [follows] = ids.sort();
   return follows === undefined ? {} : { follows };
@@ -170,9 +186,9 @@ export function askedSince({ raisedAt, history }: FindingRecord): { at: Date; ag
   return last ? { at: last.at, again: true } : { at: raisedAt, again: false };
 }
 
-function close(record: FindingRecord, at: Date): FindingRecord {
+function close(record: FindingRecord, why: Closing, at: Date): FindingRecord {
   if (record.status === 'closed') return record;
-  const { history } = happened(record, { at, by: THE_BOT, what: 'closed by correction' });
+  const { history } = happened(record, { at, by: THE_BOT, what: why });
   const closedAt = history.at(-1)?.at ?? at;
   return { ...record, status: 'closed', before: record.status, closedAt, history };
 }
@@ -180,3 +196,16 @@ function close(record: FindingRecord, at: Date): FindingRecord {
 /** Who did something to it last, when, and in which words; undefined where nobody has. */
 export const deedOf = ({ history }: FindingRecord, deed: FindingDeed): FindingEvent | undefined =>
   history.findLast(({ what }) => what === deed);
+
+/** Why it is closed; undefined while it stands. */
+export function closingOf({ status, history }: FindingRecord): Closing | undefined {
+  if (status !== 'closed') return undefined;
+  const what = history.findLast((event) => isClosing(event.what))?.what;
+  return what !== undefined && isClosing(what) ? what : 'closed by correction';
+}
+
+/** Whether its figures were put right, or taken out; not where its rule or its return went. */
+export const wasCorrected = (record: FindingRecord): boolean => {
+  const closing = closingOf(record);
+  return closing !== undefined && isCorrection(closing);
+};

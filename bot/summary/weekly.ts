@@ -22,7 +22,7 @@ import type { ChaseEntry } from '../chase/history.ts';
 import type { Message } from '../chase/message.ts';
 import { summaryId } from '../chase/message-id.ts';
 import { quietReason, type ReturnStatus, type Situation } from '../chase/situation.ts';
-import { isOpen, type FindingRecord } from '../findings/register.ts';
+import { isOpen, wasCorrected, type FindingRecord } from '../findings/register.ts';
 import { OWED_FORMS, type Form } from '../returns/measure.ts';
 import { formName } from '../returns/return.ts';
 import { isFiled, type ReturnState } from '../returns/state.ts';
@@ -177,7 +177,8 @@ const isNews = (at: Date, now: Situation): boolean => at > lastSummary(now) && a
 
 const resolvedSince = (record: FindingRecord, now: Situation): boolean => {
   const last = record.history.at(-1);
-  return !isOpen(record) && last !== undefined && isNews(last.at, now);
+  const isResolved = record.status === 'accepted' || wasCorrected(record);
+  return isResolved && last !== undefined && isNews(last.at, now);
 };
 
 function chasedSince(now: Situation): WeeklySummary['chased'] {

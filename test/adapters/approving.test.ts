@@ -5,7 +5,7 @@ import { look } from '../../adapters/service/service.ts';
 import { storiesInWords } from '../../adapters/service/story-in-words.ts';
 import { reportOf } from '../../adapters/service/sweep-report.ts';
 import type { Memory } from '../../adapters/storage/memory.ts';
-import type { Documents } from '../../adapters/storage/tables.ts';
+import type { Documents, Held } from '../../adapters/storage/tables.ts';
 import { tellStory } from '../../bot/chase/story.ts';
 import { returnId } from '../../bot/returns/return.ts';
 import { returnsIn, seenCode } from '../../cards/actions.ts';
@@ -208,9 +208,9 @@ function beforeStep(step: number, run: () => Promise<unknown>) {
     };
   const watched = <T>(documents: Documents<T>): Documents<T> => ({
     ...documents,
-    hold: counted(documents.hold),
-    insert: counted(documents.insert),
-    replace: counted(documents.replace),
+    hold: counted((key: string) => documents.hold(key)),
+    insert: counted((key: string, value: T) => documents.insert(key, value)),
+    replace: counted((held: Held<T>, value: T) => documents.replace(held, value)),
   });
   return {
     memoryOf: (memory: Memory): Memory => ({
@@ -242,6 +242,10 @@ describe('a return whose query is explained', () => {
     const seen = kept ? seenCode(kept) : '';
     return { world, card: await offered(world), finding, seen };
   }
+  const approveThem = {
+    title: 'Approve, accepting these explanations',
+    carrying: { returns: TUNBRIDGE },
+  };
   const approveIt = {
     title: 'Approve, accepting this explanation',
     carrying: { returns: TUNBRIDGE },
@@ -325,6 +329,46 @@ describe('a return whose query is explained', () => {
       expect(outcomes).toEqual(new Set(['accepted, approved', 'explained, not approved']));
     },
   );
+
+  test('is accepted with the approval or not at all, whatever of it is reworded or fails between the steps', async () => {
+    const world = await monday();
+    const title = 'KPI 2026-27 Term 1 Tunbridge Wells';
+    await changeRow(world, KPI, title, {
+      Actively_x0020_Supported_x0020_S: 20,
+      School_x0020_Caseload: 89,
+    });
+    await sweepAt(world, '2026-11-23T09:05');
+    const lead = { actor: idOf('Oskar'), activityId: '' };
+    const explain = (finding: string, text: string) =>
+      send(world.service, lead, 'finding.explain', { finding, [`words.${finding}`]: text });
+    const ofTunbridge = async () =>
+      (await world.memory.findings.all())
+        .map(({ value }) => value)
+        .filter(({ finding, status }) => returnId(finding) === TUNBRIDGE && status !== 'closed');
+    for (const { finding } of await ofTunbridge()) await explain(finding.id, 'we counted it twice');
+    const before = await ofTunbridge();
+    expect(before.length).toBeGreaterThan(1);
+    const card = await offered(world);
+    const last = before.at(-1)?.finding.id ?? '';
+    const reworded = () => explain(last, 'sorry, other words after all');
+    const failing = () => Promise.reject(new Error('Storage is away.'));
+    const outcomes = new Set<string>();
+    for (const [happens, from] of [[reworded, 2] as const, [failing, 3] as const]) {
+      for (let step = from, reached = true; reached; step += 3) {
+        await world.memory.findings.putAll(before.map((one) => [one.finding.id, one]));
+        await world.memory.approvals.remove(TUNBRIDGE);
+        const between = beforeStep(step, happens);
+        const service = world.withParts({ memory: between.memoryOf(world.memory) });
+        const approving = press({ ...world, service }, 'Colin', { card }, approveThem);
+        await approving.catch(() => undefined);
+        reached = between.wasReached();
+        const approval = (await madeOf(world, TUNBRIDGE)).length > 0 ? 'approved' : 'not approved';
+        const statuses = new Set((await ofTunbridge()).map(({ status }) => status));
+        outcomes.add(`${[...statuses].join(' and ')}, ${approval}`);
+      }
+    }
+    expect(outcomes).toEqual(new Set(['accepted, approved', 'explained, not approved']));
+  });
 
   test('is approved by one and reopened by another who press at once: only one of them does', async () => {
     const { world, finding, seen } = await explained();

@@ -1,5 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
-import { mirrorFindings } from '../../adapters/service/mirror-findings.ts';
+import { UnexpectedAnswer } from '../../adapters/errors.ts';
+import { findingsMirror, mirrorFindings } from '../../adapters/service/mirror-findings.ts';
 import { listMirrors } from '../../adapters/service/mirror-lists.ts';
 import { look } from '../../adapters/service/service.ts';
 import { CHASE_LOG, FINDINGS, READ_LISTS } from '../../adapters/sharepoint/bot-lists.ts';
@@ -40,7 +41,8 @@ describe('the findings in SharePoint', () => {
       expect(more).toEqual([]);
       return row;
     };
-    const raised = recordOf({ raisedAt: at('2026-11-19T10:00') });
+    const finding = findingAt({ knownCauses: ['sickness'] });
+    const raised = recordOf({ finding, raisedAt: at('2026-11-19T10:00') });
     const row = {
       Title: 'Dover KPI 2026-27 T1: “Question a” is 9 and “Question b” is 5',
       RuleId: 'a-within-b',
@@ -58,10 +60,11 @@ describe('the findings in SharePoint', () => {
       FindingKey: expect.stringMatching(/^[0-9a-f]{64}$/),
     };
     expect(await mirrored(raised)).toEqual(row);
-    const explained = done(explain(raised, 'Two schools joined us.', priya, at(MONDAY)));
+    const explained = done(explain(raised, 'Two weeks of it.', priya, at(MONDAY), 'sickness'));
     const accepted = done(accept(explained, colin, at('2026-11-23T10:00'), 'As agreed.'));
     const said = {
-      Explanation: 'Two schools joined us.',
+      Cause: 'sickness',
+      Explanation: 'sickness. Two weeks of it.',
       ExplainedBy: 'Priya Raman',
       ExplainedAt: '2026-11-23T09:00:00Z',
     };
@@ -73,10 +76,16 @@ describe('the findings in SharePoint', () => {
     expect(await mirrored(accepted)).toEqual({ ...row, ...said, ...decided, Status: 'accepted' });
     const undone = done(undoDecision(accepted, colin, at('2026-11-23T11:00')));
     expect(await mirrored(undone)).toEqual({ ...row, ...said, Status: 'explained' });
-    const [closed = undone] = reconcile(registerOf(undone), [], at(MONDAY), () => true);
+    const [closed = undone] = reconcile(
+      registerOf(undone),
+      [],
+      at(MONDAY),
+      () => 'closed by correction',
+    );
     expect(await mirrored(closed)).toMatchObject({
       Status: 'closed',
       ClosedAt: '2026-11-23T11:00:00Z',
+      ClosedBecause: 'it was corrected',
     });
   });
 
@@ -84,7 +93,7 @@ describe('the findings in SharePoint', () => {
     const world = await open(MONDAY);
     const before = registerOf(recordOf());
     const other = { ...findingAt({ a: 10 }), phase: 'Primary' as const };
-    const changed = reconcile(before, [other], at(MONDAY), () => true);
+    const changed = reconcile(before, [other], at(MONDAY), () => 'closed by correction');
     await mirrorFindings(world.service, registerOf(...changed));
     const rows = await rowsIn(world);
     const [earlier, now] = ['closed', 'open'].map((s) => rows.find(({ Status }) => Status === s));
@@ -131,6 +140,18 @@ describe('the findings in SharePoint', () => {
       expect(figures).not.toContain(`“Question a” is ${a} and “Question b” is 5`);
   });
 
+  test('are looked up when there is something to write, and not with every look', async () => {
+    const world = await open(MONDAY);
+    const mirror = findingsMirror(world.service);
+    const lookUps = vi.spyOn(world.memory.mirroredFindings, 'all');
+    const record = recordOf({ finding: findingAt() });
+    for (let looks = 0; looks < 4; looks += 1) await mirror(registerOf(record));
+    expect(lookUps).toHaveBeenCalledTimes(2);
+    await mirror(registerOf({ ...record, status: 'accepted' }));
+    expect((await rowsIn(world)).map(({ Status }) => Status)).toEqual(['accepted']);
+    expect(lookUps).toHaveBeenCalledTimes(3);
+  });
+
   test('are not among the lists whose changes make the bot look', () => {
     expect(READ_LISTS).not.toContain(FINDINGS);
   });
@@ -159,11 +180,23 @@ test('a finding of which only the values were kept is read, and the next look sa
   const values = Object.fromEntries(
     record.finding.operands.map(({ name, value }) => [name, value]),
   );
-  const older = { ...record, finding: { ...record.finding, operands: values } };
+  const { question: _question, ...finding } = record.finding;
+  const older = { ...record, finding: { ...finding, operands: values } };
   await world.memory.findings.put(id, older as never);
   expect((await world.memory.findings.get(id))?.finding.operands).toMatchObject(
     Object.entries(values).map(([name, value]) => ({ name, value })),
   );
   const after = await look(world.service, at(MONDAY));
   expect(after.assessment.register.get(id)?.finding).toEqual(record.finding);
+});
+
+test.each([
+  ['a deed that is none', { history: [{ at: at(MONDAY), by: 'the bot', what: 'forgotten' }] }],
+  ['a finding of no return', { finding: { operands: [] } }],
+])('a record of a finding with %s is not read', async (_what, damaged) => {
+  const world = await open(MONDAY);
+  const record = recordOf();
+  await world.memory.findings.put(record.finding.id, { ...record, ...damaged } as never);
+  await expect(world.memory.findings.get(record.finding.id)).rejects.toThrow(UnexpectedAnswer);
+  expect(await world.memory.findings.all()).toEqual([]);
 });

@@ -16,7 +16,7 @@ import {
   reconcile,
   type FindingRecord,
 } from '../../../bot/findings/register.ts';
-import { findingAt, recordOf } from '../made.ts';
+import { findingAt, inOwnWords, recordOf } from '../made.ts';
 
 const monday = new Date('2026-11-23T09:00:00Z');
 const tuesday = new Date('2026-11-24T09:00:00Z');
@@ -32,7 +32,7 @@ function done(answered: Answered): FindingRecord {
 /** The record after one more look, which changes it. */
 function look(record: FindingRecord, found: readonly Finding[]): FindingRecord {
   const register = new Map([[record.finding.id, record]]);
-  const [now] = reconcile(register, found, tuesday, () => true);
+  const [now] = reconcile(register, found, tuesday, () => 'closed by correction');
   if (!now) throw new Error('Nothing changed.');
   return now;
 }
@@ -86,7 +86,10 @@ describe('an explanation', () => {
 
   test('is kept in one line, with who gave it and when', () => {
     const record = done(explain(recordOf(), '  Moved to\n a new  register ', priya, monday));
-    expect(record).toMatchObject({ status: 'explained', explanation: 'Moved to a new register' });
+    expect(record).toMatchObject({
+      status: 'explained',
+      explanation: inOwnWords('Moved to a new register'),
+    });
     expect(record.history.at(-1)).toEqual({
       at: monday,
       by: 'Priya Raman',
@@ -102,7 +105,7 @@ describe('saying it again', () => {
     const first = done(explain(recordOf(), SENTENCE, priya, monday));
     const second = done(explain(first, 'It was three weeks, in fact.', priya, tuesday));
     expect(second).toMatchObject({
-      explanation: 'It was three weeks, in fact.',
+      explanation: inOwnWords('It was three weeks, in fact.'),
       history: [{ text: SENTENCE }, { text: 'It was three weeks, in fact.' }],
     });
   });
@@ -190,6 +193,28 @@ describe('who may still do what to a finding', () => {
     const finding = findingAt({ knownCauses: ['SENIF'] });
     expect(explain(recordOf({ finding }), 'SENIF', priya, monday).ok).toBe(true);
     expect(explain(recordOf(), 'SENIF', priya, monday).ok).toBe(false);
+    expect(explain(recordOf(), '', priya, monday, 'SENIF').ok).toBe(false);
+  });
+
+  test('a cause and own words are kept apart, and read as one text', () => {
+    const record = recordOf({
+      finding: findingAt({ knownCauses: ['sickness', 'sickness. SENIF'] }),
+    });
+    const of = (words: string, cause?: string) =>
+      done(explain(record, words, priya, monday, cause)).explanation;
+    expect(of('', 'sickness')).toEqual({ cause: 'sickness', words: '' });
+    expect(of(' two\n weeks ', 'sickness')).toEqual({ cause: 'sickness', words: 'two weeks' });
+    expect(of('sickness')).toEqual({ cause: 'sickness', words: '' });
+    expect(of('two weeks', 'sickness. SENIF')).toEqual({
+      cause: 'sickness. SENIF',
+      words: 'two weeks',
+    });
+    expect(of('two weeks of it', 'a cause that was reworded since')).toEqual(
+      inOwnWords('a cause that was reworded since. two weeks of it'),
+    );
+    const explained = done(explain(record, 'two weeks', priya, monday, 'sickness'));
+    expect(explained.history.at(-1)?.text).toBe('sickness. two weeks');
+    expect(done(explain(explained, 'two weeks', priya, tuesday, 'sickness'))).toBe(explained);
   });
 
   test('a refusal always says why', () => {

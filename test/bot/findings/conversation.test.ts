@@ -22,7 +22,7 @@ class Life {
 
   look(at: Date, ...values: number[]): this {
     const found = values.map((a) => findingAt({ a }));
-    return this.keep(reconcile(this.register, found, at, () => true));
+    return this.keep(reconcile(this.register, found, at, () => 'closed by correction'));
   }
 
   /** Somebody answers the finding of these values. */
@@ -108,7 +108,7 @@ describe('the conversation of a finding', () => {
   test('of a rule that became an error says so', () => {
     const life = new Life().look(hour(0), 9);
     const error: Finding = { ...findingAt(), severity: 'error' };
-    const [record] = reconcile(life.register, [error], hour(1), () => true);
+    const [record] = reconcile(life.register, [error], hour(1), () => 'closed by correction');
     expect(conversationOf(record ?? life.of(9), life.register).at(-1)?.text).toBe(
       'The rule was changed: this has to be corrected now.',
     );

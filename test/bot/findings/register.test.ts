@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Closing } from '../../../bot/findings/closing.ts';
 import { findingOf, valuesOf, type Finding } from '../../../bot/findings/finding.ts';
 import {
   accept,
@@ -15,11 +16,12 @@ import {
   type FindingRecord,
   type FindingStatus,
 } from '../../../bot/findings/register.ts';
-import { findingAt, recordOf, ruleOf, T1 } from '../made.ts';
+import { findingAt, inOwnWords, recordOf, ruleOf, T1 } from '../made.ts';
 
 const monday = new Date('2026-11-23T09:00:00Z');
 const tuesday = new Date('2026-11-24T09:00:00Z');
-const seen = () => true;
+const corrected = () => 'closed by correction' as const;
+const unseen = () => undefined;
 const priya = { id: 'lead-dover', name: 'Priya Raman' };
 const colin = { id: 'commissioner', name: 'Colin Marsh' };
 const STATUSES: FindingStatus[] = ['open', 'explained', 'accepted', 'sent back', 'closed'];
@@ -33,9 +35,9 @@ function after(
   register: Register,
   found: readonly Finding[],
   at = tuesday,
-  couldBeSeen: (finding: Finding) => boolean = seen,
+  whyGone: (record: FindingRecord) => Closing | undefined = corrected,
 ): Map<string, FindingRecord> {
-  const changed = reconcile(register, found, at, couldBeSeen);
+  const changed = reconcile(register, found, at, whyGone);
   return new Map([...register, ...registerOf(...changed)]);
 }
 
@@ -62,7 +64,7 @@ const SENTENCE = 'The special school closed for two weeks.';
 
 describe('bringing the register in line', () => {
   test('a new finding is raised, open, by the bot', () => {
-    expect(reconcile(new Map(), [findingAt()], monday, seen)).toEqual([
+    expect(reconcile(new Map(), [findingAt()], monday, corrected)).toEqual([
       {
         finding: findingAt(),
         status: 'open',
@@ -73,7 +75,7 @@ describe('bringing the register in line', () => {
   });
 
   test('a finding that is no longer found is closed by correction', () => {
-    const [closed] = reconcile(registerOf(recordOf()), [], tuesday, seen);
+    const [closed] = reconcile(registerOf(recordOf()), [], tuesday, corrected);
     expect(closed).toMatchObject({ status: 'closed', closedAt: tuesday });
     expect(closed?.history.at(-1)).toEqual({
       at: tuesday,
@@ -83,13 +85,13 @@ describe('bringing the register in line', () => {
   });
 
   test('what could not be looked at is not called corrected', () => {
-    expect(reconcile(registerOf(recordOf()), [], tuesday, () => false)).toEqual([]);
+    expect(reconcile(registerOf(recordOf()), [], tuesday, unseen)).toEqual([]);
   });
 
   test('an explanation and an acceptance stand while the values stay the same', () => {
     for (const status of ['explained', 'accepted', 'sent back'] as const) {
-      const register = registerOf(recordOf({ status, explanation: SENTENCE }));
-      expect(reconcile(register, [findingAt()], tuesday, seen)).toEqual([]);
+      const register = registerOf(recordOf({ status, explanation: inOwnWords(SENTENCE) }));
+      expect(reconcile(register, [findingAt()], tuesday, corrected)).toEqual([]);
     }
   });
 
@@ -105,9 +107,13 @@ describe('bringing the register in line', () => {
   });
 
   test('the same values come back as what they were: the explanation still holds', () => {
-    const explained = registerOf(recordOf({ status: 'explained', explanation: SENTENCE }));
+    const explained = registerOf(
+      recordOf({ status: 'explained', explanation: inOwnWords(SENTENCE) }),
+    );
     const back = after(after(explained, []), [findingAt()]);
-    expect([...back.values()]).toMatchObject([{ status: 'explained', explanation: SENTENCE }]);
+    expect([...back.values()]).toMatchObject([
+      { status: 'explained', explanation: inOwnWords(SENTENCE) },
+    ]);
     expect([...back.values()][0]).not.toHaveProperty('closedAt');
   });
 
@@ -178,14 +184,16 @@ describe('bringing the register in line', () => {
   });
 
   test('a query that comes back as an error has to be corrected, whatever was said', () => {
-    const accepted = registerOf(recordOf({ status: 'accepted', explanation: SENTENCE }));
+    const accepted = registerOf(
+      recordOf({ status: 'accepted', explanation: inOwnWords(SENTENCE) }),
+    );
     const back = after(after(accepted, []), [findingAt({ severity: 'error' })]);
     expect(statuses(back)).toEqual(['open']);
   });
 
   test('what is written by a clock that is behind stands no earlier than what it follows', () => {
     const explained = done(explain(recordOf(), SENTENCE, priya, tuesday));
-    const [closed] = reconcile(registerOf(explained), [], monday, seen);
+    const [closed] = reconcile(registerOf(explained), [], monday, corrected);
     expect(closed).toMatchObject({ closedAt: tuesday, history: [{}, { at: tuesday }] });
   });
 
@@ -206,8 +214,8 @@ describe('bringing the register in line', () => {
           ...records.map(({ a, status }) => recordOf({ finding: findingAt({ a }), status })),
         );
         const findings = values.map((a) => findingAt({ a }));
-        const once = after(register, findings, monday, () => visible);
-        expect(reconcile(once, findings, tuesday, () => visible)).toEqual([]);
+        const once = after(register, findings, monday, visible ? corrected : unseen);
+        expect(reconcile(once, findings, tuesday, visible ? corrected : unseen)).toEqual([]);
       }),
     );
   });
@@ -275,7 +283,7 @@ function acted(record: FindingRecord, { what, words }: Deed, at: Date): Answered
 /** The register after one more look or deed; a refusal says why, and changes nothing. */
 function afterStep(register: Register, step: Step, at: Date): Register {
   if (step.what === 'look') {
-    return step.isRead ? after(register, foundIn(step), at) : after(register, [], at, () => false);
+    return step.isRead ? after(register, foundIn(step), at) : after(register, [], at, unseen);
   }
   const record = [...register.values()][step.which % Math.max(1, register.size)];
   if (!record) return register;

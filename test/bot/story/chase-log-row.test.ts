@@ -59,6 +59,11 @@ test('what a line is about is read back from its id', () => {
   };
   expect(name('LAR|Dover|2026-27|1')).toBe('Dover LAR 2026-27 T1');
   expect(name(findingAt({ id: 'outlier' }).id)).toBe('Dover KPI 2026-27 T1, query outlier');
+  expect(name('LAR|Dover | Deal|2026-27|1')).toBe('Dover | Deal LAR 2026-27 T1');
+  const on = { district: 'Dover | Deal' };
+  expect(name(findingAt({ id: 'outlier', on }).id)).toBe(
+    'Dover | Deal KPI 2026-27 T1, query outlier',
+  );
   expect(name('KPI')).toBeUndefined();
 });
 

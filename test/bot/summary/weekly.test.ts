@@ -136,17 +136,22 @@ describe('findings since the last summary', () => {
   test('are counted as open or resolved, with the age of the oldest', () => {
     const closedAt = new Date('2026-11-19T10:00:00Z');
     const closed = { at: closedAt, by: 'the bot', what: 'closed by correction' as const };
+    const takenOut = { ...closed, what: 'figure taken out' as const };
+    // Nobody has resolved what nobody asks any more.
+    const off = { ...closed, what: 'rule switched off' as const };
     const findings = [
       raised('2026-11-09T10:00:00Z', {}, 10),
       raised('2026-11-20T10:00:00Z', { status: 'explained' }, 11),
       raised('2026-11-02T10:00:00Z', { status: 'closed', history: [closed] }, 12),
       raised('2026-11-02T10:00:00Z', { status: 'accepted', history: [] }, 13),
+      raised('2026-11-02T10:00:00Z', { status: 'closed', history: [takenOut] }, 14),
+      raised('2026-11-02T10:00:00Z', { status: 'closed', history: [off] }, 15),
       recordOf({ finding: findingAt({ on: { year: '2025-26', term: 6 } }) }),
     ];
     expect(summary({ findings })).toMatchObject({
       newFindings: 1,
       openFindings: 2,
-      resolvedFindings: 1,
+      resolvedFindings: 2,
       oldestOpenDays: 14,
     });
     expect(summary({ findings }).districts[0]?.openFindings).toBe(2);

@@ -253,7 +253,9 @@ export function lookAtFindings(world: World): NonNullable<World['found']> {
     .filter(({ isInList, of }) => isInList && of.held !== 'nothing')
     .map(({ id }) => findings.get(id) ?? fail(id))
     .filter(isReadable);
-  const changed = reconcile(memory.register, inLists, new Date(world.at), isReadable);
+  const changed = reconcile(memory.register, inLists, new Date(world.at), ({ finding }) =>
+    isReadable(finding) ? 'closed by correction' : undefined,
+  );
   const register = new Map(memory.register);
   for (const record of changed) register.set(record.finding.id, record);
   world.found = { version, at: world.at, records: [...register.values()], changed };
