@@ -178,7 +178,7 @@ export const reopenFinding = (press: Press, record: FindingRecord, who: Person):
  * Why an acceptance that is held has to stand. Where it need not, the approvals are written again as they
  * are: an approval that is being decided on them is decided anew, on what became of the finding.
  */
-async function whyNotReopened(
+export async function whyNotReopened(
   { service: { memory }, now }: Press,
   { finding }: FindingRecord,
 ): Promise<string | undefined> {

@@ -19,7 +19,7 @@ import { approvalsView, changedFrom, changedWhen, isItemShown } from '../present
 import { districtView } from '../presenting/commissioner-cards.ts';
 import { count } from '../presenting/words.ts';
 import type { ApprovalsMade } from '../storage/memory.ts';
-import { changeFinding } from './answer-finding.ts';
+import { changeFinding, whyNotReopened } from './answer-finding.ts';
 import { grants, type Grant } from './arrange.ts';
 import { decideOnKept } from './decide-on-kept.ts';
 import { keep } from './keep.ts';
@@ -100,9 +100,25 @@ async function approveOne(press: Press, { key, who }: Grant, shown: string): Pro
   }
   if (approvable.kind === 'cannot') return left(approvable.why);
   if (changedFrom(shown, approvable) === 'findings') return left(ANSWERED_MEANWHILE);
-  const deciding = await append(press, key, (made) => approveAsShown(press, who, approvable, made));
-  return outcomeOf({ key, who }, deciding);
+  const accepted: Accepted = new Map();
+  let deciding: Deciding | undefined;
+  try {
+    deciding = await append(press, key, (made) =>
+      approveAsShown(press, who, { ...approvable, made, accepted }),
+    );
+    return outcomeOf({ key, who }, deciding);
+  } finally {
+    if (!deciding?.ok) await takeBack(press, who, accepted);
+  }
 }
+
+/** What was accepted in this act, as it stood before, by the finding's id. */
+type Accepted = Map<string, FindingRecord>;
+
+type Approving = Extract<Approvable, { kind: 'can' }> & {
+  made: readonly ApprovalEvent[];
+  accepted: Accepted;
+};
 
 /**
  * Accepts what is explained, and approves. What was accepted before is written again as it is: whoever
@@ -111,19 +127,44 @@ async function approveOne(press: Press, { key, who }: Grant, shown: string): Pro
 async function approveAsShown(
   press: Press,
   who: Person,
-  { filed, explained }: Extract<Approvable, { kind: 'can' }>,
-  made: readonly ApprovalEvent[],
+  { filed, explained, made, accepted }: Approving,
 ): Promise<Deciding> {
   const { at, assessment } = press.now;
   const bare = approve(made, filed, who, { at, accepted: [] });
   if (!bare.ok) return bare;
-  const accepted: string[] = [];
-  for (const shown of [...explained, ...acceptedOn(filed, assessment.register)]) {
+  const resting = [...explained, ...acceptedOn(filed, assessment.register)];
+  if (!(await areAsShown(press, who, resting))) return leftOut(ANSWERED_MEANWHILE);
+  for (const shown of resting) {
     const change = await changeFinding(press, shown.finding.id, acceptedAs(shown, who, at));
     if (typeof change === 'string' || !change.ok) return leftOut(ANSWERED_MEANWHILE);
-    if (isOfThisAct(change.record, who, at)) accepted.push(shown.finding.id);
+    if (isOfThisAct(change.record, who, at)) accepted.set(shown.finding.id, shown);
   }
-  return approve(made, filed, who, { at, accepted });
+  return approve(made, filed, who, { at, accepted: [...accepted.keys()] });
+}
+
+/** Whether all can be accepted, before any is: where one was answered meanwhile nothing is accepted. */
+async function areAsShown(
+  { service: { memory }, now }: Press,
+  who: Person,
+  resting: readonly FindingRecord[],
+): Promise<boolean> {
+  const held = await Promise.all(resting.map(({ finding }) => memory.findings.hold(finding.id)));
+  return resting.every((shown, i) => {
+    const record = held[i]?.value;
+    return record !== undefined && acceptedAs(shown, who, now.at)(record).ok;
+  });
+}
+
+/** What was accepted with an approval that came to nothing is as it was, unless another approval rests on it. */
+async function takeBack(press: Press, who: Person, accepted: Accepted): Promise<void> {
+  for (const [id, before] of accepted) {
+    await changeFinding(press, id, async (record) => {
+      const isAsLeft = record.status === 'accepted' && isOfThisAct(record, who, press.now.at);
+      const why = isAsLeft ? await whyNotReopened(press, record) : ANSWERED_MEANWHILE;
+      const asBefore = { ...before, finding: record.finding };
+      return why === undefined ? { ok: true, record: asBefore } : { ok: false, reason: why };
+    });
+  }
 }
 
 const acceptedOn = (
