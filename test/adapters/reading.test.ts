@@ -4,6 +4,8 @@ import type { Reading } from '../../bot/look.ts';
 import { ListsUnavailable } from '../../adapters/sharepoint/read-own-lists.ts';
 import { DISTRICTS, PEOPLE } from '../../adapters/sharepoint/bot-lists.ts';
 import { assess } from '../../bot/assess.ts';
+import type { TermKey } from '../../bot/calendar/terms.ts';
+import { figuresOf } from '../../bot/directory/district.ts';
 import { returnId, type Return } from '../../bot/returns/return.ts';
 import { changeRow, demoSites, KPI, LAR, removeList } from './demo-site.ts';
 
@@ -202,6 +204,15 @@ describe('a district whose number of schools changes', () => {
     const added = findingsIn(after).filter((id) => !known.includes(id));
     expect(added).not.toEqual([]);
     expect(added.filter((id) => !id.includes(`${NAME}|2026-27|1`))).toEqual([]);
+  });
+
+  test('has two rows in the demo, and still is one district', async () => {
+    const { districts, rowProblems } = await readHeld((await open()).site);
+    const swale = districts.filter(({ name }) => name === 'Swale');
+    const primaryIn = (term: TermKey) => figuresOf(swale[0], term)['primarySchools'];
+    expect([districts.length, swale.length, rowProblems]).toEqual([12, 1, []]);
+    expect(primaryIn({ year: '2025-26', term: 6 })).toBe(46);
+    expect(primaryIn({ year: '2026-27', term: 1 })).toBe(47);
   });
 
   test('is told where its rows speak of the same term, or of none', async () => {

@@ -11,7 +11,7 @@ const { nell, hollis, fern, amos, ruth, leif, cora, emeka } = linkPractitioners;
 
 export const botRows: Record<string, BotRow[]> = {
   'STLS Bot Terms': terms.map(termRow),
-  'STLS Bot Districts': districts.map(districtRow),
+  'STLS Bot Districts': districts.flatMap(rowsOfDistrict),
   'STLS Bot People': people.map(personRow),
   'STLS Bot Schools': schools.map(schoolRow),
   'STLS Bot Link Practitioners': [
@@ -45,6 +45,17 @@ function termRow({ year, term, starts, ends, due, locks }: TermDates): BotRow {
     Due: due,
     Locks: locks,
   };
+}
+
+/** A district whose number of schools changed has a row for each time. */
+function rowsOfDistrict(district: District): BotRow[] {
+  const row = districtRow(district);
+  const { primarySchoolsLater } = district;
+  if (primarySchoolsLater === undefined) return [row];
+  return [
+    { ...row, LastTerm: '2025-26 T6' },
+    { ...row, FirstTerm: '2026-27 T1', PrimarySchools: primarySchoolsLater },
+  ];
 }
 
 function districtRow(district: District): BotRow {

@@ -9,6 +9,8 @@ export type District = {
   earlyYearsSettings: number;
   primarySchools: number;
   secondarySchools: number;
+  /** From term 1 of 2026-27, where it is another number. */
+  primarySchoolsLater?: number;
   size: number;
 };
 
@@ -21,7 +23,7 @@ export const districts: District[] = [
   district('Gravesham', [74, 28, 8], 0.95),
   district('Maidstone', [110, 48, 12], 1.15),
   district('Sevenoaks', [86, 50, 7], 0.8),
-  district('Swale', [92, 46, 8], 1.15),
+  { ...district('Swale', [92, 46, 8], 1.15), primarySchoolsLater: 47 },
   district('Thanet', [84, 33, 9], 1.2),
   district('Tonbridge and Malling', [90, 43, 10], 0.95, ['Tonbridge & Malling']),
   district('Tunbridge Wells', [80, 34, 10], 0.9),

@@ -66,12 +66,15 @@ export function textOf(item: SeedItem, column: string): string {
   return String(item.fields[column] ?? '');
 }
 
-export const districtRows: DistrictRow[] = rowsOf('STLS Bot Districts').map((row) => ({
-  name: String(row['Title']),
-  ey: Number(row['EarlyYearsSettings']),
-  primary: Number(row['PrimarySchools']),
-  secondary: Number(row['SecondarySchools']),
-}));
+/** As the districts were until 2025-26. */
+export const districtRows: DistrictRow[] = rowsOf('STLS Bot Districts')
+  .filter((row) => row['FirstTerm'] === undefined)
+  .map((row) => ({
+    name: String(row['Title']),
+    ey: Number(row['EarlyYearsSettings']),
+    primary: Number(row['PrimarySchools']),
+    secondary: Number(row['SecondarySchools']),
+  }));
 
 export function rowsOf(list: string) {
   const rows = botRows[list];
