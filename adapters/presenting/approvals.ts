@@ -4,6 +4,7 @@ import type { Approvable, Candidate } from '../../bot/approvable.ts';
 import { londonDay, londonTime, shortInstant } from '../../bot/calendar/london.ts';
 import { sameTerm, termName, type TermKey } from '../../bot/calendar/terms.ts';
 import type { ChaseEntry } from '../../bot/chase/history.ts';
+import { explanationInWords } from '../../bot/findings/explanation.ts';
 import { messageOf } from '../../bot/findings/finding.ts';
 import { deedOf, type FindingRecord } from '../../bot/findings/register.ts';
 import type { Look } from '../../bot/look.ts';
@@ -161,7 +162,8 @@ export const MOST_NEWS = 3;
 export const MOST_WORDS = 200;
 
 function explainedLine(record: FindingRecord, at: Date): string {
-  const { finding, explanation = '' } = record;
+  const { finding } = record;
+  const explanation = explanationInWords(record.explanation);
   const said = deedOf(record, 'explained');
   const who = said ? ` (${said.by}, ${whenShortly(said.at, at)})` : '';
   return `${shortened(messageOf(finding), MOST_WORDS)} Explained: “${shortened(explanation, MOST_WORDS)}”${who}`;
@@ -250,7 +252,13 @@ export const isItemShown = (shown: string, filed: Return): boolean =>
 const itemVersion = ({ itemId, etag }: Return): string => digestOf([itemId, etag]);
 
 const explanationsVersion = (explained: readonly FindingRecord[]): string =>
-  digestOf(explained.map(({ finding, status, explanation }) => [finding.id, status, explanation]));
+  digestOf(
+    explained.map(({ finding, status, explanation }) => [
+      finding.id,
+      status,
+      explanationInWords(explanation),
+    ]),
+  );
 
 const DIGEST_LENGTH = 12;
 

@@ -89,7 +89,7 @@ export async function explainFinding(
   typed: Typed,
   { record, who }: { record: FindingRecord; who: Person },
 ): Promise<Acted> {
-  const { cause, words: own } = action;
+  const { cause, words } = action;
   const hasBoxes = record.finding.severity === 'query' && needsAnswer(record);
   const finding = findingCode(record.finding.id);
   const others = (pressed.unsent ?? []).filter((one) => one.finding !== finding);
@@ -100,16 +100,13 @@ export async function explainFinding(
     press,
     record,
     who,
-    (one) => explain(one, words(action), who, press.now.at),
+    (one) => explain(one, words, who, press.now.at, cause),
     (refused) =>
       hasBoxes
-        ? showTyped({ ...press, unsent: [...others, { finding, cause, words: own, refused }] })
+        ? showTyped({ ...press, unsent: [...others, { finding, cause, words, refused }] })
         : say('Not done', refused),
   );
 }
-
-const words = ({ cause, words: own }: { cause: string; words: string }): string =>
-  [cause, own].filter((text) => text.trim() !== '').join('. ');
 
 type DecidingOn = Extract<CardAction, { verb: 'finding.accept' | 'finding.sendBack' }>;
 

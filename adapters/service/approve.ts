@@ -2,6 +2,7 @@ import type { Person } from '../../bot/access/people.ts';
 import { approvableIn, heldOf, type Approvable } from '../../bot/approvable.ts';
 import type { TermKey } from '../../bot/calendar/terms.ts';
 import { accept, type Answered } from '../../bot/findings/answering.ts';
+import { explanationInWords } from '../../bot/findings/explanation.ts';
 import { deedOf, isToDecide, type FindingRecord } from '../../bot/findings/register.ts';
 import type { Look } from '../../bot/look.ts';
 import {
@@ -177,11 +178,14 @@ const acceptedOn = (
 
 const WITH_APPROVAL = 'with the approval of the return';
 
+const isSaidAs = (a: FindingRecord, b: FindingRecord): boolean =>
+  explanationInWords(a.explanation) === explanationInWords(b.explanation);
+
 /** Accepts an explanation where nothing was said or decided since it was shown. */
 const acceptedAs =
   (shown: FindingRecord, who: Person, at: Date) =>
   (record: FindingRecord): Answered => {
-    if (record.status === 'accepted' && record.explanation === shown.explanation) {
+    if (record.status === 'accepted' && isSaidAs(shown, record)) {
       return { ok: true, record };
     }
     const isAsShown = record.history.length === shown.history.length;

@@ -1,5 +1,6 @@
 import { londonDay } from '../calendar/london.ts';
 import { findTerm } from '../calendar/terms.ts';
+import { explanationInWords } from '../findings/explanation.ts';
 import { messageOf } from '../findings/finding.ts';
 import { isOpen, isToDecide, type FindingRecord } from '../findings/register.ts';
 import type { Look } from '../look.ts';
@@ -52,11 +53,12 @@ const errorsFirst = (a: FindingRecord, b: FindingRecord): number =>
   Number(b.finding.severity === 'error') - Number(a.finding.severity === 'error');
 
 function openFinding(record: FindingRecord): string {
-  const { finding, explanation = '' } = record;
+  const { finding } = record;
   if (finding.severity === 'error')
     return `An error keeps it from being filed: ${messageOf(finding)}`;
   if (isToDecide(record)) {
-    return `A query waits for a commissioner (${finding.rule}): explained with “${explanation}”.`;
+    const said = explanationInWords(record.explanation);
+    return `A query waits for a commissioner (${finding.rule}): explained with “${said}”.`;
   }
   return `A query waits for an answer (${finding.rule}): ${messageOf(finding)}`;
 }

@@ -256,7 +256,7 @@ describe('a query', () => {
     expect(wordsOn(explained.inPlace)).toContain('no child moved in or out this term');
     expect(await record()).toMatchObject({
       status: 'explained',
-      explanation: 'no child moved in or out this term',
+      explanation: { cause: '', words: 'no child moved in or out this term' },
     });
 
     await sweepAt(world, '2026-11-24T09:10');

@@ -174,13 +174,21 @@ describe('the memory', () => {
     expect(await after.drafts.get('one')).toMatchObject({ savedAt: at, sentIn: true });
   });
 
-  test('reads a finding from before its words and values were kept apart', async () => {
+  test('reads a finding from before what it says and what was said of it were kept in parts', async () => {
     const tables = openTables({ connectionString: newAccount() });
-    const { says: _says, saysMore: _more, why: _why, ...old } = findingAt();
+    const made = findingAt({ knownCauses: ['sickness'] });
+    const { says: _says, saysMore: _more, why: _why, ...old } = made;
     const kept = { ...old, message: 'A is 9. A cannot be above B.', operands: { a: 9, b: null } };
-    const record = { finding: kept, status: 'open', raisedAt: '2026-11-19T10:00:00Z', history: [] };
+    const record = {
+      finding: kept,
+      status: 'explained',
+      raisedAt: '2026-11-19T10:00:00Z',
+      explanation: 'sickness. Two weeks of it.',
+      history: [],
+    };
     await tables.documents('stlsFindings', z.custom<object>()).put(old.id, record);
-    const finding = (await openMemory(tables).findings.get(old.id))?.finding;
+    const { finding, explanation } = (await openMemory(tables).findings.get(old.id)) ?? {};
+    expect(explanation).toEqual({ cause: 'sickness', words: 'Two weeks of it.' });
     expect(finding).toMatchObject({ id: old.id, saysMore: true, why: '' });
     expect(finding?.operands.map(({ name, shown }) => `${name} ${shown}`)).toEqual([
       'a 9',

@@ -14,6 +14,7 @@ import type { ChaseEntry } from '../../bot/chase/history.ts';
 import type { Message } from '../../bot/chase/message.ts';
 import type { ReturnStatus, Situation } from '../../bot/chase/situation.ts';
 import { DEFAULT_POLICY } from '../../bot/chase/policy.ts';
+import type { Explanation } from '../../bot/findings/explanation.ts';
 import { findingOf, type Finding, type Operand } from '../../bot/findings/finding.ts';
 import type { FindingRecord } from '../../bot/findings/register.ts';
 import { isComparison, type Rule } from '../../bot/findings/rule.ts';
@@ -151,6 +152,9 @@ export function findingAt(
   ];
   return findingOf(ruleOf(rule), key, operands, { says: 'A is above B.', measures: ['a'] });
 }
+
+/** An explanation in a lead’s own words. */
+export const inOwnWords = (words: string): Explanation => ({ cause: '', words });
 
 export const recordOf = (over: Partial<FindingRecord> = {}): FindingRecord => ({
   finding: findingAt(),

@@ -22,6 +22,7 @@ import {
   deliveryOf,
   filedReturn,
   findingAt,
+  inOwnWords,
   measureOf,
   number,
   numbers,
@@ -53,7 +54,7 @@ function explainedOn(district: string, rules: readonly string[]): FindingRecord[
     recordOf({
       finding: findingAt({ id, on: { district } }),
       status: 'explained',
-      explanation: `because of ${id}`,
+      explanation: inOwnWords(`because of ${id}`),
       history: [
         {
           at: new Date('2026-11-23T09:20:00Z'),
@@ -210,7 +211,7 @@ test('what a card was made from tells an edit, and another explanation', () => {
   const shown = versionOf(can);
   expect(changedFrom(shown, can)).toBeUndefined();
   expect(changedFrom(shown, { ...can, filed: { ...can.filed, etag: '"9"' } })).toBe('item');
-  const other = can.explained.map((one) => ({ ...one, explanation: 'another reason' }));
+  const other = can.explained.map((one) => ({ ...one, explanation: inOwnWords('another reason') }));
   expect(changedFrom(shown, { ...can, explained: other })).toBe('findings');
   expect(changedFrom(shown, { ...can, explained: [] })).toBe('findings');
   expect(changedFrom('', can)).toBe('item');
@@ -265,7 +266,10 @@ test('a card with all there can be in it is under 28 KB', () => {
   );
   const returns = names.slice(0, 20).map((district) => filedReturn({ district, answers: {} }));
   const records = amended.flatMap((district) =>
-    explainedOn(district, rules).map((one) => ({ ...one, explanation: 'y'.repeat(1000) })),
+    explainedOn(district, rules).map((one) => ({
+      ...one,
+      explanation: inOwnWords('y'.repeat(1000)),
+    })),
   );
   const { remembered, held } = registerOf(records);
   const approvals = new Map(

@@ -16,6 +16,7 @@ import {
   commissioner,
   filedReturn,
   findingAt,
+  inOwnWords,
   manager,
   measureOf,
   numbers,
@@ -80,7 +81,7 @@ function recordFrom(
     finding,
     status,
     raisedAt: BEFORE,
-    explanation: words,
+    explanation: inOwnWords(words),
     history: [{ at: BEFORE, by: priya.name, what: 'explained', text: words }],
   });
 }

@@ -10,6 +10,7 @@ import {
   filedReturn,
   findingAt,
   heldOf,
+  inOwnWords,
   measureOf,
   nothingRemembered,
   number,
@@ -83,7 +84,7 @@ describe('a finding on its lead’s card', () => {
     const record = recordOf({
       finding,
       status: 'sent back',
-      explanation: 'not collected this term. The form came late.',
+      explanation: { cause: 'not collected this term', words: 'The form came late.' },
       history: [event('raised'), event('explained'), event('sent back', 'Which form?')],
     });
     const shown = findingForLead(record, lookOf([record]), undefined);
@@ -101,7 +102,7 @@ describe('a finding on its lead’s card', () => {
   test('that was explained has no boxes to fill', () => {
     const record = recordOf({
       status: 'explained',
-      explanation: 'they moved in together',
+      explanation: inOwnWords('they moved in together'),
       history: [event('raised'), event('explained')],
     });
     const typed = { cause: '', words: 'ok', refused: 'Please say why.' };

@@ -1,0 +1,16 @@
+/** What a lead says of a finding: a known cause that was chosen, own words, or both; either may be empty. */
+export type Explanation = { cause: string; words: string };
+
+/** `not collected this term. The form came late.`; empty where nothing was said. */
+export const explanationInWords = ({ cause, words }: Explanation = { cause: '', words: '' }) =>
+  [cause, words].filter((part) => part !== '').join('. ');
+
+/** Tells the cause from the words of what was said as one text. */
+export function explanationFrom(text: string, knownCauses: readonly string[]): Explanation {
+  const [cause] = knownCauses
+    .filter((one) => text === one || text.startsWith(`${one}. `))
+    .sort((a, b) => b.length - a.length);
+  return cause === undefined
+    ? { cause: '', words: text }
+    : { cause, words: text.slice(cause.length + 2) };
+}
