@@ -9,7 +9,9 @@ export function askedIn(name: string, measures: readonly Measure[]): Asked {
   const [scope, inner] = name.split('.');
   if (inner !== undefined && scope === 'district') return () => true;
   const rows = measures.filter((m) => m.id === (inner ?? name));
+  const always = rows.filter((m) => !m.firstTerm && !m.lastTerm).map((m) => m.form);
   return (form, term) => {
+    if (always.includes(form)) return true;
     const meant = inner === undefined ? term : termOfScope(scope ?? '', term);
     return rows.some((m) => m.form === form && within(meant, m.firstTerm, m.lastTerm));
   };

@@ -155,22 +155,22 @@ function notAskedOrUnreadable(
   checked: CheckedReturn,
 ): Outcome | undefined {
   const { filed } = checked;
-  const unasked = without.find(({ asked }) => !asked(filed.form, filed));
-  if (unasked) return { kind: 'skipped', reason: `${unasked.name} was not asked` };
-  const unread = without.find(({ read }) => read(checked)?.kind === 'unreadable');
-  return (
-    unread && {
-      kind: 'could not run',
-      reason: `${unread.name} could not be read`,
-      because: 'an answer',
-    }
-  );
+  let unread: string | undefined;
+  for (const { name, asked, read } of without) {
+    if (!asked(filed.form, filed)) return { kind: 'skipped', reason: `${name} was not asked` };
+    if (read(checked)?.kind === 'unreadable') unread ??= name;
+  }
+  if (unread === undefined) return undefined;
+  return { kind: 'could not run', reason: `${unread} could not be read`, because: 'an answer' };
 }
 
 /** Some figure is missing or unreadable, or a side gives no number. */
 function compareWhatIsGiven(comparison: ComparisonRule, checked: CheckedReturn): Outcome {
   const { operator, rule, left, right } = comparison;
-  const without = comparison.restsOn.filter(({ read }) => read(checked)?.kind !== 'number');
+  const without: Resting[] = [];
+  for (const one of comparison.restsOn) {
+    if (one.read(checked)?.kind !== 'number') without.push(one);
+  }
   const notJudged = notAskedOrUnreadable(without, checked);
   if (notJudged) return notJudged;
   const missing = without.map(({ name }) => name);
