@@ -1,5 +1,5 @@
 import { becauseOf } from './closing.ts';
-import { explanationFrom, explanationInWords } from './explanation.ts';
+import { explanationInWords, explanationOf } from './explanation.ts';
 import { closingOf, deedOf, happened, type FindingEvent, type FindingRecord } from './register.ts';
 
 /** A person who answers a finding, or decides on one. */
@@ -59,8 +59,9 @@ export function explain(
     'This cannot be true, so it has to be corrected rather than explained.',
   );
   if (why !== undefined) return refused(why);
-  const text = explanationInWords({ cause: inOneLine(cause), words: inOneLine(words) });
-  const explanation = explanationFrom(text, record.finding.knownCauses);
+  const said = { cause: inOneLine(cause), words: inOneLine(words) };
+  const explanation = explanationOf(said, record.finding.knownCauses);
+  const text = explanationInWords(explanation);
   // A cause that commissioners have listed explains, however short.
   if (explanation.cause === '' && !saysSomething(text)) {
     return refused('Please say in a few words why the figure is right.');

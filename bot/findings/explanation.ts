@@ -5,7 +5,14 @@ export type Explanation = { cause: string; words: string };
 export const explanationInWords = ({ cause, words }: Explanation = { cause: '', words: '' }) =>
   [cause, words].filter((part) => part !== '').join('. ');
 
-/** Tells the cause from the words of what was said as one text. */
+/** What was said, by the causes that are known: one that is not is own words, and one that was typed a cause. */
+export function explanationOf(said: Explanation, knownCauses: readonly string[]): Explanation {
+  if (knownCauses.includes(said.cause)) return said;
+  const words = explanationInWords(said);
+  return knownCauses.includes(words) ? { cause: words, words: '' } : { cause: '', words };
+}
+
+/** Tells the cause from the words of what was kept as one text. */
 export function explanationFrom(text: string, knownCauses: readonly string[]): Explanation {
   const [cause] = knownCauses
     .filter((one) => text === one || text.startsWith(`${one}. `))

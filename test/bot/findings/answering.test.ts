@@ -205,6 +205,7 @@ describe('who may still do what to a finding', () => {
     expect(of('', 'sickness')).toEqual({ cause: 'sickness', words: '' });
     expect(of(' two\n weeks ', 'sickness')).toEqual({ cause: 'sickness', words: 'two weeks' });
     expect(of('sickness')).toEqual({ cause: 'sickness', words: '' });
+    expect(of('SENIF', 'sickness')).toEqual({ cause: 'sickness', words: 'SENIF' });
     expect(of('two weeks', 'sickness. SENIF')).toEqual({
       cause: 'sickness. SENIF',
       words: 'two weeks',
