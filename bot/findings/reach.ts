@@ -107,7 +107,11 @@ function neverTogether(
   measures: readonly Measure[],
 ): RuleProblem | undefined {
   const asked = names.map((name) => askedIn(name, measures));
-  const terms = beginnings(rule, measures);
+  const ids = new Set(names.map((name) => name.split('.').at(-1)));
+  const terms = beginnings(
+    rule,
+    measures.filter((m) => ids.has(m.id)),
+  );
   const form = rule.forms.find(
     (one) => !terms.some((term) => asked.every((isAsked) => isAsked(one, term))),
   );
