@@ -1,10 +1,11 @@
 /**
- * Why a finding was closed. A correction is the return's: what became of the rule, or of the whole item,
- * corrects no figure.
+ * Why a finding was closed. A correction is the return's: what became of the rule, of the district's
+ * number of schools, or of the whole item, corrects no figure.
  */
 export const CLOSINGS = [
   'closed by correction',
   'figure taken out',
+  'district changed',
   'rule changed',
   'rule switched off',
   'rule taken out',
@@ -16,6 +17,8 @@ export type Closing = (typeof CLOSINGS)[number];
 const BECAUSE: Record<Closing, string> = {
   'closed by correction': 'it was corrected',
   'figure taken out': 'a figure that it rested on was taken out',
+  'district changed':
+    'the districts list has another number for the district, and the same figures pass',
   'rule changed': 'its rule was changed, and the same figures pass it',
   'rule switched off': 'its rule was switched off',
   'rule taken out': 'its rule is no longer in the list of rules',

@@ -101,9 +101,10 @@ export function reconcile(
   return [...raised, ...closed];
 }
 
-/** A figure that was taken out and is found wrong as nothing was changed to that. */
+/** Operands that are others now, and are found wrong as that, were changed: an explanation goes on. */
 const made = ({ finding }: FindingRecord, why: Closing, found: readonly Finding[]): Closing =>
-  why === 'figure taken out' && found.some((one) => isOfSameAnswers(one, finding))
+  (why === 'figure taken out' || why === 'district changed') &&
+  found.some((one) => isOfSameAnswers(one, finding))
     ? 'closed by correction'
     : why;
 

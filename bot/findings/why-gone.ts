@@ -28,12 +28,22 @@ export function whyGone(
   if (!checked) return 'return taken out';
   if (rule.operator === 'is filed once') return 'closed by correction';
   if (outcomes.length === 0) return status === 'accepted' ? undefined : 'rule no longer applies';
+  // That a number of schools is not known now says nothing of the return.
+  if (finding.operands.some((one) => isOfDistrict(one) && isTakenOut(one, checked)))
+    return undefined;
   if (outcomes.some(({ kind }) => kind === 'skipped')) return 'figure taken out';
   if (restingOn(finding).some((operand) => isTakenOut(operand, checked))) return 'figure taken out';
-  return isComparison(rule.operator) && finding.operands.every((one) => isAsItWas(one, checked))
-    ? 'rule changed'
+  return isComparison(rule.operator)
+    ? whatChanged(finding.operands.filter((one) => !isAsItWas(one, checked)))
     : 'closed by correction';
 }
+
+function whatChanged(changed: readonly Operand[]): Closing {
+  if (changed.length === 0) return 'rule changed';
+  return changed.every(isOfDistrict) ? 'district changed' : 'closed by correction';
+}
+
+const isOfDistrict = ({ name }: Operand): boolean => name.startsWith('district.');
 
 /** An item that names no district or term is put right in the list, or taken out of it. */
 const looksForStrays = ({ operator }: Rule): boolean =>

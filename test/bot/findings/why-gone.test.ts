@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { assess, type Held } from '../../../bot/assess.ts';
+import type { DistrictFigures } from '../../../bot/directory/district.ts';
 import { accept, explain, type Answered } from '../../../bot/findings/answering.ts';
 import { CLOSINGS } from '../../../bot/findings/closing.ts';
 import { conversationOf } from '../../../bot/findings/conversation.ts';
@@ -97,6 +98,41 @@ describe('a finding that is not raised any more says why it is closed', () => {
     const [row] = findingRows(records);
     const said = record && conversationOf(record, new Map()).at(-1);
     expect(said?.text).toBe(`Closed: ${row?.state.closedBecause}.`);
+  });
+
+  describe('where it was held against the number of schools of its district', () => {
+    const rules = [ruleOf({ right: 'district.primarySchools' })];
+    const schools = (figures: DistrictFigures, firstTerm = T1): Partial<Held> => ({
+      rules,
+      districts: [{ name: 'Dover', otherNames: [], figures: [{ figures, firstTerm }] }],
+    });
+    const before = held({ a: a9 }, schools({ primarySchools: 5 }));
+
+    test('and that is another now, with which it passes', () => {
+      expect(afterwards(before, held({ a: a9 }, schools({ primarySchools: 9 }))).closings).toEqual([
+        'district changed',
+      ]);
+    });
+
+    test('and that is another now, with which it fails still: what was said of it goes on', () => {
+      const { records, closings } = afterwards(
+        before,
+        held({ a: a9 }, schools({ primarySchools: 6 })),
+      );
+      expect(closings).toEqual(['closed by correction', 'open']);
+      expect(records[1]?.follows).toBe(records[0]?.finding.id);
+    });
+
+    test('and its own figure was put right, whatever that is now', () => {
+      const now = held({ a: number(4) }, schools({ primarySchools: 6 }));
+      expect(afterwards(before, now).closings).toEqual(['closed by correction']);
+    });
+
+    test('and no row says any more how many there are: it stands', () => {
+      expect(afterwards(before, held({ a: a9 }, schools({}))).closings).toEqual(['open']);
+      const later = held({ a: a9 }, schools({ primarySchools: 9 }, { ...T1, term: 2 }));
+      expect(afterwards(before, later).closings).toEqual(['open']);
+    });
   });
 
   test('and stands where it could not be looked at', () => {
