@@ -3,7 +3,7 @@ import type { Person } from '../../bot/access/people.ts';
 import type { UnsentWords } from '../../bot/chase/delivery.ts';
 import type { FindingRecord } from '../../bot/findings/register.ts';
 import { keyOf } from '../../bot/returns/return.ts';
-import { findingNamed, onlyIn, returnsIn, termIn, type CardAction } from '../../cards/actions.ts';
+import { findingNamed, returnsIn, termIn, type CardAction } from '../../cards/actions.ts';
 import type { TypedAnswer } from '../../bot/findings/typed-return.ts';
 import { renderCard, type Card } from '../../cards/render.ts';
 import { districtView, missingView } from '../presenting/commissioner-cards.ts';
@@ -11,21 +11,12 @@ import { decideOnFinding, explainFinding, reopenFinding } from './answer-finding
 import { approvalsCard, approveReturns, undoApprovals } from './approve.ts';
 import { arrangeReturns } from './arrange.ts';
 import { chaseDistrict, pauseDistrict, resumeDistrict } from './chase-district.ts';
-import type { Look } from '../../bot/look.ts';
-import { ListsUnavailable } from '../sharepoint/read-own-lists.ts';
-import {
-  correctFinding,
-  fileReturn,
-  keepDraft,
-  openReturn,
-  receiveForLater,
-  saveDraft,
-  type SentIn,
-} from './file-return.ts';
+import { correctFinding, fileReturn, openReturn, saveDraft } from './file-return.ts';
+import { lookOrKeep, sentIn } from './look-or-keep.ts';
 import { permitted } from './permit.ts';
 import { cardAfterwards, say, type Acted, type Press } from './pressed-card.ts';
 import { listFindings, showFinding } from './show-findings.ts';
-import { inHaste, look, type Service } from './service.ts';
+import { inHaste, type Service } from './service.ts';
 
 /** Actions that a use case carries out; the local clock is the local host's own. */
 export type ServiceAction = Exclude<CardAction, { verb: 'clock.nextWorkingDay' }>;
@@ -134,45 +125,11 @@ export async function act(
   }
 }
 
-/** Where the lists cannot be read nobody can be authorised, but what somebody typed is theirs, and is kept. */
-async function lookOrKeep(
-  service: Service,
-  actor: string,
-  action: ServiceAction,
-  typed: ReadonlyMap<string, TypedAnswer>,
-): Promise<{ look: Look } | { kept: Acted }> {
-  const at = service.clock.now();
-  try {
-    return { look: await look(service, at) };
-  } catch (error) {
-    const isFiling = action.verb === 'return.save' || action.verb === 'return.submit';
-    if (!isFiling || !(error instanceof ListsUnavailable)) throw error;
-    service.log.error({ err: error, actor }, 'the lists cannot be read; what was typed is kept');
-    const sent = sentIn(action, typed);
-    if (action.verb === 'return.submit') {
-      return { kept: await receiveForLater(service, keyOf(action), actor, sent) };
-    }
-    await keepDraft(service, keyOf(action), actor, { ...sent, at });
-    return {
-      kept: say(
-        'Draft kept',
-        'SharePoint cannot be read at the moment. What you typed is kept, and not filed.',
-        'attention',
-      ),
-    };
-  }
-}
-
 /** What stands beside the findings of the card that was pressed. */
 function unsentIn(action: ServiceAction): UnsentWords[] {
   const beside = 'beside' in action ? Object.entries(action.beside) : [];
   return beside.map(([finding, typed]) => ({ finding, ...typed, refused: '' }));
 }
-
-const sentIn = (
-  action: Extract<ServiceAction, { verb: 'return.save' | 'return.submit' }>,
-  typed: ReadonlyMap<string, TypedAnswer>,
-): SentIn => ({ typed, version: action.version, only: onlyIn(action) });
 
 async function allowed(
   press: Press,
