@@ -19,6 +19,8 @@ import { loopbackToken } from './sharepoint/callers.ts';
 
 /** Monday morning of a week in which a return is three working days late. Illustrative. */
 const FIRST_MOMENT = '2026-11-23T09:00:00.000Z';
+/** A busy machine takes long to start a part. */
+const PATIENCE_MS = 60_000;
 const SITE = 'https://council.example/sites/stls';
 const SITE_PATH = 'council.example:/sites/stls';
 /** Azurite's account and key are public: learn.microsoft.com, use the Azurite emulator. */
@@ -33,6 +35,8 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const { values } = parseArgs({ options: { fresh: { type: 'boolean', default: false } } });
 const folder = resolve(process.env['LOCAL_FOLDER'] ?? join(root, '.local'));
 const clockFile = join(folder, 'clock.json');
+/** Where Node.js keeps what it compiled, for the next start. */
+process.env['NODE_COMPILE_CACHE'] ??= join(root, 'node_modules/.cache/node');
 const parts: Running[] = [];
 const listeners: WebSocket[] = [];
 let stopping = false;
@@ -86,7 +90,7 @@ async function startSharePoint(ports: Ports): Promise<string> {
     LOCAL_FOLDER: folder,
     CLOCK_FILE: clockFile,
   });
-  await untilHealthy(emulator, url, 20_000);
+  await untilHealthy(emulator, url, PATIENCE_MS);
   await runPart({
     name: 'Making the bot’s lists',
     args: [join(root, 'adapters/provision.ts'), '--site', SITE],
@@ -120,7 +124,7 @@ async function startAzurite({ blob, queue, table }: Ports): Promise<string> {
     String(table.port),
   ]);
   const tableUrl = `http://127.0.0.1:${table.port}/${ACCOUNT}`;
-  await untilHealthy(azurite, tableUrl, 20_000);
+  await untilHealthy(azurite, tableUrl, PATIENCE_MS);
   say(`Azurite               ${tableUrl}  (Azure Storage)`);
   return `DefaultEndpointsProtocol=http;AccountName=${ACCOUNT};AccountKey=${KEY};TableEndpoint=${tableUrl};QueueEndpoint=http://127.0.0.1:${queue.port}/${ACCOUNT};BlobEndpoint=http://127.0.0.1:${blob.port}/${ACCOUNT};`;
 }
@@ -145,7 +149,7 @@ async function startBot({ bot }: Ports, graphUrl: string, storage: string): Prom
     AZURE_STORAGE_ACCOUNT_URL: '',
     POLL_SECONDS: process.env['POLL_SECONDS'] ?? '3',
   });
-  await untilHealthy(running, `${url}/healthz`, 20_000);
+  await untilHealthy(running, `${url}/healthz`, PATIENCE_MS);
   say(`Bot                   ${url}/healthz`);
   return url;
 }
@@ -180,7 +184,7 @@ async function startPlayground(role: Role, port: number, botUrl: string): Promis
     },
     `playground-${role.key}`,
   );
-  await untilHealthy(running, url, 20_000);
+  await untilHealthy(running, url, PATIENCE_MS);
   listeners.push(await listen(url));
   await install(url, role.personalChat);
   if (role.key === 'commissioner') await install(url, CHANNEL.id);
@@ -191,7 +195,7 @@ async function startPlayground(role: Role, port: number, botUrl: string): Promis
 async function untilReady(botUrl: string): Promise<void> {
   const bot = parts.find((part) => part.name === 'Bot');
   if (!bot) return;
-  await untilHealthy(bot, `${botUrl}/healthz`, 20_000);
+  await untilHealthy(bot, `${botUrl}/healthz`, PATIENCE_MS);
   const answer = await fetch(`${botUrl}/local/sweep`, { method: 'POST' });
   if (!answer.ok)
     throw new PartFailed(

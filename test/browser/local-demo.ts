@@ -82,11 +82,13 @@ export async function startLocalDemo(): Promise<LocalDemo> {
   };
 }
 
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 110_000;
+/** The lists notify the bot: it looks by itself only to try again what failed. */
+const LOOKS_EVERY_SECONDS = '10';
 
 async function launch(folder: string, ports: Record<string, string>) {
   const child = spawn(process.execPath, [join(root, 'infra/local/start.ts')], {
-    env: { ...process.env, ...ports, LOCAL_FOLDER: folder, POLL_SECONDS: '1' },
+    env: { ...process.env, ...ports, LOCAL_FOLDER: folder, POLL_SECONDS: LOOKS_EVERY_SECONDS },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let text = '';

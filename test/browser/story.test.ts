@@ -160,12 +160,25 @@ describe('3. The commissioner', () => {
     const text = await card.innerText();
     expect(text).toContain('Priya Raman (demo): KPI return. Card sent');
     expect(text).toContain('Could not be reached');
-    expect(text).toContain('“Actively supported, schools” is 212 and “School caseload” is 189');
     expect(text).toContain('two schools joined the district in September');
+    expect(await card.getByText('Raised today').count(), 'the most urgent ones').toBe(5);
+  });
+
+  it('finds all findings behind one button, by district, a screenful at a time', async () => {
+    await press(commissioner.card('Looks wrong'), 'All 10 findings');
+    const list = commissioner.card('Every district');
+    await list.waitFor(SOON);
+    await commissioner.shot('findings', list);
+    expect(await list.innerText()).toContain('two schools joined the district in September');
+    await press(list, 'Next');
+    const standing = '“Actively supported, schools” is 212 and “School caseload” is 189';
+    await list.getByText(standing).waitFor(SOON);
+    await press(list, 'Back');
+    await list.getByText('two schools joined the district in September').waitFor(SOON);
   });
 
   it('sends an explanation back; the lead’s card says so, and asks again', async () => {
-    await press(commissioner.card('Looks wrong'), 'Decide');
+    await press(commissioner.card('Every district'), 'Decide');
     const card = commissioner.card('What was said');
     await card.getByLabel('Your note').fill('Please give the number of children, not of schools');
     await commissioner.shot('finding', card);
@@ -192,12 +205,20 @@ describe('3. The commissioner', () => {
   });
 
   it('accepts a figure as it stands', async () => {
-    const card = commissioner.card('Looks wrong');
-    await card
-      .getByRole('button', { name: /^accept/i })
-      .first()
-      .click();
+    await press(commissioner.card('Looks wrong'), 'Accept');
     await commissioner.card(': accepted').waitFor(SOON);
+  });
+
+  it('approves at once whatever has nothing to look at', async () => {
+    await commissioner.say('approvals');
+    const card = commissioner.card('can be approved together');
+    await card.waitFor(SOON);
+    await commissioner.shot('approvals', card);
+    await press(card, 'Approve these');
+    const approved = commissioner.card('Approved already');
+    await approved.getByRole('button', { name: 'Undo' }).waitFor(SOON);
+    await commissioner.shot('approved', approved);
+    expect(await approved.innerText()).toMatch(/Approved: \d+ returns/);
   });
 
   it('asks in words: who is missing, show Swale, chase Dover, help', async () => {
