@@ -38,7 +38,7 @@ function asKept(filing: Filing): KeptFiling {
 /** Keeps when a return was first filed; once known, that never changes. */
 export async function keepFirstFiled({ memory }: Kept, id: string, at: Date): Promise<void> {
   if (await memory.filings.add(id, { firstFiled: at })) return;
-  await memory.filings.change(id, ({ firstFiled }) =>
-    firstFiled ? undefined : { firstFiled: at },
+  await memory.filings.change(id, ({ firstFiled, complete }) =>
+    firstFiled ? undefined : { firstFiled: complete ?? at },
   );
 }

@@ -145,7 +145,7 @@ function aYearAfter(term: TermKey): TermKey {
 export function listsProblem({ id, operator, forms, left }: Rule): RuleProblem | undefined {
   const text = left.trim();
   if (text !== '' && text !== '*') {
-    const problem = `“${operator}” looks at items as a whole: leave “*” alone there, or nothing`;
+    const problem = `“${operator}” looks at items as a whole: name nothing before it, or “*”`;
     return { rule: id, side: 'left side', problem, text, at: left.indexOf(text) };
   }
   const form = operator === 'is filed once' && forms.find((one) => WITHOUT_HISTORY.includes(one));
