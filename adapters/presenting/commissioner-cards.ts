@@ -44,15 +44,25 @@ export function alertView(look: Look, isLocal: boolean, person = ''): AlertView 
     findings: fewFindings(findings, MOST_FINDINGS, look, true),
     all: allOf(findings, MOST_FINDINGS, ''),
     voided,
-    problems: [
+    problems: fewProblems([
       ...notReached(look),
       ...look.assessment.problems,
       ...notSavedYet(look.remembered.saving),
-    ],
+    ]),
     notChecked: notChecked(look),
     isLocal,
   };
 }
+
+/** As many as are read at once; the others follow as these are mended. */
+function fewProblems(problems: readonly string[]): string[] {
+  const more = problems.length - MOST_PROBLEMS;
+  const shown = problems.slice(0, MOST_PROBLEMS).map((text) => shortened(text, MOST_OF_A_PROBLEM));
+  return more > 0 ? [...shown, `and ${more} more, which follow as these are mended`] : shown;
+}
+
+const MOST_PROBLEMS = 8;
+const MOST_OF_A_PROBLEM = 240;
 
 /** What is said of one district at the most: with all twelve the alert still fits. The rest is on its own card. */
 export const MOST_WORDS = 180;

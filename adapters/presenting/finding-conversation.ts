@@ -8,6 +8,7 @@ import type { FactView, FindingCardView } from '../../cards/views.ts';
 import {
   aboutOf,
   canAccept,
+  districtOf,
   factsOf,
   labelOf,
   statusOf,
@@ -15,7 +16,7 @@ import {
   whyOf,
 } from './finding-words.ts';
 import { historyView } from './history-view.ts';
-import { age, beginning, count, shortened } from './words.ts';
+import { age, beginning, bytesOf, count, shortened } from './words.ts';
 
 /** How much a card has room for: of the conversation the latest lines, which say the most. */
 export const MOST_LINES = 14;
@@ -47,13 +48,13 @@ export function findingCardView(
   return {
     row: 0,
     id: findingCode(finding.id),
-    district: finding.district.trim() || 'No district',
+    district: districtOf(finding),
     ...headingOf(record, isDecider),
     about: aboutOf(finding),
     age: age(record.raisedAt, look.at),
     tested: shownOf(finding, 'tested'),
     comparedWith: shownOf(finding, 'compared with'),
-    compared: finding.compared ?? '',
+    compared: shortened(finding.compared ?? '', MOST_OF_A_LINE),
     why: shortened(whyOf(finding), MOST_OF_A_LINE),
     ...(history ? { history } : {}),
     earlier: earlier > 0 ? `${count(earlier, 'earlier line')} not shown here` : '',
@@ -82,7 +83,7 @@ function headingOf(
 function latestOf(lines: FindingCardView['conversation']): FindingCardView['conversation'] {
   let room = MOST_OF_A_CONVERSATION;
   const from = lines.findLastIndex((line, i) => {
-    room -= line.text.length;
+    room -= bytesOf(line.text);
     return room < 0 || lines.length - i > MOST_LINES;
   });
   return lines.slice(from + 1);

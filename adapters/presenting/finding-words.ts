@@ -21,7 +21,15 @@ export const MOST_FINDINGS = 5;
 export const labelOf = (isError: boolean): string => (isError ? 'Cannot be right' : 'Please check');
 
 /** `KPI return, Term 1, 2026-27`; an item that names no known term says which year it names. */
-export const aboutOf = (finding: Finding): string => beginning(returnOf(finding));
+export const aboutOf = (finding: Finding): string =>
+  shortened(beginning(returnOf(finding)), MOST_OF_A_NAME);
+
+/** A district as cards head findings with it: an item may name anything, or nothing. */
+export const districtOf = ({ district }: Pick<Finding, 'district'>): string =>
+  shortened(district.trim() || 'No district', MOST_OF_A_NAME);
+
+/** An item that names no known district or term may name something as long as a cell. */
+const MOST_OF_A_NAME = 120;
 
 /** `Dover, KPI return, Term 1, 2026-27`. */
 export const placeOf = (finding: Finding): string => `${finding.district}, ${returnOf(finding)}`;

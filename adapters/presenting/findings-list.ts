@@ -12,7 +12,7 @@ import type {
   ListTurn,
   RuleFindingsView,
 } from '../../cards/views.ts';
-import { aboutOf, canAccept, labelOf, statusOf, whoAndWhen } from './finding-words.ts';
+import { aboutOf, canAccept, districtOf, labelOf, statusOf, whoAndWhen } from './finding-words.ts';
 import { age, count, shortened } from './words.ts';
 
 /** How many findings fit a screen. */
@@ -149,7 +149,7 @@ const districtGroups = (
   canDecide: boolean,
 ): DistrictFindingsView[] =>
   groups.map(({ district, rules }) => ({
-    district: district.trim() || 'No district',
+    district: districtOf({ district }),
     only: [],
     rules: rules.map((group) => ruleGroup(group, look, canDecide)),
   }));

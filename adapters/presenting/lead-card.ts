@@ -17,16 +17,21 @@ import { isFiled } from '../../bot/returns/state.ts';
 import { returnId, returnName, sameReturn, type ReturnKey } from '../../bot/returns/return.ts';
 import { findingCode } from '../../cards/actions.ts';
 import { renderCard, type Card } from '../../cards/render.ts';
-import type { FindingView, LeadCardView, OutstandingView } from '../../cards/views.ts';
+import type {
+  FindingView,
+  LeadCardView,
+  OutstandingView,
+  ReturnFormView,
+} from '../../cards/views.ts';
 import type { Look, Saving } from '../../bot/look.ts';
 import type { Delivery, OpenReturn } from '../../bot/chase/delivery.ts';
 import type { Draft } from '../storage/memory.ts';
-import { findingForLead } from './finding-view.ts';
+import { findingForLead, type SaidOfAFinding } from './finding-view.ts';
 import { MOST_FINDINGS } from './finding-words.ts';
 import { historyView } from './history-view.ts';
 import { arrangeable, owedBy, standsForLead, titleFor, type Owed } from './lead-arranging.ts';
 import { returnFormView } from './return-form.ts';
-import { count, statusLine } from './words.ts';
+import { count, shortened, statusLine } from './words.ts';
 
 type LeadCardInput = {
   lead: Person;
@@ -36,14 +41,20 @@ type LeadCardInput = {
   draftOf: (open: OpenReturn) => Draft | undefined;
 };
 
-/** How many findings, and how many of their pictures, a card has room for. */
-type Room = { findings: number; pictures: number };
+/** How many findings, how many of their pictures, and how much of each and of a question a card has room for. */
+type Room = { findings: number; pictures: number; says: SaidOfAFinding; ofAQuestion?: number };
+
+const roomFor = (findings: number, says: SaidOfAFinding): Room => ({ findings, pictures: 0, says });
 
 /** Beyond this many questions nobody reads on; the rest follows as these are answered. */
 const MOST_QUESTIONS = 10;
 const ROOMS: readonly [Room, ...Room[]] = [
-  { findings: MOST_QUESTIONS, pictures: 3 },
-  ...[MOST_QUESTIONS, 7, 5, 3, 2, 1, 0].map((findings) => ({ findings, pictures: 0 })),
+  { findings: MOST_QUESTIONS, pictures: 3, says: 'full' },
+  ...[MOST_QUESTIONS, 7, 5, 3, 2, 1].map((findings) => roomFor(findings, 'full')),
+  // However much there is to say of a finding, it can be answered.
+  ...[3, 2, 1, 0].map((findings) => roomFor(findings, 'brief')),
+  // A form alone: nothing is left out but the ends of its definitions.
+  ...[160, 80].map((ofAQuestion) => ({ ...roomFor(0, 'brief'), ofAQuestion })),
 ];
 
 /** Older clients refuse a card above this. */
@@ -59,7 +70,7 @@ export function leadCard(input: LeadCardInput): { view: LeadCardView; card: Card
   const [first, ...smaller] = ROOMS;
   let one = made(first);
   for (const room of smaller) {
-    if (one.view.findings.length === 0 || sizeOf(one.card) < LARGEST_CARD) return one;
+    if (sizeOf(one.card) < LARGEST_CARD) return one;
     one = made(room);
   }
   return one;
@@ -109,12 +120,27 @@ function wholeCard({ lead, look, card, draftOf }: LeadCardInput): WholeCard {
 
 function inRoom({ says, findings, beside }: WholeCard, room: Room): LeadCardView {
   const asked = shown(findings, room.findings);
+  const { form } = says;
   return {
     ...says,
+    ...(form && room.ofAQuestion !== undefined ? { form: inShort(form, room.ofAQuestion) } : {}),
     findings: withPictures(asked, { ...beside, room }),
     moreFindings: leftOut(findings, asked),
   };
 }
+
+/** A form whose questions and definitions are no longer than this. */
+const inShort = (form: ReturnFormView, most: number): ReturnFormView => ({
+  ...form,
+  sections: form.sections.map(({ title, questions }) => ({
+    title: shortened(title, most),
+    questions: questions.map((one) => ({
+      ...one,
+      question: shortened(one.question, most),
+      definition: shortened(one.definition, most),
+    })),
+  })),
+});
 
 /** Each with what was typed beside it; of one measure that is doubted twice there is one picture. */
 function withPictures(
@@ -126,7 +152,7 @@ function withPictures(
     const { finding } = record;
     const code = findingCode(finding.id);
     const typed = unsent?.find((one) => one.finding === code);
-    const view = findingForLead(record, look, typed);
+    const view = findingForLead(record, look, typed, room.says);
     const about = `${returnId(finding)}|${finding.measures.join()}`;
     const history =
       mustAct(record) && pictured.size < room.pictures && !pictured.has(about)
@@ -144,6 +170,8 @@ function withPictures(
 /** `and 3 more, which follow as these are answered`, or nothing. */
 function leftOut(findings: readonly FindingRecord[], asked: readonly FindingRecord[]): string {
   const rest = findings.filter((record) => mustAct(record) && !asked.includes(record)).length;
+  if (rest > 0 && asked.length === 0)
+    return `${count(rest, 'figure')} to check, when this is filed`;
   return rest > 0 ? `and ${rest} more, which follow as these are answered` : '';
 }
 

@@ -18,6 +18,13 @@ import { changedMeanwhile, dueLine, shortened, unitSign } from './words.ts';
 const LONGEST_REMARKS = 2_000;
 /** A definition that is longer is shortened on the card: several would make it too large for Teams. */
 const LONGEST_DEFINITION = 1_000;
+const ALL_DEFINITIONS = 8_000;
+const LONGEST_QUESTION = 160;
+/** What is wrong with what was typed: as much of it as is read at once. */
+const MOST_PROBLEMS = 6;
+const LONGEST_PROBLEM = 400;
+const MOST_CAUSES = 3;
+const LONGEST_CAUSE = 120;
 
 const NO_PROBLEMS: Problems = { questions: new Map(), errors: [] };
 
@@ -41,7 +48,11 @@ export function returnFormView(
   const measures = measuresOf(look.reading.measures, key.form, key).filter(
     ({ id }) => !only || only.measures.includes(id),
   );
-  const questions = measures.map((m) => question(m, held, previous, draft, problems));
+  const longest = Math.min(LONGEST_DEFINITION, Math.floor(ALL_DEFINITIONS / measures.length));
+  const questions = measures.map((m) => ({
+    ...question(m, held, previous, draft, problems),
+    definition: shortened(m.definition, longest),
+  }));
   return {
     fields: { form: key.form, district: key.district, year: key.year, term: key.term },
     version: draft?.version ?? held?.etag ?? '',
@@ -50,10 +61,7 @@ export function returnFormView(
     draft: draft ? `Draft saved ${shortInstant(draft.savedAt)}` : '',
     problems: [
       ...notesOf(draft, held).map((text) => ({ text, causes: [] })),
-      ...problems.errors.map((finding) => ({
-        text: messageOf(finding),
-        causes: [...finding.knownCauses],
-      })),
+      ...problemsOf(problems.errors),
       ...summaryOf(problems.questions),
     ],
     sections: inSections(measures, questions),
@@ -73,9 +81,9 @@ const correctingView = ({ finding, measures }: QuestionsAlone, { assessment }: L
 /** Its figures are in the boxes; two are said once more, of many what they came to. */
 function wordsOf(finding: Finding | undefined): string {
   if (!finding) return '';
-  return finding.compared === undefined
-    ? messageOf(finding)
-    : `${finding.compared}. ${whyOf(finding)}`;
+  const words =
+    finding.compared === undefined ? messageOf(finding) : `${finding.compared}. ${whyOf(finding)}`;
+  return shortened(words, LONGEST_PROBLEM);
 }
 
 /** Why a draft was not written, or that the list has moved on since it was saved. */
@@ -83,6 +91,18 @@ function notesOf(draft: Draft | undefined, held: Return | undefined): string[] {
   if (!draft) return [];
   if (draft.trouble !== '') return [draft.trouble];
   return draft.version === (held?.etag ?? '') ? [] : [changedMeanwhile(held)];
+}
+
+/** What cannot be true, with what it is often caused by. */
+function problemsOf(errors: readonly Finding[]): ReturnFormView['problems'] {
+  const more = errors.length - MOST_PROBLEMS;
+  const shown = errors.slice(0, MOST_PROBLEMS).map((finding) => ({
+    text: shortened(messageOf(finding), LONGEST_PROBLEM),
+    causes: finding.knownCauses
+      .slice(0, MOST_CAUSES)
+      .map((cause) => shortened(cause, LONGEST_CAUSE)),
+  }));
+  return more > 0 ? [...shown, { text: `and ${more} more`, causes: [] }] : shown;
 }
 
 const summaryOf = (questions: Problems['questions']) =>
@@ -101,13 +121,12 @@ function question(
   previous: Return | undefined,
   draft: Draft | undefined,
   problems: Problems,
-): QuestionView {
+): Omit<QuestionView, 'definition'> {
   const typed = draft?.typed[measure.id] ?? asTyped(held?.answers[measure.id], measure);
   const inError = problems.errors.some((finding) => finding.measures.includes(measure.id));
   return {
     id: measure.id,
-    question: measure.question,
-    definition: shortened(measure.definition, LONGEST_DEFINITION),
+    question: shortened(measure.question, LONGEST_QUESTION),
     lastTerm: `Last term: ${showAnswer(previous?.answers[measure.id], measure.unit)}`,
     answer: typed.answer,
     unit: unitSign(measure),

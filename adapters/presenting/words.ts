@@ -19,9 +19,25 @@ export const beginning = (words: string): string => words.charAt(0).toUpperCase(
 export const count = (n: number, one: string, many = `${one}s`): string =>
   `${n} ${n === 1 ? one : many}`;
 
-/** As much of a text as a card has room for. */
-export const shortened = (text: string, most: number): string =>
-  text.length <= most ? text : `${text.slice(0, most - 1).trimEnd()}…`;
+/** What a text takes on a card, in bytes: quotation marks and other alphabets take more than letters. */
+export const bytesOf = (text: string): number => Buffer.byteLength(JSON.stringify(text)) - 2;
+
+const MORE = '…';
+/** No character takes more. */
+const MOST_OF_A_CHARACTER = 6;
+
+/** As much of a text as a card has room for, in bytes; of plain English that is as many letters. */
+export function shortened(text: string, most: number): string {
+  if (text.length * MOST_OF_A_CHARACTER <= most || bytesOf(text) <= most) return text;
+  let room = most - bytesOf(MORE);
+  let end = 0;
+  for (const character of text) {
+    room -= bytesOf(character);
+    if (room < 0) break;
+    end += character.length;
+  }
+  return `${text.slice(0, end).trimEnd()}${MORE}`;
+}
 
 /** `Overdue since Wed 18 Nov`, `Due today`, `Due on Fri 20 Nov`. */
 function dueInWords(due: Day, at: Date): string {

@@ -12,6 +12,7 @@ import { needsAnswer, type FindingRecord } from '../../bot/findings/register.ts'
 import { standingApproval } from '../../bot/returns/approval.ts';
 import { returnId } from '../../bot/returns/return.ts';
 import { findingCode, seenCode, type CardAction } from '../../cards/actions.ts';
+import { causeMeant } from '../presenting/finding-view.ts';
 import { decideOnKept } from './decide-on-kept.ts';
 import { keep } from './keep.ts';
 import { keepTyped } from './keep-typed.ts';
@@ -89,7 +90,8 @@ export async function explainFinding(
   typed: Typed,
   { record, who }: { record: FindingRecord; who: Person },
 ): Promise<Acted> {
-  const { cause, words } = action;
+  const { words } = action;
+  const cause = causeMeant(record.finding, action.cause);
   const hasBoxes = record.finding.severity === 'query' && needsAnswer(record);
   const finding = findingCode(record.finding.id);
   const others = (pressed.unsent ?? []).filter((one) => one.finding !== finding);
@@ -103,7 +105,10 @@ export async function explainFinding(
     (one) => explain(one, words, who, press.now.at, cause),
     (refused) =>
       hasBoxes
-        ? showTyped({ ...press, unsent: [...others, { finding, cause, words, refused }] })
+        ? showTyped({
+            ...press,
+            unsent: [...others, { finding, cause: action.cause, words, refused }],
+          })
         : say('Not done', refused),
   );
 }

@@ -354,7 +354,7 @@ describe('a return whose query is explained', () => {
     const failing = () => Promise.reject(new Error('Storage is away.'));
     const outcomes = new Set<string>();
     for (const [happens, from] of [[reworded, 2] as const, [failing, 3] as const]) {
-      for (let step = from, reached = true; reached; step += 3) {
+      for (let step = from, reached = true; reached; step += 4) {
         await world.memory.findings.putAll(before.map((one) => [one.finding.id, one]));
         await world.memory.approvals.remove(TUNBRIDGE);
         const between = beforeStep(step, happens);

@@ -79,6 +79,21 @@ describe('a finding on its lead’s card', () => {
     expect(findingForLead(record, lookOf([record]), undefined).why).toBe(kept.says);
   });
 
+  test('says what was missing until it is answered, though its figures went away and came back', () => {
+    const asked = [event('raised'), event('explained'), event('sent back', 'Which form?')];
+    const noteOf = (status: FindingRecord['status'], ...history: FindingRecord['history']) => {
+      const record = recordOf({ status, history });
+      return findingForLead(record, lookOf([record]), undefined).note;
+    };
+    const note = 'Sent back by Colin Marsh, Mon 23 Nov, 09:00: “Which form?”';
+    const back = [...asked, event('closed by correction'), event('found again')];
+    expect(noteOf('sent back', ...asked)).toBe(note);
+    expect(noteOf('open', ...back)).toBe(note);
+    expect(noteOf('explained', ...back, event('explained'))).toBe('');
+    expect(noteOf('open', event('raised'), event('explained'), event('became an error'))).toBe('');
+    expect(noteOf('accepted', ...asked, event('accepted'))).toBe('');
+  });
+
   test('that was sent back says what is missing, and has the earlier cause and words in its boxes', () => {
     const finding = findingAt({ knownCauses: ['not collected', 'not collected this term'] });
     const record = recordOf({
