@@ -92,11 +92,12 @@ export function createRunner(
     lastBegan = performance.now();
     try {
       const before = turnsTaken;
+      const isNobodysTurn = turns.activeCount === 0;
       const reading = await readHeld(service.site);
       const swept = await inTurn(() => {
         const inHaste = { ...service, site: service.site.within(IN_TURN_MS, 'nothing') };
-        // What somebody did meanwhile is not in the reading.
-        const isFresh = turnsTaken === before + 1;
+        // What somebody did meanwhile is not in the reading, nor what was being done when it began.
+        const isFresh = isNobodysTurn && turnsTaken === before + 1;
         return work(inHaste, isFresh ? reading : undefined);
       });
       lastLook = new Date();

@@ -4,6 +4,7 @@ import type { Acted } from '../../adapters/service/pressed-card.ts';
 import { createRunner } from '../../adapters/service/run.ts';
 import { sweep } from '../../adapters/service/sweep.ts';
 import { starterMeasures } from '../../adapters/sharepoint/starter/measures.ts';
+import { returnId } from '../../bot/returns/return.ts';
 import type { FaultKind } from '../../infra/local/sharepoint/fault-rules.ts';
 import { DOVER_ANSWERS } from '../dover-answers.ts';
 import { changeRow, itemsOf, KPI, patientSiteAt, siteAt } from './demo-site.ts';
@@ -123,6 +124,26 @@ describe('answers that SharePoint does not take now', () => {
     await sweeping;
     await runner.sweepNow();
     expect(await dovers(world)).toHaveLength(1);
+  });
+
+  test('are not missing to a sweep that read the lists while they were being saved', async () => {
+    const world = await monday();
+    const [begun, isRead] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const read = async (list: string) => {
+      const whole = await world.site.read(list);
+      if (list === KPI) isRead.resolve();
+      return whole;
+    };
+    const runner = createRunner(world.withParts({ site: { ...world.site, read } }));
+    const filing = runner.inTurn(async () => {
+      begun.resolve();
+      await isRead.promise;
+      await file(world, 'Priya');
+    });
+    await begun.promise;
+    const [{ look }] = await Promise.all([runner.sweepNow(), filing]);
+    const dover = look.assessment.statuses.find((status) => returnId(status) === ID);
+    expect(dover?.state).not.toBe('missing');
   });
 
   test('and never will are back on the card, and the others are saved', async () => {
