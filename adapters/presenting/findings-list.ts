@@ -187,9 +187,15 @@ function listedFinding(record: FindingRecord, { why, canDecide, at }: Listed): L
   };
 }
 
-/** Its rule may have been worded otherwise when it was last looked at. */
-const figuresOf = (finding: Finding, above: string): string =>
-  finding.why === above ? foundInWords(finding) : messageOf(finding);
+/**
+ * Its rule may have been worded otherwise when it was last looked at. Of many figures there is room for
+ * what they came to; its own card has each.
+ */
+function figuresOf(finding: Finding, above: string): string {
+  const said = finding.why === above ? foundInWords(finding) : messageOf(finding);
+  const { compared } = finding;
+  return compared !== undefined && said.length > MOST_OF_A_FINDING ? `${compared}.` : said;
+}
 
 /** The same, with who said what last. */
 function standing(record: FindingRecord, canDecide: boolean): string {

@@ -66,6 +66,13 @@ describe('the list of findings', () => {
     expect(pages[1]?.shown).toBe('Every district · terms that may still change · page 2 of 3');
   });
 
+  test('says of many figures what they came to, where there is no room for each', () => {
+    const says = `${'“Communication and Interaction, schools” is 9, '.repeat(6)}and so on.`;
+    const finding = { ...findingAt(), says, compared: '38 should equal 41' };
+    const [group] = view(lookWith([about('Dover', 9, { finding })])).groups;
+    expect(group?.rules[0]?.findings[0]?.figures).toBe('38 should equal 41.');
+  });
+
   test('says the wording of a rule once, and of each finding what was found, since when, where it stands', () => {
     const finding = {
       ...findingAt(),
