@@ -214,13 +214,21 @@ function outstandingReturns(lead: Person, look: Look): ReturnStatus[] {
   return look.assessment.statuses.filter((s) => items.some((item) => item.about === returnId(s)));
 }
 
-/** The findings of the terms that may still be changed: open ones, and explained ones until decided. */
+/**
+ * The findings of the terms that may still be changed: open ones, and explained ones until decided. What a
+ * later rule has against an approved return is for the commissioners.
+ */
 function findingsOf(lead: Person, look: Look): FindingRecord[] {
   return [...look.assessment.register.values()]
     .filter(({ finding }) => lead.districts.includes(finding.district))
     .filter(({ finding }) => openTerm(finding, look.situation))
-    .filter((record) => isOpen(record) || decidedToday(record, look));
+    .filter((record) =>
+      isOpen(record) ? !isApproved(record.finding, look) : decidedToday(record, look),
+    );
 }
+
+const isApproved = (key: ReturnKey, { assessment }: Look): boolean =>
+  assessment.statuses.some((one) => sameReturn(one, key) && one.state === 'approved');
 
 const decidedToday = (record: FindingRecord, look: Look): boolean => {
   const last = record.history.at(-1);

@@ -4,7 +4,9 @@ import type { FindingRecord } from '../../../bot/findings/register.ts';
 import { leadCardView } from '../../../adapters/presenting/lead-card.ts';
 import { managerNote } from '../../../adapters/presenting/manager-note.ts';
 import { missingView } from '../../../adapters/presenting/commissioner-cards.ts';
+import { returnId } from '../../../bot/returns/return.ts';
 import {
+  approvedAs,
   filedReturn,
   findingAt,
   heldOf,
@@ -24,7 +26,7 @@ const directory = { schools: [], practitioners: [], clinics: [], isComplete: tru
 
 function lookOf(
   over: Partial<Reading> = {},
-  { at = MONDAY, findings = [] as FindingRecord[] } = {},
+  { at = MONDAY, findings = [] as FindingRecord[], approvals = nothingRemembered.approvals } = {},
 ): Look {
   const reading: Reading = { ...heldOf({ people: [lead] }), rules: [], directory, ...over };
   const register = new Map(findings.map((record) => [record.finding.id, record]));
@@ -33,6 +35,7 @@ function lookOf(
     {
       ...nothingRemembered,
       findings: register,
+      approvals,
       deliveries: [],
       arrangements: new Map(),
       saving: [],
@@ -127,4 +130,15 @@ describe('many questions about figures', () => {
     expect(shown.slice(0, 3).every((f) => f.canExplain)).toBe(true);
     expect(cardOf(look).headline).toContain('3 figures to check');
   });
+});
+
+test('what a later rule has against an approved return is not asked of its lead', () => {
+  const findings = [recordOf()];
+  const rule = findings[0]?.finding.rule ?? '';
+  const questions = (approvals: typeof nothingRemembered.approvals) =>
+    cardOf(lookOf({ unusableRules: [rule], returns: bothFiled }, { findings, approvals })).findings;
+  const [filed] = bothFiled;
+  if (!filed) throw new Error('nothing is filed');
+  expect(questions(new Map())).toHaveLength(1);
+  expect(questions(new Map([[returnId(filed), [approvedAs(filed)]]]))).toEqual([]);
 });
