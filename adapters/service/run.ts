@@ -13,8 +13,7 @@ import { isMovable } from '../clock.ts';
 import { reasonOf } from '../errors.ts';
 import { note, refused } from './notes.ts';
 import type { Acted } from './pressed-card.ts';
-import { readHeld } from '../sharepoint/read-held.ts';
-import { look, type Service } from './service.ts';
+import { gather, look, type Service } from './service.ts';
 import { sweep, sweepAndNudge, type Swept } from './sweep.ts';
 
 /** Keeps the service going: looks at the lists now and then, and when asked to. */
@@ -93,12 +92,12 @@ export function createRunner(
     try {
       const before = turnsTaken;
       const isNobodysTurn = turns.activeCount === 0;
-      const reading = await readHeld(service.site);
+      const gathered = await gather(service);
       const swept = await inTurn(() => {
         const inHaste = { ...service, site: service.site.within(IN_TURN_MS, 'nothing') };
-        // What somebody did meanwhile is not in the reading, nor what was being done when it began.
+        // What somebody did meanwhile is not in it, nor what was being done when it began.
         const isFresh = isNobodysTurn && turnsTaken === before + 1;
-        return work(inHaste, isFresh ? reading : undefined);
+        return work(inHaste, isFresh ? gathered : undefined);
       });
       lastLook = new Date();
       problem = undefined;

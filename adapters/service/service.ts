@@ -57,14 +57,26 @@ export const inHaste = (
 
 /** Reads the lists and the memory afresh, and says where everything stands. */
 export async function look(service: Pick<Service, 'site' | 'memory'>, at: Date): Promise<Look> {
-  const [reading, remembered] = await Promise.all([
-    readHeld(service.site),
-    remember(service.memory),
-  ]);
+  const { reading, remembered } = await gather(service);
   return lookAt(reading, remembered, at);
 }
 
-/** The same where the lists have just been read. */
+/** What was kept by then, and what the lists said after that. */
+export type Gathered = { remembered: Look['remembered']; reading: Reading };
+
+/**
+ * Reads the memory, and then the lists. The other way round, a return that another process files in
+ * between would be missing to this look, and what was raised on it taken for gone.
+ */
+export async function gather({
+  site,
+  memory,
+}: Pick<Service, 'site' | 'memory'>): Promise<Gathered> {
+  const remembered = await remember(memory);
+  return { remembered, reading: await readHeld(site) };
+}
+
+/** A look at what the lists said a moment ago, where something was kept since. */
 export const lookAtReading = async (
   { memory }: Pick<Service, 'memory'>,
   reading: Reading,

@@ -3,11 +3,11 @@ import { decideChases } from '../../bot/chase/decide.ts';
 import type { Decision } from '../../bot/chase/situation.ts';
 import { decideSummary } from '../../bot/summary/weekly.ts';
 import { changesIn, outOfLine, type Changes } from './deliver.ts';
-import type { Look, Reading } from '../../bot/look.ts';
+import { lookAt, type Look } from '../../bot/look.ts';
 import { finishSaving } from './finish-saving.ts';
 import { enqueue, withOutbox } from './outbox.ts';
 import { keep } from './keep.ts';
-import { look, lookAtReading, type Core, type Service } from './service.ts';
+import { look, type Core, type Gathered, type Service } from './service.ts';
 
 export type Swept = { look: Look; decision: Decision; changes: Changes };
 
@@ -32,15 +32,15 @@ export async function drySweep(core: Core): Promise<Swept> {
 
 type Decided = Omit<Swept, 'changes'>;
 
-async function lookAndDecide(core: Core, reading?: Reading): Promise<Decided> {
+async function lookAndDecide(core: Core, gathered?: Gathered): Promise<Decided> {
   const at = core.clock.now();
-  const now = reading ? await lookAtReading(core, reading, at) : await look(core, at);
+  const now = gathered ? lookAt(gathered.reading, gathered.remembered, at) : await look(core, at);
   return { look: now, decision: decide(now) };
 }
 
 /** What was received and could not be saved is saved first: then nobody is chased for it. */
-async function decideAfterSaving(service: Service, reading?: Reading): Promise<Decided> {
-  const decided = await lookAndDecide(service, reading);
+async function decideAfterSaving(service: Service, gathered?: Gathered): Promise<Decided> {
+  const decided = await lookAndDecide(service, gathered);
   if (decided.look.remembered.saving.length === 0) return decided;
   return (await finishSaving(service, decided.look)) ? lookAndDecide(service) : decided;
 }
@@ -48,10 +48,10 @@ async function decideAfterSaving(service: Service, reading?: Reading): Promise<D
 /**
  * One pass of read → check → decide. What is decided is kept in the outbox, and whose conversation is
  * out of line is said to whoever delivers; there it is decided once more, on a later reading.
- * `reading` is what the lists said a moment ago.
+ * `gathered` is what was kept and what the lists said a moment ago.
  */
-export async function sweepAndNudge(service: Service, reading?: Reading): Promise<Swept> {
-  const decided = await decideAfterSaving(service, reading);
+export async function sweepAndNudge(service: Service, gathered?: Gathered): Promise<Swept> {
+  const decided = await decideAfterSaving(service, gathered);
   const { at } = decided.look;
   await keep(service, decided.look);
   await enqueue(service, decided.decision.messages, at);
@@ -67,8 +67,8 @@ async function nudge(service: Service, now: Look): Promise<Changes> {
 }
 
 /** One pass of read → check → decide → deliver: everything that can be delivered now is. */
-export async function sweep(service: Service, reading?: Reading): Promise<Swept> {
-  const swept = await sweepAndNudge(service, reading);
+export async function sweep(service: Service, gathered?: Gathered): Promise<Swept> {
+  const swept = await sweepAndNudge(service, gathered);
   const { done } = await service.conversations.drain();
   if (done === 0) return swept;
   // What was just delivered belongs on the commissioners' card of the day.

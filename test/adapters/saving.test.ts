@@ -2,7 +2,9 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { PEOPLE } from '../../adapters/sharepoint/bot-lists.ts';
 import type { Acted } from '../../adapters/service/pressed-card.ts';
 import { createRunner } from '../../adapters/service/run.ts';
+import { look } from '../../adapters/service/service.ts';
 import { sweep } from '../../adapters/service/sweep.ts';
+import type { FindingRecord } from '../../bot/findings/register.ts';
 import { starterMeasures } from '../../adapters/sharepoint/starter/measures.ts';
 import { returnId } from '../../bot/returns/return.ts';
 import type { FaultKind } from '../../infra/local/sharepoint/fault-rules.ts';
@@ -32,6 +34,8 @@ const ANSWERS = Object.fromEntries(
     .filter((m) => m['Form'] === 'KPI' && !m['LastTerm'])
     .map((m) => [`answer.${m['Title']}`, DOVER_ANSWERS[String(m['Question'])] ?? '']),
 );
+
+const isDovers = ({ finding }: FindingRecord): boolean => returnId(finding) === ID;
 
 const said = ({ inPlace, reply }: Acted): string => `${wordsOn(inPlace)}\n${wordsOn(reply)}`;
 const dovers = ({ site }: World) => itemsOf(site, KPI, ['Dover', '2026-27', 'Term 1']);
@@ -144,6 +148,22 @@ describe('answers that SharePoint does not take now', () => {
     const [{ look }] = await Promise.all([runner.sweepNow(), filing]);
     const dover = look.assessment.statuses.find((status) => returnId(status) === ID);
     expect(dover?.state).not.toBe('missing');
+  });
+
+  test('by another process, just after the lists were read, are nothing that went', async () => {
+    const world = await monday();
+    const unusual = { 'answer.schoolCaseload': '1312' };
+    const read = async (list: string) => {
+      const whole = await world.site.read(list);
+      if (list === KPI) await file(world, 'Priya', unusual);
+      return whole;
+    };
+    const { assessment } = await look({ ...world, site: { ...world.site, read } }, at(MONDAY));
+    const kept = await world.memory.findings.all();
+    expect(kept.some(({ value }) => value.finding.rule === 'outlier' && isDovers(value))).toBe(
+      true,
+    );
+    expect(assessment.changed.filter(isDovers)).toEqual([]);
   });
 
   test('and never will are back on the card, and the others are saved', async () => {
