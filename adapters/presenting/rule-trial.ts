@@ -145,7 +145,7 @@ export function settingsInWords(rule: Rule): string {
 const countsInWords = (counts: Counts): string =>
   OUTCOMES.map((kind) => `${kind} ${counts[kind].toLocaleString('en-GB')}`).join(' · ');
 
-/** `Skipped 40 times: no figure for schoolCaseload`; the most frequent reasons, and how many more there are. */
+/** `Skipped 40 times: no figure for schoolCaseload`; what could not run first, and how many reasons more there are. */
 export function silencesInWords(silences: readonly Silence[], most: number): string[] {
   const shown = silences
     .slice(0, most)
@@ -168,7 +168,7 @@ const districtRow = (district: string, counts: Counts): RuleTrialView['rows'][nu
 /** Those that have something to look at, each in a row; the others, where all is well, in a line. */
 function districtsView(districts: Trial['districts']): Pick<RuleTrialView, 'rows' | 'others'> {
   const isQuiet = ({ counts }: Trial['districts'][number]) =>
-    raisedIn(counts) === 0 && counts.pass > 0;
+    raisedIn(counts) === 0 && counts.pass > 0 && counts['could not run'] === 0;
   return {
     rows: districts
       .filter((one) => !isQuiet(one))

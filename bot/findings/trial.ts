@@ -22,7 +22,7 @@ export type Trial = Pick<ReadRule, 'text' | 'rule' | 'row' | 'wishes'> & {
   districts: { district: string; counts: Counts }[];
   /** Oldest first. */
   terms: (TermKey & { counts: Counts })[];
-  /** The most frequent first. */
+  /** What could not run first, and the most frequent first. */
   silences: Silence[];
   /** The most telling first: of each district the latest, and of one term what is furthest off. */
   findings: Finding[];
@@ -115,8 +115,10 @@ function silencesOf(outcomes: readonly RuleOutcome[]): Silence[] {
       const [first] = group;
       return first ? [{ kind: first.kind, reason: first.reason, times: group.length }] : [];
     })
-    .sort((a, b) => b.times - a.times);
+    .sort((a, b) => Number(isTrouble(b)) - Number(isTrouble(a)) || b.times - a.times);
 }
+
+const isTrouble = ({ kind }: Silence): boolean => kind === 'could not run';
 
 /** Each district has its turn: its latest finding, and after everybody's first everybody's second. */
 function mostTellingFirst(findings: readonly Finding[]): Finding[] {

@@ -3,7 +3,17 @@ import { OUTCOMES } from '../../../bot/findings/finding.ts';
 import { tryRule, type Counts, type Trial } from '../../../bot/findings/trial.ts';
 import { cellsToWrite, headlineOf, stepsFor } from '../../../adapters/presenting/rule-trial.ts';
 import { demoHeld } from '../demo-held.ts';
-import { filedReturn, heldOf, measureOf, numbers, ruleOf, unreadable } from '../made.ts';
+import type { Answer } from '../../../bot/returns/answer.ts';
+import {
+  blank,
+  filedReturn,
+  heldOf,
+  measureOf,
+  number,
+  numbers,
+  ruleOf,
+  unreadable,
+} from '../made.ts';
 
 const demo = demoHeld();
 
@@ -159,6 +169,16 @@ describe('the examples', () => {
       ['Dover', '2022-23', 1],
     ]);
   });
+});
+
+test('what could not run is told before what was skipped, however often that was', () => {
+  const at = (term: number, a: Answer) => filedReturn({ term, answers: { a, b: number(1) } });
+  const held = heldOf({ returns: [at(1, blank), at(2, blank), at(3, unreadable)] });
+  const { silences } = trialOf('a <= b', held);
+  expect(silences.map(({ kind, times }) => [kind, times])).toEqual([
+    ['could not run', 1],
+    ['skipped', 2],
+  ]);
 });
 
 describe('a row of the rules list', () => {
