@@ -77,7 +77,7 @@ export type Held = {
 export type Filing = Date | 'part filed' | Complete;
 
 /** Complete since then by the rules and columns that could be used: as long as some cannot, nothing is frozen. */
-export type Complete = { complete: Date };
+type Complete = { complete: Date };
 
 /** What the bot remembers between sweeps. */
 export type Remembered = {

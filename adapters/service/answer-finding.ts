@@ -28,7 +28,7 @@ import { look } from './service.ts';
 import { showFinding } from './show-findings.ts';
 
 /** What became of a finding that was to be changed; `gone`: the register does not hold it. */
-export type FindingChange = Answered | 'gone' | 'contended';
+type FindingChange = Answered | 'gone' | 'contended';
 
 /** Changes a finding as is decided on what others had made of it by then. */
 export async function changeFinding(
@@ -50,7 +50,7 @@ export async function changeFinding(
 }
 
 /** Keeps what was answered to a finding, decided on what others had answered by then, and shows it. */
-export async function answerFinding(
+async function answerFinding(
   press: Press,
   { finding }: FindingRecord,
   who: Person,

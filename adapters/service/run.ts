@@ -154,7 +154,7 @@ export function createRunner(
 }
 
 /** When scheduled work would have run between two instants: each working day at the summary's hour. */
-export function runsBetween(from: Date, to: Date, calendar: Calendar, time: string): Date[] {
+function runsBetween(from: Date, to: Date, calendar: Calendar, time: string): Date[] {
   const runs: Date[] = [];
   for (let day: Day = londonDay(from); day <= londonDay(to); day = addDays(day, 1)) {
     const at = londonInstant(day, time);

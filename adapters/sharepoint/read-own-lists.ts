@@ -15,7 +15,7 @@ export class ListsUnavailable extends Error {
 }
 
 /** What the bot's own lists say; `measures` are the rows in their order, before they meet the columns. */
-export type OwnLists = Omit<
+type OwnLists = Omit<
   Held,
   'bankHolidays' | 'returns' | 'strays' | 'notChecked' | 'unreadMeasures'
 > & {

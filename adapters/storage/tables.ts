@@ -66,7 +66,7 @@ export type Tables = {
 };
 
 /** Told of a document among others that was written by no version of this service, or was damaged. */
-export type OnUnreadable = (table: string, error: UnexpectedAnswer) => void;
+type OnUnreadable = (table: string, error: UnexpectedAnswer) => void;
 
 export function openTables(
   storage: Configuration['storage'],

@@ -9,7 +9,7 @@ import { quietReason, type Situation } from './situation.ts';
 import { whyNotInWords } from './why-not.ts';
 
 /** Who is written to because a commissioner says so, or why nobody is. */
-export type ChaseNow = { ok: true; messages: Message[] } | { ok: false; reason: string };
+type ChaseNow = { ok: true; messages: Message[] } | { ok: false; reason: string };
 
 /**
  * *Chase now*: the leads of a district are written to, whatever was sent at this stage before. As ever in

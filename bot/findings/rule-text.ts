@@ -31,7 +31,7 @@ export type ReadRule = {
 };
 
 /** Why a text is no rule, and the place in it: from 0 to its length, where something is lacking. */
-export type Unread = { ok: false; text: string; problem: string; at: number };
+type Unread = { ok: false; text: string; problem: string; at: number };
 
 /** The id of a rule that is no row. */
 export const TRIED = 'tried';
