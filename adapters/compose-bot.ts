@@ -1,13 +1,11 @@
-import type { NamedDistrict } from '../bot/directory/district-name.ts';
 import { compose, type Wishes } from './compose.ts';
 import type { Configuration } from './config.ts';
 import { contend, type Contender } from './delivery/leader.ts';
 import { createServer } from './http/server.ts';
 import { listMirrors } from './service/mirror-lists.ts';
 import { createRunner, moveToNextWorkingDay, type Lead } from './service/run.ts';
-import type { Service } from './service/service.ts';
-import { DISTRICTS } from './sharepoint/bot-lists.ts';
-import { districtRow, readRows } from './sharepoint/rows.ts';
+import { askingOf } from './service/asking.ts';
+import { inHaste, look, type Service } from './service/service.ts';
 import type { Subscriptions } from './sharepoint/subscriptions.ts';
 import { openQueue, type WorkQueue } from './storage/queues.ts';
 import { createApplication } from './teams/application.ts';
@@ -37,7 +35,10 @@ export function composeBot(config: Configuration, wishes: Pick<Wishes, 'clock'> 
     adapter,
     botId: config.bot.id,
     inTurn: runner.inTurn,
-    districts: rememberFor(60_000, () => readDistricts(service)),
+    asking: async (actor) => {
+      const now = await look(inHaste(service), service.clock.now());
+      return askingOf(now, actor, []);
+    },
     lookSoon: () => runner.lookSoon(),
     nextWorkingDay: service.isLocal
       ? (actor) => moveToNextWorkingDay(service, runner, actor)
@@ -97,20 +98,5 @@ function subscriptionKeeper(service: Service, subscriptions: Subscriptions | und
       service.log.warn({ problems }, 'lists cannot notify the bot; they are polled all the same');
     }
     told = now;
-  };
-}
-
-async function readDistricts({ site }: Service): Promise<NamedDistrict[]> {
-  return readRows(DISTRICTS, await site.items(DISTRICTS), districtRow).rows;
-}
-
-/** Asks again only after a while; a failure is not remembered. */
-function rememberFor<T>(milliseconds: number, ask: () => Promise<T>): () => Promise<T> {
-  let known: { value: T; until: number } | undefined;
-  return async () => {
-    if (known && Date.now() < known.until) return known.value;
-    const value = await ask();
-    known = { value, until: Date.now() + milliseconds };
-    return value;
   };
 }

@@ -46,6 +46,11 @@ const ticked = z
   .refine((code) => code === '' || returnsIn(code).length > 0)
   .optional();
 
+/** The id of a clinic's item. */
+const clinic = z.string().regex(/^\d{1,12}$/);
+/** The Entra object id of somebody who asks to be let in. */
+const stranger = z.string().regex(/^[0-9a-f-]{36}$/i);
+
 /** Where only the questions of one finding are asked: the finding, and their ids as {@link onlyIn} reads them. */
 const alone = { finding: finding.optional(), only: text };
 /** What stands in the boxes beside the findings of the same card, by the finding. */
@@ -87,6 +92,13 @@ const actions = z.discriminatedUnion('verb', [
   z.object({ verb: z.literal('chase.resume'), district }),
   z.object({ verb: z.literal('district.show'), district }),
   z.object({ verb: z.literal('overview.show') }),
+  z.object({ verb: z.literal('clinic.book'), clinic }),
+  z.object({ verb: z.literal('clinic.cancel'), clinic }),
+  z.object({ verb: z.literal('practitioner.away'), from: text, until: text, cover: text }),
+  z.object({ verb: z.literal('practitioner.back') }),
+  z.object({ verb: z.literal('person.introduce'), school: text }),
+  z.object({ verb: z.literal('person.letIn'), who: stranger }),
+  z.object({ verb: z.literal('person.decline'), who: stranger }),
   z.object({ verb: z.literal('clock.nextWorkingDay') }),
 ]);
 

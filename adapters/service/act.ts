@@ -10,8 +10,11 @@ import { districtView, missingView } from '../presenting/commissioner-cards.ts';
 import { decideOnFinding, explainFinding, reopenFinding } from './answer-finding.ts';
 import { approvalsCard, approveReturns, undoApprovals } from './approve.ts';
 import { arrangeReturns } from './arrange.ts';
+import { markAway, markBack } from './away.ts';
+import { bookClinic, cancelBooking } from './book-clinic.ts';
 import { chaseDistrict, pauseDistrict, resumeDistrict } from './chase-district.ts';
 import { correctFinding, fileReturn, openReturn, saveDraft } from './file-return.ts';
+import { decline, introduce, letIn } from './let-in.ts';
 import { lookOrKeep, sentIn } from './look-or-keep.ts';
 import { permitted } from './permit.ts';
 import { cardAfterwards, say, type Acted, type Press } from './pressed-card.ts';
@@ -118,6 +121,20 @@ export async function act(
       return allowed(press, 'see a district', action.district, (who) => ({
         reply: renderCard('district', districtView(action.district, press.now, who)),
       }));
+    case 'clinic.book':
+      return bookClinic(press, action.clinic);
+    case 'clinic.cancel':
+      return cancelBooking(press, action.clinic);
+    case 'practitioner.away':
+      return markAway(press, action);
+    case 'practitioner.back':
+      return markBack(press);
+    case 'person.introduce':
+      return introduce(press, action.school);
+    case 'person.letIn':
+      return letIn(press, action.who);
+    case 'person.decline':
+      return decline(press, action.who);
     case 'overview.show':
       return allowed(press, 'see what is outstanding', undefined, () => ({
         reply: renderCard('missing', missingView(press.now, service.isLocal)),

@@ -14,6 +14,7 @@ const REFUSALS: Record<Why, string> = {
   'not this role':
     'That is for somebody else of the service to do. Type “help” to see what you can ask for.',
   'not this district': 'That belongs to another district than yours.',
+  'not this school': 'I can only tell you about your own school or setting.',
 };
 
 /** A kind no. */

@@ -1,4 +1,4 @@
-import { authorise, type Permission } from '../../bot/access/permissions.ts';
+import { authorise, type About, type Permission } from '../../bot/access/permissions.ts';
 import type { Person } from '../../bot/access/people.ts';
 import type { Card } from '../../cards/render.ts';
 import type { Look } from '../../bot/look.ts';
@@ -15,13 +15,14 @@ export type Turn = { service: Service; actor: string; now: Look };
 export async function permitted<T>(
   { service, actor, now }: Turn,
   permission: Permission,
-  district: string | undefined,
+  about: About,
   run: (who: Person) => T | Promise<T>,
   otherwise: (refusal: Card) => T,
 ): Promise<T> {
-  const authorised = authorise(now.reading.people, actor, permission, district);
+  const authorised = authorise(now.reading.people, actor, permission, about);
   if (authorised.allowed) return run(authorised.as);
-  const known = now.reading.districts.find(({ name }) => name === district)?.name;
+  const named = typeof about === 'object' ? about.district : about;
+  const known = now.reading.districts.find(({ name }) => name === named)?.name;
   service.log.warn({ actor, permission, district: known, why: authorised.why }, 'refused');
   return otherwise(refused(authorised.why));
 }

@@ -4,6 +4,7 @@ import { PHASES } from '../../bot/directory/directory.ts';
 import { CHECKS, COMPARISONS, FORM_CHOICES, MISSING_VALUES } from '../../bot/findings/rule.ts';
 import { FINDING_STATUSES } from '../../bot/findings/register.ts';
 import { FORMS, STORED_AS, UNITS } from '../../bot/returns/measure.ts';
+import { starterGlossary } from './starter/glossary.ts';
 import { starterMeasures } from './starter/measures.ts';
 import { starterRules } from './starter/rules.ts';
 import { starterSettings } from './starter/settings.ts';
@@ -40,6 +41,7 @@ export const PEOPLE = 'STLS Bot People';
 export const SCHOOLS = 'STLS Bot Schools';
 export const PRACTITIONERS = 'STLS Bot Link Practitioners';
 export const CLINICS = 'STLS Bot Clinics';
+export const GLOSSARY = 'STLS Bot Glossary';
 export const SETTINGS = 'STLS Bot Settings';
 export const CHASE_LOG = 'STLS Bot Chase Log';
 export const FINDINGS = 'STLS Bot Findings';
@@ -321,7 +323,40 @@ export const BOT_LISTS: readonly BotList[] = [
       column('Place', 'text', 'Place', 'Where it is held.'),
       column('JoinLink', 'text', 'Link', 'https link to join, for a virtual clinic.'),
       column('Places', 'number', 'Places', 'How many can come.'),
-      column('Booked', 'number', 'Booked', 'How many places are taken.'),
+      column(
+        'Booked',
+        'number',
+        'Booked',
+        'How many places are taken, by the bot or by hand. Add one for whoever books by telephone.',
+      ),
+      column('Minutes', 'number', 'Minutes', 'How long it takes. Empty: 60.'),
+      column(
+        'RunByEmail',
+        'text',
+        'Run by (e-mail)',
+        'The link practitioner who runs it, as their list has the address. Empty: whoever is a link practitioner in the district.',
+      ),
+      column(
+        'BookedBy',
+        'note',
+        'Booked by',
+        'Who booked with the bot: name; school; e-mail, one on each line. Whoever takes a line out takes one from Booked too.',
+      ),
+    ],
+  },
+  {
+    displayName: GLOSSARY,
+    description: 'Words of the service, as the bot explains them to whoever asks what they mean.',
+    title: 'The word, such as actively supported',
+    starter: starterGlossary,
+    columns: [
+      column(
+        'OtherNames',
+        'note',
+        'Other names',
+        'Abbreviations and other words for it, one on each line.',
+      ),
+      column('Meaning', 'note', 'Meaning', 'What it means, in plain English.'),
     ],
   },
   {

@@ -52,18 +52,29 @@ export async function readOwnLists(site: Site): Promise<OwnLists> {
     );
     return [...new Map(all.toReversed().map((row) => [idOf(row), row])).values()].toReversed();
   };
-  const [terms, measures, rules, districts, people, schools, practitioners, clinics, settings] =
-    await Promise.all([
-      needed(lists.TERMS, rows.termRow),
-      needed(lists.MEASURES, rows.measureRow),
-      needed(lists.RULES, rows.ruleRow),
-      needed(lists.DISTRICTS, rows.districtRow),
-      needed(lists.PEOPLE, rows.personRow),
-      optional(lists.SCHOOLS, rows.schoolRow),
-      optional(lists.PRACTITIONERS, rows.practitionerRow),
-      optional(lists.CLINICS, rows.clinicRow),
-      optional(lists.SETTINGS, rows.settingRow),
-    ]);
+  const [
+    terms,
+    measures,
+    rules,
+    districts,
+    people,
+    schools,
+    practitioners,
+    clinics,
+    glossary,
+    settings,
+  ] = await Promise.all([
+    needed(lists.TERMS, rows.termRow),
+    needed(lists.MEASURES, rows.measureRow),
+    needed(lists.RULES, rows.ruleRow),
+    needed(lists.DISTRICTS, rows.districtRow),
+    needed(lists.PEOPLE, rows.personRow),
+    optional(lists.SCHOOLS, rows.schoolRow),
+    optional(lists.PRACTITIONERS, rows.practitionerRow),
+    optional(lists.CLINICS, rows.clinicRow),
+    optional(lists.GLOSSARY, rows.glossaryRow),
+    optional(lists.SETTINGS, rows.settingRow),
+  ]);
   const read = rows.readSettings(settings ?? []);
   problems.push(...read.problems.map((problem) => `${lists.SETTINGS}: ${problem}`));
   const known = joinedDistricts(districts);
@@ -86,6 +97,7 @@ export async function readOwnLists(site: Site): Promise<OwnLists> {
       schools: (schools ?? []).map((s) => ({ ...s, district: canonical(s.district) })),
       practitioners: practitioners ?? [],
       clinics: (clinics ?? []).map((c) => ({ ...c, district: canonical(c.district) })),
+      glossary: glossary ?? [],
       isComplete: [schools, practitioners, clinics].every((list) => list !== undefined),
     },
     rowProblems: problems,

@@ -5,10 +5,12 @@ import { readTerm, readTermLabel, readYear, type Term } from '../../bot/calendar
 import { DEFAULT_POLICY, soundPolicy, type ChasePolicy } from '../../bot/chase/policy.ts';
 import {
   PHASES,
+  type Booking,
   type Clinic,
   type LinkPractitioner,
   type School,
 } from '../../bot/directory/directory.ts';
+import type { GlossaryEntry } from '../../bot/directory/glossary.ts';
 import type { DistrictRow } from '../../bot/directory/district.ts';
 import {
   CHECKS,
@@ -275,26 +277,56 @@ export const practitionerRow = z
     ...(r.AwayUntil ? { awayUntil: r.AwayUntil } : {}),
   }));
 
+/** How long a clinic takes where the list does not say. */
+const USUAL_MINUTES = 60;
+
+/** `Sam Okafor; Elmsbrook Primary School; sam.okafor@stls.example`, one on each line. */
+const bookings = text.transform((all) =>
+  all
+    .split(/\r?\n/)
+    .filter((line) => line.trim() !== '')
+    .map((line): Booking => {
+      const [name = '', school = '', email = ''] = line.split(';').map((part) => part.trim());
+      return { name, school, email };
+    }),
+);
+
 export const clinicRow = z
   .object({
+    id: text,
     Title: needed,
     District: needed,
     Phase: oneOf([...PHASES, 'All schools']),
     Starts: z.coerce.date('is not a date and time'),
     Place: text,
     JoinLink: text,
+    Minutes: count,
+    RunByEmail: text,
     Places: count,
     Booked: count,
+    BookedBy: bookings,
   })
   .transform((r): Clinic => ({
+    id: r.id,
     title: r.Title,
     district: r.District,
     phase: r.Phase,
     starts: r.Starts,
     place: r.Place,
     joinLink: r.JoinLink,
+    minutes: r.Minutes > 0 ? r.Minutes : USUAL_MINUTES,
+    runByEmail: r.RunByEmail,
     places: r.Places,
     booked: r.Booked,
+    bookings: r.BookedBy,
+  }));
+
+export const glossaryRow = z
+  .object({ Title: needed, OtherNames: lines, Meaning: needed })
+  .transform((r): GlossaryEntry => ({
+    name: r.Title,
+    otherNames: r.OtherNames,
+    meaning: r.Meaning,
   }));
 
 const stages = text.transform((value, ctx) => {
@@ -373,7 +405,7 @@ export function readRows<T>(
   const problems: string[] = [];
   const unusable: string[] = [];
   for (const { id, fields } of inOrderMade(items)) {
-    const read = row.safeParse(fields);
+    const read = row.safeParse({ ...fields, id });
     if (read.success) rows.push(read.data);
     else {
       problems.push(rowProblem(list, id, fields, read.error));

@@ -1,8 +1,8 @@
-import { AI, Application, type AdaptiveCard, type TeamsAdapter } from '@microsoft/teams-ai';
+import { Application, type AdaptiveCard, type TeamsAdapter } from '@microsoft/teams-ai';
 import { TurnContext, type Activity } from 'botbuilder';
 import { z } from 'zod';
+import type { Asking } from '../../bot/conversation/asking.ts';
 import type { Command } from '../../bot/conversation/command.ts';
-import type { NamedDistrict } from '../../bot/directory/district-name.ts';
 import { parseAction, VERBS, type CardAction, type ParsedAction } from '../../cards/actions.ts';
 import { renderCard, type Card } from '../../cards/render.ts';
 import { NetworkFailed, ServiceRefused } from '../errors.ts';
@@ -24,7 +24,8 @@ export type Edge = {
   botId: string;
   /** One thing at a time: a sweep, or an action. */
   inTurn: Runner['inTurn'];
-  districts: () => Promise<readonly NamedDistrict[]>;
+  /** What the recogniser goes by when this person says something. */
+  asking: (actor: string) => Promise<Asking>;
   /** Asks for a look at the lists soon. */
   lookSoon: () => void;
   /** Local mode only: moves the clock to the next working day. Undefined otherwise. */
@@ -37,13 +38,16 @@ export function createApplication(edge: Edge): Application {
     adapter: edge.adapter,
     botAppId: edge.botId,
     startTypingTimer: false,
-    ai: { planner: recogniserPlanner(edge.districts), allow_looping: false },
+    ai: {
+      planner: recogniserPlanner(({ activity }) => edge.asking(actorOf(activity))),
+      allow_looping: false,
+    },
   });
   app.turn('beforeTurn', ({ activity }) => Promise.resolve(takeTappedWords(activity)));
   app.activity('installationUpdate', (context) => onInstallation(edge, context));
   app.ai.action(ANSWER, async (context, _state, { command }: { command: Command }) => {
     await onWords(edge, context, command);
-    return AI.StopCommandName;
+    return '';
   });
   app.adaptiveCards.actionExecute([...VERBS], async (context) => {
     const { verb, data } = context.activity.value.action;

@@ -1,4 +1,5 @@
-import { mentionedDistrict, type NamedDistrict } from '../directory/district-name.ts';
+import { mentionedDistrict } from '../directory/district-name.ts';
+import type { Asking } from './asking.ts';
 import type { Command } from './command.ts';
 
 const LONGEST = 500;
@@ -28,8 +29,13 @@ const PATTERNS: readonly (readonly [RegExp, Command['name']])[] = [
 /** What follows is the rule as it was written, to the letter. */
 const TRY_RULE = /^\s*try\s+(?:the\s+|a\s+)?rule\b:?(.*)$/is;
 
-/** What a sentence asks for. Deterministic: the same words always give the same command. */
-export function recognise(text: string, districts: readonly NamedDistrict[]): Command {
+/**
+ * What a message asks for, in its order: at least one thing. Deterministic: the same words from the
+ * same person after the same words always give the same commands.
+ */
+export const recognise = (text: string, asking: Asking): Command[] => [one(text, asking)];
+
+function one(text: string, { names: { districts } }: Asking): Command {
   const trial = TRY_RULE.exec(text);
   if (trial) return { name: 'try rule', text: (trial[1] ?? '').trim() };
   const sentence = text

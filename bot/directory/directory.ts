@@ -1,4 +1,5 @@
 import { londonDay, type Day } from '../calendar/london.ts';
+import type { GlossaryEntry } from './glossary.ts';
 
 export const PHASES = ['Early years', 'Primary', 'Secondary'] as const;
 export type Phase = (typeof PHASES)[number];
@@ -22,30 +23,50 @@ export type LinkPractitioner = {
   coverEmail: string;
 };
 
+/** Somebody who booked a place through the bot. */
+export type Booking = { name: string; school: string; email: string };
+
 /** A row of the clinics list. */
 export type Clinic = {
+  /** The id of its item, by which a button names it. */
+  id: string;
   title: string;
   district: string;
   phase: Phase | 'All schools';
   starts: Date;
+  /** How long it takes. */
+  minutes: number;
   place: string;
   joinLink: string;
+  /** Who runs it, or empty. */
+  runByEmail: string;
   places: number;
+  /** Places taken, whoever noted them. */
   booked: number;
+  /** Those of them that were booked through the bot. */
+  bookings: readonly Booking[];
 };
 
 export type Directory = {
   schools: readonly School[];
   practitioners: readonly LinkPractitioner[];
   clinics: readonly Clinic[];
+  glossary: readonly GlossaryEntry[];
   /** Whether all its lists could be read. */
   isComplete: boolean;
 };
 
 /** A SENCO's own school or setting, by the name that the people list gives. */
-export function ownSchool(organisation: string, { schools }: Directory): School | undefined {
+export const ownSchool = (organisation: string, { schools }: Directory): School | undefined =>
+  schools.find((school) => isSchoolOf(organisation, school));
+
+/** Whether an entry of the people list names this school or setting. */
+export function isSchoolOf(
+  organisation: string,
+  { name, otherNames }: Pick<School, 'name' | 'otherNames'>,
+): boolean {
   const wanted = fold(organisation);
-  return schools.find((s) => [s.name, ...s.otherNames].some((name) => fold(name) === wanted));
+  return wanted !== '' && [name, ...otherNames].some((one) => fold(one) === wanted);
 }
 
 const fold = (text: string): string =>
@@ -89,4 +110,9 @@ export function clinicsFor(school: School, { clinics }: Directory, at: Date): Cl
 const isOpenTo = (clinic: Clinic['phase'], phase: Phase): boolean =>
   clinic === phase || (clinic === 'All schools' && phase !== 'Early years');
 
-export const placesLeft = ({ places, booked }: Clinic): number => Math.max(0, places - booked);
+/** Places taken: those noted by anybody, and never fewer than were booked here. */
+export const placesTaken = ({ booked, bookings }: Pick<Clinic, 'booked' | 'bookings'>): number =>
+  Math.max(booked, bookings.length);
+
+export const placesLeft = (clinic: Pick<Clinic, 'places' | 'booked' | 'bookings'>): number =>
+  Math.max(0, clinic.places - placesTaken(clinic));

@@ -5,7 +5,9 @@ import express, { type Express } from 'express';
 import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { readConfiguration } from '../../adapters/config.ts';
 import { createServer } from '../../adapters/http/server.ts';
+import { askingOf } from '../../adapters/service/asking.ts';
 import { createRunner, moveToNextWorkingDay } from '../../adapters/service/run.ts';
+import { look } from '../../adapters/service/service.ts';
 import { createApplication } from '../../adapters/teams/application.ts';
 import { createAdapter, teamsThrough } from '../../adapters/teams/connector.ts';
 import type { Card } from '../../cards/render.ts';
@@ -77,7 +79,7 @@ async function bot({ botId = '', isLocal = false, storage }: Parts = {}) {
     adapter,
     botId,
     inTurn: runner.inTurn,
-    districts: async () => [{ name: 'Swale', otherNames: [] }],
+    asking: async (actor) => askingOf(await look(service, service.clock.now()), actor, []),
     lookSoon: () => undefined,
     nextWorkingDay: isLocal ? (actor) => moveToNextWorkingDay(service, runner, actor) : undefined,
   });

@@ -7,7 +7,7 @@ import { returnId } from '../../bot/returns/return.ts';
 import { blank, filedReturn, heldOf, number, numbers, ruleOf } from '../bot/made.ts';
 import { newAccount } from './azurite.ts';
 
-const directory = { schools: [], practitioners: [], clinics: [], isComplete: true };
+const directory = { schools: [], practitioners: [], clinics: [], glossary: [], isComplete: true };
 const filed = filedReturn({ answers: numbers({ a: 3, b: 5 }) });
 const part = filedReturn({ ...filed, answers: { a: number(3), b: blank } });
 const sound = ruleOf();

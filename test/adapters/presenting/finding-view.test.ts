@@ -21,7 +21,7 @@ import {
 } from '../../bot/made.ts';
 
 const at = new Date('2026-11-23T09:00:00Z');
-const directory = { schools: [], practitioners: [], clinics: [], isComplete: true };
+const directory = { schools: [], practitioners: [], clinics: [], glossary: [], isComplete: true };
 const WORDING = 'A cannot be above B.';
 
 /** Nothing can be said of a rule that cannot be used, so the register stays as it is. */

@@ -22,7 +22,7 @@ const AFTER_LOCK = '2026-12-14T09:00:00Z';
 const lead = personOf();
 const kpi = { form: 'KPI', district: 'Dover', ...T1 } as const;
 
-const directory = { schools: [], practitioners: [], clinics: [], isComplete: true };
+const directory = { schools: [], practitioners: [], clinics: [], glossary: [], isComplete: true };
 
 function lookOf(
   over: Partial<Reading> = {},

@@ -27,7 +27,7 @@ import { boxesOn, buttonsOn } from '../reading-cards.ts';
 /** Older clients refuse a card above this. */
 const LIMIT = 28 * 1024;
 const at = new Date('2026-11-23T09:00:00Z');
-const directory = { schools: [], practitioners: [], clinics: [], isComplete: true };
+const directory = { schools: [], practitioners: [], clinics: [], glossary: [], isComplete: true };
 
 /** Letters of the alphabet, of others, quotation marks, what JSON escapes, and what takes two units. */
 const CHARACTERS = ['x', '漢', 'ع', '"', '\u0001', '😀'];

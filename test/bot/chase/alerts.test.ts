@@ -220,7 +220,7 @@ describe('while a row of the terms list cannot be used, or is missing', () => {
     };
     const reading = {
       ...held,
-      directory: { schools: [], practitioners: [], clinics: [], isComplete: true },
+      directory: { schools: [], practitioners: [], clinics: [], glossary: [], isComplete: true },
     };
     const { situation } = lookAt(reading, remembered, new Date(at));
     const { messages } = decideChases(situation);

@@ -32,19 +32,24 @@ const directory = (over: Partial<Directory> = {}): Directory => ({
   schools: [school],
   practitioners: [hollis, fern],
   clinics: [],
+  glossary: [],
   isComplete: true,
   ...over,
 });
 
 const clinic = (over: Partial<Clinic> = {}): Clinic => ({
+  id: '1',
   title: 'Clinic',
   district: 'Dover',
   phase: 'Primary',
   starts: new Date('2026-12-02T13:30:00Z'),
   place: 'Dover library',
   joinLink: '',
+  minutes: 60,
+  runByEmail: '',
   places: 6,
   booked: 2,
+  bookings: [],
   ...over,
 });
 

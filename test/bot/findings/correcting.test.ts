@@ -16,7 +16,7 @@ import {
 } from '../made.ts';
 
 const key = { form: 'KPI', district: 'Dover', ...T1 } as const;
-const directory = { schools: [], practitioners: [], clinics: [], isComplete: true };
+const directory = { schools: [], practitioners: [], clinics: [], glossary: [], isComplete: true };
 const rules = [
   ruleOf({ severity: 'error' }),
   ruleOf({ id: 'c-within-d', left: 'c', right: 'd', severity: 'error' }),

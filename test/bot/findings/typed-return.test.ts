@@ -11,7 +11,7 @@ const KEY = { form: 'KPI' as const, district: 'Dover', ...T1 };
 const error = ruleOf({ severity: 'error' });
 
 function typed(answers: Record<string, string>, over: Partial<Held>) {
-  const directory = { schools: [], practitioners: [], clinics: [], isComplete: true };
+  const directory = { schools: [], practitioners: [], clinics: [], glossary: [], isComplete: true };
   const reading = { ...heldOf({ rules: [error], ...over }), directory };
   const now = lookAt(
     reading,

@@ -30,7 +30,7 @@ export function lookedAt(
   held: Partial<Held> = {},
 ): Look {
   const people = [priya, manager, commissioner];
-  const directory = { schools: [], practitioners: [], clinics: [], isComplete: true };
+  const directory = { schools: [], practitioners: [], clinics: [], glossary: [], isComplete: true };
   return lookAt(
     { ...heldOf({ people, ...held }), directory },
     { ...nothingRemembered, deliveries: [], arrangements: new Map(), saving: [], ...remembered },
