@@ -37,7 +37,7 @@ const OWN_ANSWERS = new Set<ServiceAction['verb']>([
 /** Carries out what a card's button asks for, if the person may. */
 export async function act(
   patient: Service,
-  pressed: { actor: string; activityId: string },
+  pressed: Pick<Press, 'actor' | 'activityId' | 'from'>,
   action: ServiceAction,
   typed: ReadonlyMap<string, TypedAnswer>,
 ): Promise<Acted> {

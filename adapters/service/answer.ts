@@ -9,9 +9,14 @@ import type { Turn } from './permit.ts';
 import { inHaste, look, type Service } from './service.ts';
 
 /** Answers what somebody asked in words, if they may ask it. */
-export async function answer(patient: Service, actor: string, command: Command): Promise<Card> {
+export async function answer(
+  patient: Service,
+  actor: string,
+  command: Command,
+  from?: Turn['from'],
+): Promise<Card> {
   const service = inHaste(patient, isOfDirectory(command) ? 'the last minute' : 'nothing');
-  const turn: Turn = { service, actor, now: await look(service, service.clock.now()) };
+  const turn: Turn = { service, actor, from, now: await look(service, service.clock.now()) };
   if (isOfDirectory(command)) return answerInDirectory(turn, command);
   if (isOfOwnReturns(command)) return answerOnOwnReturns(turn, command);
   if (isOfOversight(command)) return answerOnOversight(turn, command);

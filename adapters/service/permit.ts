@@ -2,11 +2,18 @@ import { authorise, type About, type Permission } from '../../bot/access/permiss
 import type { Person } from '../../bot/access/people.ts';
 import type { Card } from '../../cards/render.ts';
 import type { Look } from '../../bot/look.ts';
+import type { Reference } from '../storage/memory.ts';
 import { refused } from './notes.ts';
 import type { Service } from './service.ts';
 
 /** Who asks, and what is known at that moment. The actor comes from the verified activity alone. */
-export type Turn = { service: Service; actor: string; now: Look };
+export type Turn = {
+  service: Service;
+  actor: string;
+  now: Look;
+  /** Where they said it, by the same activity; its `user` has the name that Teams gives them. */
+  from?: Omit<Reference, 'who'> | undefined;
+};
 
 /**
  * Runs something if the one table of permissions allows it now; otherwise gives a kind no. A card may

@@ -110,7 +110,9 @@ async function onWords(edge: Edge, context: TurnContext, command: Command): Prom
     );
     return;
   }
-  const card = await edge.inTurn(() => answer(edge.service, actorOf(activity), command));
+  const card = await edge.inTurn(() =>
+    answer(edge.service, actorOf(activity), command, referenceOf(activity)),
+  );
   await context.sendActivity(message(card));
 }
 
@@ -146,7 +148,7 @@ async function tryPress(
   if (action.verb === 'clock.nextWorkingDay') {
     return edge.nextWorkingDay?.(actor) ?? 'The clock can only be moved in the local demo.';
   }
-  const pressed = { actor, activityId: activity.replyToId ?? '' };
+  const pressed = { actor, activityId: activity.replyToId ?? '', from: referenceOf(activity) };
   try {
     return await edge.inTurn(() => act(edge.service, pressed, action, typed));
   } catch (error) {
