@@ -8,12 +8,18 @@ import {
   ROLES,
   type Role,
 } from '../../../bot/access/people.ts';
-import { ALL_PERMISSIONS, authorise, type Permission } from '../../../bot/access/permissions.ts';
+import {
+  ALL_PERMISSIONS,
+  authorise,
+  type About,
+  type Permission,
+} from '../../../bot/access/permissions.ts';
+import type { School } from '../../../bot/directory/directory.ts';
 import { manager, personOf } from '../made.ts';
 
 /**
- * One of each role, all of Dover: a district in the list gives nobody more than the role does. The lead
- * names the manager.
+ * One of each role, all of Dover and of Elmsbrook: what the list says besides gives nobody more than the
+ * role does. The lead names the manager; the link practitioner is Elmsbrook's, and no other school's.
  */
 const people = ROLES.map((role) =>
   personOf({
@@ -21,66 +27,131 @@ const people = ROLES.map((role) =>
     role,
     name: role,
     email: `${role}@stls.example`,
+    organisation: 'Elmsbrook',
     managerEmail: role === 'District lead' ? "lead's manager@STLS.example" : '',
   }),
 );
 
-/** Who may do what: on the own district, on another, and where no district is named. */
-type Row = [own: readonly Role[], other: readonly Role[], none: readonly Role[]];
+const school = (over: Partial<School>): School => ({
+  name: 'Chalkdown Primary School',
+  phase: 'Primary',
+  district: 'Dover',
+  otherNames: [],
+  linkPractitionerEmail: 'fern@stls.example',
+  ...over,
+});
+const elmsbrook = school({
+  name: 'Elmsbrook Primary School',
+  otherNames: ['Elmsbrook'],
+  linkPractitionerEmail: 'LINK practitioner@stls.example',
+});
+
+const ABOUT = [
+  ['on the own district', 'Dover'],
+  ['on another district', 'Swale'],
+  ['where no district is named', undefined],
+  ['on the own school', elmsbrook],
+  ['on another school of the own district', school({})],
+  ['on a school elsewhere', school({ name: 'Gullwing Primary School', district: 'Thanet' })],
+] as const satisfies readonly (readonly [string, About])[];
+
+/** Who may do what: a letter for each role that may, in the order of ABOUT; a dot where nobody may. */
+const LETTERS: Record<string, Role> = {
+  L: 'District lead',
+  C: 'Commissioner',
+  S: 'SENCO',
+  P: 'Link practitioner',
+  M: "Lead's manager",
+};
 const LEAD = 'District lead';
 const COMMISSIONER = 'Commissioner';
-const MANAGER = "Lead's manager";
 
-const TABLE: Record<Permission, Row> = {
-  'file a return': [[LEAD], [], []],
-  'explain a finding': [[LEAD], [], []],
-  'decide on a finding': [[COMMISSIONER], [COMMISSIONER], [COMMISSIONER]],
-  'see the findings': [[COMMISSIONER], [COMMISSIONER], [COMMISSIONER]],
-  'see a finding': [[LEAD, COMMISSIONER], [COMMISSIONER], [COMMISSIONER]],
-  'approve a return': [[COMMISSIONER], [COMMISSIONER], [COMMISSIONER]],
-  'undo an approval': [[COMMISSIONER], [COMMISSIONER], [COMMISSIONER]],
-  'see what can be approved': [[COMMISSIONER], [COMMISSIONER], [COMMISSIONER]],
-  'try a rule': [[], [], [COMMISSIONER]],
-  'see a district': [[LEAD, COMMISSIONER], [COMMISSIONER], [COMMISSIONER]],
-  'see what is outstanding': [[COMMISSIONER], [COMMISSIONER], [COMMISSIONER]],
-  'chase a district': [[COMMISSIONER], [COMMISSIONER], [COMMISSIONER]],
-  'pause a district': [[COMMISSIONER], [COMMISSIONER], [COMMISSIONER]],
-  'end a pause': [[COMMISSIONER], [COMMISSIONER], [COMMISSIONER]],
-  'promise a return': [[LEAD], [], []],
-  'undo a promise': [[LEAD], [], []],
-  'hand over a return': [[LEAD], [], []],
-  'take back a return': [[LEAD], [], []],
-  'acknowledge a return': [[LEAD, COMMISSIONER, MANAGER], [COMMISSIONER], [COMMISSIONER]],
-  'tell the manager': [[COMMISSIONER], [COMMISSIONER], [COMMISSIONER]],
-  'withdraw a return': [[COMMISSIONER], [COMMISSIONER], [COMMISSIONER]],
-  'ask for a return again': [[COMMISSIONER], [COMMISSIONER], [COMMISSIONER]],
-  'see own tasks': [[], [], [LEAD]],
-  'ask for a link practitioner': [[], [], ['SENCO']],
-  'ask for a clinic': [[], [], ['SENCO']],
-  'move the local clock': [[], [], [COMMISSIONER]],
+/** The own district, another, none; the own school, another of the district, one elsewhere. */
+const OWN_DISTRICT = 'L . . L L .';
+const ALL_DISTRICTS = 'C C C C C C';
+const LEAD_AND_COMMISSIONER = 'LC C C LC LC C';
+
+const TABLE: Record<Permission, string> = {
+  'file a return': OWN_DISTRICT,
+  'explain a finding': OWN_DISTRICT,
+  'decide on a finding': ALL_DISTRICTS,
+  'see the findings': ALL_DISTRICTS,
+  'see a finding': LEAD_AND_COMMISSIONER,
+  'approve a return': ALL_DISTRICTS,
+  'undo an approval': ALL_DISTRICTS,
+  'see what can be approved': ALL_DISTRICTS,
+  'try a rule': '. . C . . .',
+  'see a district': LEAD_AND_COMMISSIONER,
+  'see what is outstanding': ALL_DISTRICTS,
+  'chase a district': ALL_DISTRICTS,
+  'pause a district': ALL_DISTRICTS,
+  'end a pause': ALL_DISTRICTS,
+  'promise a return': OWN_DISTRICT,
+  'undo a promise': OWN_DISTRICT,
+  'hand over a return': OWN_DISTRICT,
+  'take back a return': OWN_DISTRICT,
+  'acknowledge a return': 'LCM C C LC LC C',
+  'tell the manager': ALL_DISTRICTS,
+  'withdraw a return': ALL_DISTRICTS,
+  'ask for a return again': ALL_DISTRICTS,
+  'see own tasks': '. . L . . .',
+  'see a filed return': LEAD_AND_COMMISSIONER,
+  'compare districts': ALL_DISTRICTS,
+  'see a measure over time': LEAD_AND_COMMISSIONER,
+  'see who is late again': '. . C . . .',
+  'see promises': '. . C . . .',
+  'see what changed': '. . C . . .',
+  'ask for a link practitioner': 'LC C C LCSP LC C',
+  'ask for a clinic': 'LCP C C LCSP LCP C',
+  'book a clinic': '. . . S . .',
+  'cancel a booking': '. . . S . .',
+  'see own bookings': '. . S . . .',
+  'see own schools': '. . P . . .',
+  'see own clinics': '. . P . . .',
+  'be marked as away': '. . P . . .',
+  'ask what a word means': '. . LCSPM . . .',
+  'see who wants in': '. . C . . .',
+  'let somebody in': '. . C . . .',
+  'move the local clock': '. . C . . .',
 };
+
+/** Everything that may be done and that may not: each of these is asked. */
+const cells = ALL_PERMISSIONS.flatMap((permission) =>
+  ABOUT.map(([where, about], column) => ({
+    permission,
+    where,
+    about,
+    may: rolesIn(TABLE[permission].split(' ')[column]),
+  })),
+);
+
+function rolesIn(letters = '?'): Role[] {
+  const roles = [...letters].flatMap((letter) => (letter === '.' ? [] : LETTERS[letter]));
+  return ROLES.filter((role) => roles.includes(role));
+}
 
 describe('who may do what', () => {
   test('the table names every permission there is', () => {
     expect(Object.keys(TABLE).sort()).toEqual([...ALL_PERMISSIONS].sort());
+    expect(Object.values(TABLE).filter((row) => row.split(' ').length !== ABOUT.length)).toEqual(
+      [],
+    );
+  });
+
+  test.each(cells)('$permission $where', ({ permission, about, may }) => {
+    const allowed = ROLES.filter((role) => authorise(people, role, permission, about).allowed);
+    expect(allowed).toEqual(may);
   });
 
   describe.each(ALL_PERMISSIONS)('%s', (permission) => {
-    test.each([
-      ['on the own district', 'Dover', 0],
-      ['on another district', 'Swale', 1],
-      ['where no district is named', undefined, 2],
-    ] as const)('%s', (_, district, column) => {
-      const may = ROLES.filter((role) => authorise(people, role, permission, district).allowed);
-      expect(may).toEqual(TABLE[permission][column]);
-    });
-
     test('is refused to somebody who is not in the people list', () => {
       for (const id of ['stranger', '', ' ', 'undefined', '__proto__']) {
-        expect(authorise(people, id, permission, 'Dover')).toEqual({
-          allowed: false,
-          why: 'unknown person',
-        });
+        for (const [, about] of ABOUT) {
+          expect(authorise(people, id, permission, about)).toEqual({
+            allowed: false,
+            why: 'unknown person',
+          });
+        }
       }
     });
 
@@ -90,7 +161,7 @@ describe('who may do what', () => {
     });
   });
 
-  test('a refusal tells the wrong role from the wrong district', () => {
+  test('a refusal tells the wrong role from the wrong district and from the wrong school', () => {
     expect(authorise(people, 'SENCO', 'file a return', 'Dover')).toEqual({
       allowed: false,
       why: 'not this role',
@@ -99,6 +170,20 @@ describe('who may do what', () => {
       allowed: false,
       why: 'not this district',
     });
+    expect(authorise(people, 'SENCO', 'book a clinic', school({}))).toEqual({
+      allowed: false,
+      why: 'not this school',
+    });
+  });
+
+  test('a SENCO without a school in the list, and a school without one’s name, are nobody’s', () => {
+    const nowhere = [personOf({ role: 'SENCO', organisation: '' })];
+    const nameless = school({ name: '', otherNames: [''] });
+    expect(authorise(nowhere, 'lead-dover', 'book a clinic', nameless).allowed).toBe(false);
+    const unlinked = [personOf({ role: 'Link practitioner', email: '', districts: [] })];
+    const orphan = school({ linkPractitionerEmail: '' });
+    const asking = authorise(unlinked, 'lead-dover', 'ask for a link practitioner', orphan);
+    expect(asking.allowed).toBe(false);
   });
 
   test('a manager acknowledges for the districts of the leads who name them, and for no other', () => {
@@ -121,7 +206,7 @@ describe('who may do what', () => {
     ];
     const filing = authorise(both, 'X', 'file a return', 'Swale');
     expect(filing.allowed && filing.as.districts).toEqual(['Swale']);
-    const asking = authorise(both, 'x', 'ask for a clinic');
+    const asking = authorise(both, 'x', 'see own bookings');
     expect(asking.allowed && asking.as.role).toBe('SENCO');
   });
 
