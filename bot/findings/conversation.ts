@@ -47,7 +47,8 @@ function wholeStory(record: FindingRecord, register: Register): FindingRecord[] 
   return [...story.values()];
 }
 
-function historyOf({ raisedAt, history }: FindingRecord): FindingEvent[] {
+/** Everything that happened to a finding, its raising first. */
+export function historyOf({ raisedAt, history }: FindingRecord): FindingEvent[] {
   if (history.some(({ what }) => what === 'raised')) return history;
   return [{ at: raisedAt, by: THE_BOT, what: 'raised' }, ...history];
 }
