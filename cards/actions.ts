@@ -48,8 +48,19 @@ const ticked = z
 
 /** The id of a clinic's item. */
 const clinic = z.string().regex(/^\d{1,12}$/);
+/** The clinics of the card that a button stands on, which is shown anew with them: `12,15`. */
+const clinics = z
+  .string()
+  .regex(/^(?:\d{1,12}(?:,\d{1,12}){0,19})?$/)
+  .default('');
 /** The Entra object id of somebody who asks to be let in. */
 const stranger = z.string().regex(/^[0-9a-f-]{36}$/i);
+
+/** The id of an item of a list, or none. */
+const item = z
+  .string()
+  .regex(/^\d{0,12}$/)
+  .default('');
 
 /** Where only the questions of one finding are asked: the finding, and their ids as {@link onlyIn} reads them. */
 const alone = { finding: finding.optional(), only: text };
@@ -92,12 +103,12 @@ const actions = z.discriminatedUnion('verb', [
   z.object({ verb: z.literal('chase.resume'), district }),
   z.object({ verb: z.literal('district.show'), district }),
   z.object({ verb: z.literal('overview.show') }),
-  z.object({ verb: z.literal('clinic.book'), clinic }),
-  z.object({ verb: z.literal('clinic.cancel'), clinic }),
+  z.object({ verb: z.literal('clinic.book'), clinic, shown: clinics }),
+  z.object({ verb: z.literal('clinic.cancel'), clinic, shown: clinics }),
   z.object({ verb: z.literal('practitioner.away'), from: text, until: text, cover: text }),
   z.object({ verb: z.literal('practitioner.back') }),
   z.object({ verb: z.literal('person.introduce'), school: text }),
-  z.object({ verb: z.literal('person.letIn'), who: stranger }),
+  z.object({ verb: z.literal('person.letIn'), who: stranger, email: text, fill: item }),
   z.object({ verb: z.literal('person.decline'), who: stranger }),
   z.object({ verb: z.literal('clock.nextWorkingDay') }),
 ]);
@@ -205,13 +216,14 @@ export function parseAction(verb: unknown, data: unknown): ParsedAction {
 /** Inputs that stand beside one finding among several carry its row, or its code: `note.2`, `words.…`. */
 function findingInputs(fields: Record<string, unknown>): Record<string, unknown> {
   const beside = besideFindings(fields);
-  const row = fields['row'] ?? fields['finding'];
+  const row = fields['row'] ?? fields['finding'] ?? fields['who'];
   if (typeof row !== 'string' && typeof row !== 'number') return { beside };
   const at = (name: string) => fields[`${name}.${row}`] ?? fields[name];
   return {
     cause: at('cause'),
     words: at('words'),
     note: at('note'),
+    email: at('email'),
     until: at('until'),
     beside,
   };

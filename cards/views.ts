@@ -409,24 +409,119 @@ export type LinkPractitionerView = {
   phone: string;
 };
 
-/** Clinics for a SENCO. */
+/** A clinic, with what this person can do about it. */
+export type ClinicView = {
+  title: string;
+  /** `Primary schools, Dover`. */
+  for: string;
+  /** `Wed 2 Dec, 13:30 to 14:30`. */
+  when: string;
+  where: string;
+  joinLink: string;
+  /** Who runs it, or empty. */
+  with: string;
+  /** `4 places left`, `Full`. */
+  places: string;
+  /** `You have a place`, or empty. */
+  mine: string;
+  /** Who is coming, one line for each; only for whoever runs it. */
+  coming: string[];
+  /** The id of its item, as a button carries it. */
+  clinic: string;
+  /** The clinics of the whole card, as {@link ClinicsView} shows them anew after a press. */
+  shown: string;
+  /** `Book a place`, `Book again`; empty where there is nothing to book. */
+  book: string;
+  canCancel: boolean;
+  /** https address that opens a calendar with the clinic filled in, or empty. */
+  calendarLink: string;
+};
+
+/** Clinics for somebody who asks. */
 export type ClinicsView = {
   headline: string;
-  clinics: { title: string; when: string; where: string; joinLink: string; places: string }[];
-  /** Shown when there is none: what to do instead. */
-  empty: string;
+  tone: 'good' | 'attention' | 'default';
+  /** What to know of them, or what to do where there is none; or empty. */
+  text: string;
+  clinics: ClinicView[];
+  /** `and 5 more, until Fri 18 Dec`, or empty. */
+  more: string;
+};
+
+/** A link practitioner's own schools and settings. */
+export type SchoolsView = {
+  headline: string;
+  text: string;
+  /** By phase. */
+  groups: { phase: string; schools: { name: string; district: string }[] }[];
+};
+
+/** A link practitioner's absence: asked for, or noted. */
+export type AwayView = {
+  headline: string;
+  tone: 'good' | 'attention' | 'default';
+  text: string;
+  /** Set while something is missing or wrong: what was typed, the days that may be given, and who may cover. */
+  form?: {
+    from: string;
+    until: string;
+    /** First and last day that may be given. */
+    earliest: string;
+    latest: string;
+    covers: ChoiceView[];
+    cover: string;
+  };
+  canComeBack: boolean;
 };
 
 /** What this person can ask for, with one-tap examples. */
 export type HelpView = {
   headline: string;
   intro: string;
+  /** What it does, what a word means: a few words in bold, and a sentence. Absent where there is none. */
+  points?: { label: string; text: string }[];
   examples: { title: string; say: string }[];
   /**
    * The local demo's client cannot say words for a person (`imBack` fails there): its buttons send
    * `{ say }` as the message's value instead, to be read as if it had been typed.
    */
   isLocal?: boolean;
+};
+
+/** For somebody whom the people list does not know: where do they work? */
+export type IntroduceView = {
+  headline: string;
+  lines: string[];
+  /** Asks for a text to be typed, or for one of the choices; for nothing any more where neither is so. */
+  asksName: boolean;
+  asksChoice: boolean;
+  typed: string;
+  choices: { name: string }[];
+};
+
+/** Who asks to be let in, for a commissioner. */
+export type LetInView = {
+  headline: string;
+  /** Where nobody asks. */
+  empty: string;
+  requests: {
+    /** Entra object id of whoever asks. */
+    who: string;
+    name: string;
+    school: string;
+    /** `Asked Mon 23 Nov, 09:00`. */
+    since: string;
+    /** The row of the people list that would be filled in, in words; or empty. */
+    row: string;
+    /** `Let in by Colin Marsh, Mon 23 Nov, 09:04`, or empty. */
+    outcome: string;
+    canDecide: boolean;
+    email: string;
+    /** The id of the row's item; or empty. */
+    fill: string;
+  }[];
+  /** `and 3 more`, or empty. */
+  more: string;
 };
 
 /** A short answer: a refusal, a problem, a confirmation. */
@@ -480,7 +575,11 @@ export type CardViews = {
   summary: SummaryView;
   'link-practitioner': LinkPractitionerView;
   clinics: ClinicsView;
+  schools: SchoolsView;
+  away: AwayView;
   help: HelpView;
+  introduce: IntroduceView;
+  'let-in': LetInView;
   note: NoteView;
   'rule-trial': RuleTrialView;
   findings: FindingsView;

@@ -24,6 +24,8 @@ const NEEDS_INPUTS = [
   'return.takeBack',
   'return.seen',
   'return.withdraw',
+  'person.introduce',
+  'person.letIn',
 ];
 
 const SAY = { say: expect.any(String) };

@@ -362,11 +362,40 @@ const VIEWS: { [K in keyof CardViews]: fc.Arbitrary<CardViews[K]> } = {
     ),
     empty: words,
   }),
-  help: fc.record({
+  help: fc
+    .record({
+      headline: words,
+      intro: words,
+      points: maybe(few(fc.record({ label: words, text: words }))),
+      examples: few(fc.record({ title: words, say: words })),
+      isLocal: flag,
+    })
+    .map(({ points, ...view }) => ({ ...view, ...(points ? { points } : {}) })),
+  introduce: fc.record({
     headline: words,
-    intro: words,
-    examples: few(fc.record({ title: words, say: words })),
-    isLocal: flag,
+    lines: few(words),
+    asksName: flag,
+    asksChoice: flag,
+    typed: words,
+    choices: few(fc.record({ name: filled })),
+  }),
+  'let-in': fc.record({
+    headline: words,
+    empty: words,
+    requests: few(
+      fc.record({
+        who: fc.uuid(),
+        name: words,
+        school: words,
+        since: words,
+        row: words,
+        outcome: words,
+        canDecide: flag,
+        email: words,
+        fill: noneOr(fc.stringMatching(/^\d{1,12}$/)),
+      }),
+    ),
+    more: words,
   }),
   note: fc
     .record({ headline: words, text: words, tone, seen: maybe(seen), saw: words })
