@@ -26,6 +26,10 @@ const NAMES = [
   'rule-trial',
   'findings',
   'finding',
+  'by-district',
+  'side-by-side',
+  'over-time',
+  'last-return',
 ] as const satisfies readonly (keyof CardViews)[];
 
 /** A missing value shows as a blank; without this the card would show its `${…}`. */

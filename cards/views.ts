@@ -565,6 +565,87 @@ export type RuleTrialView = {
   notChecked: string[];
 };
 
+/** Lines about districts, for who asked something of all of them. */
+export type ByDistrictView = {
+  headline: string;
+  /** Empty where the headline says all. */
+  intro: string;
+  groups: {
+    title: string;
+    /** The district that can be shown; empty where there is none. */
+    district: string;
+    /** What is said in bold, then plainly, then less loudly. */
+    lines: { what: string; text: string; beside: string }[];
+    /** `and 3 more`, or empty. */
+    more: string;
+  }[];
+  notes: string[];
+};
+
+/** Figures term by term as bars; a term without a figure has no bar. */
+export type ChartView = {
+  /** The question that they answer. */
+  question: string;
+  /** `Terms, 2025-26 T1 to 2026-27 T1`. */
+  terms: string;
+  /** `line` where no chart can be drawn: `2025-26 T5 150 · T6 – · 2026-27 T1 412`. */
+  series: { legend: string; values: { x: string; y: number }[]; line: string }[];
+};
+
+/** Two districts side by side. */
+export type SideBySideView = {
+  headline: string;
+  /** The definition of the one measure that was asked about, or empty. */
+  intro: string;
+  /** One, or none. */
+  chart: ChartView[];
+  tables: {
+    /** Tells those apart that can be folded; empty where it cannot. */
+    id: string;
+    title: string;
+    isShown: boolean;
+    /** What heads the columns. */
+    what: string;
+    one: string;
+    other: string;
+    apart: string;
+    rows: { label: string; one: string; other: string; difference: string }[];
+    /** `and 2 more in the list`, or empty. */
+    more: string;
+  }[];
+  notes: string[];
+};
+
+/** A measure over time, of a district or of all. */
+export type OverTimeView = {
+  headline: string;
+  definition: string;
+  /** One, or none. */
+  chart: ChartView[];
+  /** `Term 1, 2026-27`, `1,998`, `11 of 12 districts`: oldest first. */
+  lines: { term: string; figure: string; beside: string }[];
+  notes: string[];
+};
+
+/** What a lead filed last. */
+export type LastReturnView = {
+  headline: string;
+  intro: string;
+  returns: {
+    /** Tells what can be folded apart. */
+    id: string;
+    /** `KPI return, Term 6, 2025-26`. */
+    title: string;
+    /** When it was first filed, who approved it, which queries are open. */
+    stands: string[];
+    isShown: boolean;
+    sections: { title: string; answers: { question: string; answer: string }[] }[];
+  }[];
+  /** `KPI return, Term 1, 2026-27: overdue since Wed 18 Nov`. */
+  due: string[];
+  notes: string[];
+};
+
 /** Every card by its template's name. */
 export type CardViews = {
   lead: LeadCardView;
@@ -584,4 +665,8 @@ export type CardViews = {
   'rule-trial': RuleTrialView;
   findings: FindingsView;
   finding: FindingCardView;
+  'by-district': ByDistrictView;
+  'side-by-side': SideBySideView;
+  'over-time': OverTimeView;
+  'last-return': LastReturnView;
 };

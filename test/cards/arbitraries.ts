@@ -193,6 +193,36 @@ const receipt = fc.record({
   figures: few(fc.record({ question: words, answer: words })),
 });
 
+const clinicId = fc.stringMatching(/^\d{1,12}$/);
+const clinic = fc.record({
+  title: words,
+  for: words,
+  when: words,
+  where: words,
+  joinLink: words,
+  with: words,
+  places: words,
+  mine: words,
+  coming: couple(words),
+  clinic: clinicId,
+  shown: fc.array(clinicId, { maxLength: 3 }).map((ids) => ids.join(',')),
+  book: words,
+  canCancel: flag,
+  calendarLink: words,
+});
+
+const chart = fc.record({
+  question: words,
+  terms: words,
+  series: couple(
+    fc.record({
+      legend: words,
+      values: few(fc.record({ x: words, y: fc.nat() })),
+      line: words,
+    }),
+  ),
+});
+
 const VIEWS: { [K in keyof CardViews]: fc.Arbitrary<CardViews[K]> } = {
   lead: fc
     .record({
@@ -357,11 +387,36 @@ const VIEWS: { [K in keyof CardViews]: fc.Arbitrary<CardViews[K]> } = {
   }),
   clinics: fc.record({
     headline: words,
-    clinics: few(
-      fc.record({ title: words, when: words, where: words, joinLink: words, places: words }),
-    ),
-    empty: words,
+    tone,
+    text: words,
+    clinics: couple(clinic),
+    more: words,
   }),
+  schools: fc.record({
+    headline: words,
+    text: words,
+    groups: couple(
+      fc.record({ phase: words, schools: couple(fc.record({ name: words, district: words })) }),
+    ),
+  }),
+  away: fc
+    .record({
+      headline: words,
+      tone,
+      text: words,
+      form: maybe(
+        fc.record({
+          from: words,
+          until: words,
+          earliest: words,
+          latest: words,
+          covers: choices,
+          cover: words,
+        }),
+      ),
+      canComeBack: flag,
+    })
+    .map(({ form: asked, ...view }) => ({ ...view, ...(asked ? { form: asked } : {}) })),
   help: fc
     .record({
       headline: words,
@@ -418,6 +473,65 @@ const VIEWS: { [K in keyof CardViews]: fc.Arbitrary<CardViews[K]> } = {
     steps: words,
     cells: few(fc.record({ column: words, cell: words })),
     notChecked: few(words),
+  }),
+  'by-district': fc.record({
+    headline: words,
+    intro: words,
+    groups: few(
+      fc.record({
+        title: words,
+        district: noneOr(district),
+        lines: few(fc.record({ what: words, text: words, beside: words })),
+        more: words,
+      }),
+    ),
+    notes: few(words),
+  }),
+  'side-by-side': fc.record({
+    headline: words,
+    intro: words,
+    chart: couple(chart),
+    tables: few(
+      fc.record({
+        id: code,
+        title: words,
+        isShown: flag,
+        what: words,
+        one: words,
+        other: words,
+        apart: words,
+        rows: few(fc.record({ label: words, one: words, other: words, difference: words })),
+        more: words,
+      }),
+    ),
+    notes: few(words),
+  }),
+  'over-time': fc.record({
+    headline: words,
+    definition: words,
+    chart: couple(chart),
+    lines: few(fc.record({ term: words, figure: words, beside: words })),
+    notes: few(words),
+  }),
+  'last-return': fc.record({
+    headline: words,
+    intro: words,
+    returns: few(
+      fc.record({
+        id: code,
+        title: words,
+        stands: few(words),
+        isShown: flag,
+        sections: few(
+          fc.record({
+            title: words,
+            answers: few(fc.record({ question: words, answer: words })),
+          }),
+        ),
+      }),
+    ),
+    due: few(words),
+    notes: few(words),
   }),
 };
 
