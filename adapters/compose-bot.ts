@@ -4,11 +4,12 @@ import { contend, type Contender } from './delivery/leader.ts';
 import { createServer } from './http/server.ts';
 import { listMirrors } from './service/mirror-lists.ts';
 import { createRunner, moveToNextWorkingDay, type Lead } from './service/run.ts';
-import { askingOf } from './service/asking.ts';
-import { inHaste, look, type Service } from './service/service.ts';
+import { createConversing } from './service/conversing.ts';
+import type { Service } from './service/service.ts';
 import type { Subscriptions } from './sharepoint/subscriptions.ts';
 import { openQueue, type WorkQueue } from './storage/queues.ts';
-import { createApplication } from './teams/application.ts';
+import { createApplication, WAITS } from './teams/application.ts';
+import { createPatience } from './teams/patience.ts';
 
 /** On which the leader is asked for a look. */
 const LOOKS_QUEUE = 'stls-looks';
@@ -26,19 +27,23 @@ export function composeBot(config: Configuration, wishes: Pick<Wishes, 'clock'> 
   const runner = createRunner(service, {
     lead: leadThrough(contender, looks),
     afterLook: async ({ look }) => {
+      // A look brings to light what others did, and may have said it to people.
+      conversing.recent.forget();
       await keepSubscribed();
       await mirror(look);
     },
   });
+  const conversing = createConversing(service, runner);
+  const patience = createPatience(log);
   const application = createApplication({
     service,
     adapter,
     botId: config.bot.id,
+    ownTenant: config.bot.tenantId,
+    conversing,
+    patience,
+    waits: WAITS,
     inTurn: runner.inTurn,
-    asking: async (actor) => {
-      const now = await look(inHaste(service), service.clock.now());
-      return askingOf(now, actor, []);
-    },
     lookSoon: () => runner.lookSoon(),
     nextWorkingDay: service.isLocal
       ? (actor) => moveToNextWorkingDay(service, runner, actor)
@@ -59,6 +64,8 @@ export function composeBot(config: Configuration, wishes: Pick<Wishes, 'clock'> 
     subscriptions,
   });
   const stop = async (): Promise<void> => {
+    await conversing.stop();
+    await patience.stop();
     await runner.stop();
     await dispatcher.stop();
     await contender.stop();

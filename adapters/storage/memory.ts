@@ -1,9 +1,11 @@
 import { z } from 'zod';
+import type { Introduction } from '../../bot/access/introduction.ts';
 import type { Filing } from '../../bot/assess.ts';
 import type { Arrangement } from '../../bot/chase/arrangement.ts';
 import { compareDeliveries, DELIVERY_STATUSES, type Delivery } from '../../bot/chase/delivery.ts';
 import { MESSAGE_KINDS } from '../../bot/chase/message.ts';
 import { addresseeOf } from '../../bot/chase/message-id.ts';
+import { command } from '../../bot/conversation/command-schema.ts';
 import type { Look } from '../../bot/look.ts';
 import { PHASES } from '../../bot/directory/directory.ts';
 import type { Answer } from '../../bot/returns/answer.ts';
@@ -276,6 +278,28 @@ const mirrored = z.object({
 });
 export type Mirrored = z.infer<typeof mirrored>;
 
+/** What somebody's last message asked for: commands alone, never their words. */
+const said = z.object({ at: when, commands: z.array(command) });
+
+const introduction = z.object({
+  who: z.string(),
+  name: z.string(),
+  school: z.string(),
+  askedAt: when,
+  status: z.enum(['open', 'being let in', 'let in', 'declined']),
+  decided: z.object({ by: z.string(), name: z.string(), at: when }).exactOptional(),
+  /** Where they asked, to tell them what became of it. */
+  reference: reference.omit({ who: true }),
+  /** The London day on which commissioners were last told, or empty. */
+  toldOn: z.string().default(''),
+  /** The cards that told them, to be changed when it is decided. */
+  cards: z.array(z.object({ who: z.string(), activityId: z.string() })).default([]),
+}) satisfies z.ZodType<Introduction>;
+/** Somebody's request to be let in. */
+export type KeptIntroduction = z.infer<typeof introduction>;
+
+const welcomed = z.object({ at: when });
+
 /** Under what the commissioning channel is kept, where people are by their Entra object ids. */
 export const CHANNEL = 'channel';
 
@@ -300,12 +324,18 @@ export type Memory = {
   shown: Documents<ShownReturn>;
   /** By return id. */
   claims: Documents<z.infer<typeof claim>>;
+  /** By the Entra object id of whoever asks to be let in. */
+  introductions: Documents<KeptIntroduction>;
+  /** Who has had the welcome card, by Entra object id. */
+  welcomed: Documents<z.infer<typeof welcomed>>;
   /** By list. */
   subscriptions: Documents<KeptSubscription>;
   /** Lines of the chase log, by message and what it is about. */
   mirrored: Documents<Mirrored>;
   /** Lines of the list of findings, by the finding's id. */
   mirroredFindings: Documents<Mirrored>;
+  /** By person. */
+  said: Documents<z.infer<typeof said>>;
 };
 
 export const openMemory = (tables: Tables): Memory => ({
@@ -319,9 +349,12 @@ export const openMemory = (tables: Tables): Memory => ({
   submissions: tables.documents('stlsSubmissions', submission),
   shown: tables.documents('stlsShown', shown),
   claims: tables.documents('stlsClaims', claim),
+  introductions: tables.documents('stlsIntroductions', introduction),
+  welcomed: tables.documents('stlsWelcomed', welcomed),
   subscriptions: tables.documents('stlsSubscriptions', subscription),
   mirrored: tables.documents('stlsMirrored', mirrored),
   mirroredFindings: tables.documents('stlsMirroredFindings', mirrored),
+  said: tables.documents('stlsSaid', said),
 });
 
 /** What a look at the lists starts from. */

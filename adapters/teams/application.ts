@@ -1,36 +1,50 @@
 import { Application, type AdaptiveCard, type TeamsAdapter } from '@microsoft/teams-ai';
-import { TurnContext, type Activity } from 'botbuilder';
-import { z } from 'zod';
-import type { Asking } from '../../bot/conversation/asking.ts';
+import type { TurnContext, Activity } from 'botbuilder';
 import type { Command } from '../../bot/conversation/command.ts';
-import { parseAction, VERBS, type CardAction, type ParsedAction } from '../../cards/actions.ts';
-import { renderCard, type Card } from '../../cards/render.ts';
-import { NetworkFailed, ServiceRefused } from '../errors.ts';
+import { parseAction, type CardAction, type ParsedAction } from '../../cards/actions.ts';
+import type { Card } from '../../cards/render.ts';
 import { act } from '../service/act.ts';
-import { answer } from '../service/answer.ts';
-import { connect, type Arrival } from '../service/connect.ts';
+import { connect } from '../service/connect.ts';
+import type { Chooser, Conversing } from '../service/conversing.ts';
 import { note } from '../service/notes.ts';
 import type { Acted } from '../service/pressed-card.ts';
 import type { Runner } from '../service/run.ts';
 import type { Service } from '../service/service.ts';
-import { ListsUnavailable } from '../sharepoint/read-own-lists.ts';
+import { apology, apologyCard } from './apology.ts';
 import { message } from './connector.ts';
-import { ANSWER, recogniserPlanner } from './planner.ts';
+import { actorOf, isExecuted, isSubmitted, referenceOf, whereIs, wordsOf } from './incoming.ts';
+import { LATE, type Patience, type Waiting } from './patience.ts';
+import { ANSWER, ANSWER_LATER, commandPlanner, inTimeOrLater } from './planner.ts';
+import { postingTo, type Posting } from './posting.ts';
 
 /** What the Teams edge works with, besides the use cases. */
 export type Edge = {
   service: Service;
   adapter: TeamsAdapter;
   botId: string;
+  /** The council's own tenant; empty where none is configured. */
+  ownTenant: string;
+  conversing: Conversing;
+  patience: Patience;
+  /** How long somebody waits before they are told to, in milliseconds. */
+  waits: Waits;
   /** One thing at a time: a sweep, or an action. */
   inTurn: Runner['inTurn'];
-  /** What the recogniser goes by when this person says something. */
-  asking: (actor: string) => Promise<Asking>;
   /** Asks for a look at the lists soon. */
   lookSoon: () => void;
   /** Local mode only: moves the clock to the next working day. Undefined otherwise. */
   nextWorkingDay: ((actor: string) => Promise<Acted>) | undefined;
+  /** Asked where it is not clear what was meant; undefined where no model is configured. */
+  choose?: ((context: TurnContext, text: string) => Chooser) | undefined;
 };
+
+export type Waits = { message: number; press: number };
+
+/** Teams gives up on a pressed button after five seconds. */
+export const WAITS: Waits = { message: 3_000, press: 4_000 };
+
+const ONE_MOMENT = 'One moment: SharePoint is slow just now. Your answer follows here.';
+const oneMoment = (): Card => note('One moment', ONE_MOMENT);
 
 /** The Teams edge: turns activities into commands and actions, and their outcomes into cards. */
 export function createApplication(edge: Edge): Application {
@@ -38,104 +52,197 @@ export function createApplication(edge: Edge): Application {
     adapter: edge.adapter,
     botAppId: edge.botId,
     startTypingTimer: false,
-    ai: {
-      planner: recogniserPlanner(({ activity }) => edge.asking(actorOf(activity))),
-      allow_looping: false,
-    },
+    removeRecipientMention: false,
+    ai: { planner: commandPlanner((context) => understood(edge, context)), allow_looping: false },
   });
-  app.turn('beforeTurn', ({ activity }) => Promise.resolve(takeTappedWords(activity)));
+  app.turn('beforeTurn', (context) => Promise.resolve(begin(edge, context)));
   app.activity('installationUpdate', (context) => onInstallation(edge, context));
-  app.ai.action(ANSWER, async (context, _state, { command }: { command: Command }) => {
-    await onWords(edge, context, command);
-    return '';
-  });
-  app.adaptiveCards.actionExecute([...VERBS], async (context) => {
+  app.adaptiveCards.actionExecute(whereActivity(isExecuted), async (context) => {
     const { verb, data } = context.activity.value.action;
     const { card, text = 'Done.' } = await onPress(edge, context, parseAction(verb, data));
     return (card as unknown as AdaptiveCard | undefined) ?? text;
   });
-  app.adaptiveCards.actionSubmit([...VERBS], async (context) => {
+  app.adaptiveCards.actionSubmit(whereActivity(isSubmitted), async (context) => {
     const { text } = await onPress(edge, context, parseAction(undefined, context.activity.value));
-    if (text) await context.sendActivity(text);
+    if (text) await context.sendActivity({ type: 'message', text, textFormat: 'plain' });
+  });
+  app.activity(
+    whereActivity((activity) => isMessage(activity) && whereOf(edge, activity) !== 'personal'),
+    (context) => send(context, notHere(whereOf(edge, context.activity))),
+  );
+  app.activity(
+    whereActivity((activity) => isMessage(activity) && !activity.text),
+    (context) => reply(edge, context, { name: 'empty' }),
+  );
+  app.ai.action(ANSWER, async (context, _state, { command }: { command: Command }) => {
+    await reply(edge, context, command);
+    return '';
+  });
+  type Later = { commands: Promise<readonly Command[]> };
+  app.ai.action(ANSWER_LATER, async (context, _state, { commands }: Later) => {
+    await replyLater(edge, context, commands);
+    return '';
   });
   app.error((context, error) => onError(edge, context, error));
   return app;
 }
 
-const tapped = z.object({ say: z.string().max(200) });
+const whereActivity = (is: (activity: Activity) => boolean) => (context: TurnContext) =>
+  Promise.resolve(is(context.activity));
 
-/** An example that was tapped in the Playground arrives as a value; it stands for the words typed. */
-function takeTappedWords(activity: Activity): true {
-  const value =
-    activity.type === 'message' && !activity.text ? tapped.safeParse(activity.value) : undefined;
-  if (value?.success) activity.text = value.data.say;
+const isMessage = ({ type }: Activity): boolean => type === 'message';
+
+const whereOf = ({ ownTenant }: Edge, activity: Activity) => whereIs(activity, ownTenant);
+
+const notHere = (where: ReturnType<typeof whereIs>): Card =>
+  where === 'another tenant'
+    ? note('I cannot answer here', 'I only answer people in the council’s own Teams.')
+    : note('Please ask me in our personal chat', 'In a channel I only post the weekly summary.');
+
+const WAITING = Symbol('how long is waited in this turn');
+
+/** What is said is read once, and how long it may take is counted from here. */
+function begin({ patience, waits }: Edge, { activity, turnState }: TurnContext): true {
+  const wait = isMessage(activity) ? waits.message : waits.press;
+  turnState.set(WAITING, patience.begin(wait));
+  if (isMessage(activity)) activity.text = wordsOf(activity);
   return true;
 }
 
-/** Who speaks: the Entra object id of the verified activity, never anything inside a card. */
-const actorOf = ({ from }: Activity): string => from.aadObjectId?.toLowerCase() ?? '';
+const waitingIn = ({ turnState }: TurnContext): Waiting => turnState.get<Waiting>(WAITING);
 
-const isPersonal = ({ conversation }: Activity): boolean =>
-  conversation.conversationType === 'personal';
-
-async function onInstallation(edge: Edge, context: TurnContext): Promise<void> {
+async function understood(edge: Edge, context: TurnContext) {
   const { activity } = context;
+  const commands = edge.conversing.understand(
+    actorOf(activity),
+    activity.text,
+    edge.choose?.(context, activity.text),
+  );
+  const waiting = waitingIn(context);
+  return inTimeOrLater(commands, (work) => waiting.soon(work));
+}
+
+async function onInstallation(edge: Edge, { activity }: TurnContext): Promise<void> {
   if (activity.action === 'remove') return;
   const { conversationType } = activity.conversation;
   if (conversationType !== 'personal' && conversationType !== 'channel') return;
-  const arrival: Arrival = {
+  const arrival = {
     actor: actorOf(activity),
-    isPersonal: isPersonal(activity),
+    isPersonal: conversationType === 'personal',
     reference: referenceOf(activity),
   };
   await edge.inTurn(() => connect(edge.service, arrival));
+  edge.conversing.recent.forget();
   edge.lookSoon();
 }
 
-function referenceOf(activity: Activity): Arrival['reference'] {
-  const { serviceUrl, channelId, conversation, bot, user } =
-    TurnContext.getConversationReference(activity);
-  return JSON.parse(
-    JSON.stringify({ serviceUrl, channelId, conversation, bot, user }),
-  ) as Arrival['reference'];
+const send = async (context: TurnContext, card: Card): Promise<void> => {
+  await context.sendActivity(message(card));
+};
+
+/** The card that answers a command, whatever becomes of it. */
+async function answered(edge: Edge, activity: Activity, command: Command): Promise<Card> {
+  const actor = actorOf(activity);
+  try {
+    return await edge.conversing.answer(actor, command, referenceOf(activity));
+  } catch (error) {
+    edge.service.log.error({ err: error, command: command.name, actor }, 'a question failed');
+    return apologyCard(error);
+  }
 }
 
-async function onWords(edge: Edge, context: TurnContext, command: Command): Promise<void> {
+/** Answers in the turn, or asks for a moment and answers afterwards. */
+async function reply(edge: Edge, context: TurnContext, command: Command): Promise<void> {
   const { activity } = context;
-  if (!isPersonal(activity)) {
-    await context.sendActivity(
-      message(
-        note('Please ask me in our personal chat', 'In a channel I only post the weekly summary.'),
-      ),
-    );
+  const waiting = waitingIn(context);
+  const posting = postingIn(edge, activity);
+  if (waiting.isLate()) {
+    waiting.afterwards(async () => posting.post(await answered(edge, activity, command)));
     return;
   }
-  const card = await edge.inTurn(() =>
-    answer(edge.service, actorOf(activity), command, referenceOf(activity)),
-  );
-  await context.sendActivity(message(card));
+  const answer = answered(edge, activity, command);
+  const card = await waiting.soon(answer);
+  if (card !== LATE) return send(context, card);
+  await send(context, oneMoment());
+  waiting.afterwards(async () => posting.post(await answer));
 }
 
-/** Answers a press: the new card in place, a reply below, or a line of text. */
-async function onPress(
+/** Not even what was said is understood yet: that takes the names that the lists have. */
+async function replyLater(
   edge: Edge,
   context: TurnContext,
-  parsed: ParsedAction,
-): Promise<{ card?: Card; text?: string }> {
+  commands: Promise<readonly Command[]>,
+): Promise<void> {
+  const { activity } = context;
+  const posting = postingIn(edge, activity);
+  await send(context, oneMoment());
+  waitingIn(context).afterwards(async () => {
+    for (const command of await commandsOr(edge, posting, commands)) {
+      await posting.post(await answered(edge, activity, command));
+    }
+  });
+}
+
+async function commandsOr(
+  { service }: Edge,
+  posting: Posting,
+  commands: Promise<readonly Command[]>,
+): Promise<readonly Command[]> {
+  try {
+    return await commands;
+  } catch (error) {
+    service.log.error({ err: error }, 'a message could not be understood');
+    await posting.post(apologyCard(error));
+    return [];
+  }
+}
+
+const postingIn = ({ service }: Edge, activity: Activity): Posting =>
+  postingTo(service, { ...referenceOf(activity), who: actorOf(activity) });
+
+/** What a press is answered with: the new card in place, or a line of text. */
+type Response = { card?: Card; text?: string };
+
+async function onPress(edge: Edge, context: TurnContext, parsed: ParsedAction): Promise<Response> {
+  const { activity } = context;
+  const where = whereOf(edge, activity);
+  if (where === 'another tenant') return { text: 'I only answer in the council’s own Teams.' };
+  if (where !== 'personal') return { text: 'Please do that in our personal chat.' };
   if (!parsed.ok) {
     edge.service.log.warn(
-      { actor: actorOf(context.activity), problem: parsed.problem },
+      { actor: actorOf(activity), problem: parsed.problem },
       'a card action was not understood',
     );
     return { text: 'This button is out of date. Type “help” to go on.' };
   }
-  if (!isPersonal(context.activity)) return { text: 'Please do that in our personal chat.' };
-  const acted = await tryPress(edge, context.activity, parsed.action, parsed.typed);
-  edge.lookSoon();
+  const acting = tryPress(edge, activity, parsed.action, parsed.typed);
+  const acted = await inTimeUnlessLocal(context, parsed.action, acting);
+  if (acted === LATE) return owePress(edge, context, acting);
   if (typeof acted === 'string') return { text: acted };
   if (acted.inPlace) await updateInPlace(edge, context, acted.inPlace);
-  if (acted.reply) await context.sendActivity(message(acted.reply));
+  if (acted.reply) await send(context, acted.reply);
   return acted.inPlace ? { card: acted.inPlace } : {};
+}
+
+/** The local clock may take its time: the Playground waits. */
+const inTimeUnlessLocal = (
+  context: TurnContext,
+  { verb }: CardAction,
+  acting: Promise<Acted | string>,
+) => (verb === 'clock.nextWorkingDay' ? acting : waitingIn(context).soon(acting));
+
+/** A press that takes longer than Teams waits for is carried out all the same, and shown when it is done. */
+function owePress(edge: Edge, context: TurnContext, acting: Promise<Acted | string>): Response {
+  const { activity } = context;
+  const posting = postingIn(edge, activity);
+  waitingIn(context).afterwards(async () => {
+    const acted = await acting;
+    const { inPlace, reply: below } =
+      typeof acted === 'string' ? { reply: note('That did not work', acted, 'attention') } : acted;
+    if (inPlace && activity.replyToId) await posting.update(activity.replyToId, inPlace);
+    if (below) await posting.post(below);
+  });
+  return { text: ONE_MOMENT };
 }
 
 async function tryPress(
@@ -154,6 +261,9 @@ async function tryPress(
   } catch (error) {
     edge.service.log.error({ err: error, verb: action.verb, actor }, 'an action failed');
     return apology(error);
+  } finally {
+    edge.conversing.recent.forget();
+    edge.lookSoon();
   }
 }
 
@@ -170,25 +280,6 @@ async function updateInPlace(edge: Edge, context: TurnContext, card: Card): Prom
 
 async function onError(edge: Edge, context: TurnContext, error: Error): Promise<void> {
   edge.service.log.error({ err: error, activity: context.activity.type }, 'a turn failed');
-  if (context.activity.type !== 'message') return;
-  await context.sendActivity(
-    message(
-      renderCard('note', {
-        headline: 'That did not work',
-        text: apology(error),
-        tone: 'attention',
-      }),
-    ),
-  );
-}
-
-/** Says whose fault it was, and what to do. */
-function apology(error: unknown): string {
-  if (error instanceof NetworkFailed || error instanceof ListsUnavailable) {
-    return 'SharePoint cannot be reached at the moment. Please try again in a few minutes; nothing you typed was changed.';
-  }
-  if (error instanceof ServiceRefused) {
-    return 'SharePoint or Teams did not allow this just now. Please try again; if it goes on, tell a commissioner.';
-  }
-  return 'Something went wrong on our side. Please try again; if it goes on, tell a commissioner.';
+  if (!isMessage(context.activity)) return;
+  await send(context, apologyCard(error));
 }

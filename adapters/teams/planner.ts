@@ -1,23 +1,40 @@
 import type { Plan, Planner, PredictedDoCommand } from '@microsoft/teams-ai';
 import type { TurnContext } from 'botbuilder';
-import type { Asking } from '../../bot/conversation/asking.ts';
 import type { Command } from '../../bot/conversation/command.ts';
-import { recognise } from '../../bot/conversation/recognise.ts';
+import { LATE } from './patience.ts';
 
-/** The one action that a plan may ask for; its parameters are a typed command. */
+/** The actions that a plan may ask for: to answer a typed command, … */
 export const ANSWER = 'answer';
+/** … or to answer when it is known what was asked. */
+export const ANSWER_LATER = 'answer later';
 
-/** A planner without a model: the deterministic recogniser chooses the commands. */
-export function recogniserPlanner(asking: (context: TurnContext) => Promise<Asking>): Planner {
+/** What was said, as commands; or, where that takes too long, as what will become of it. */
+export type Understood = readonly Command[] | { later: Promise<readonly Command[]> };
+
+/** A planner without a model: whoever understands what was said chooses the commands, one action for each. */
+export function commandPlanner(understand: (context: TurnContext) => Promise<Understood>): Planner {
   const plan = async (context: TurnContext): Promise<Plan> => {
-    const commands = recognise(context.activity.text ?? '', await asking(context));
-    return { type: 'plan', commands: commands.map(doing) };
+    const understood = await understand(context);
+    const commands =
+      'later' in understood
+        ? [doing(ANSWER_LATER, { commands: understood.later })]
+        : understood.map((command) => doing(ANSWER, { command }));
+    return { type: 'plan', commands };
   };
   return { beginTask: plan, continueTask: plan };
 }
 
-const doing = (command: Command): PredictedDoCommand => ({
+const doing = (action: string, parameters: Record<string, unknown>): PredictedDoCommand => ({
   type: 'DO',
-  action: ANSWER,
-  parameters: { command },
+  action,
+  parameters,
 });
+
+/** What is understood in time, and otherwise when it is. */
+export const inTimeOrLater = async (
+  understood: Promise<readonly Command[]>,
+  soon: (work: Promise<readonly Command[]>) => Promise<readonly Command[] | typeof LATE>,
+): Promise<Understood> => {
+  const came = await soon(understood);
+  return came === LATE ? { later: understood } : came;
+};

@@ -39,6 +39,16 @@ const OVERSIGHT = [
   'try rule',
 ] as const satisfies readonly CommandName[];
 
+/** What changes something, in the lists or for others. */
+const WRITING = [
+  'chase district',
+  'book clinic',
+  'cancel booking',
+  'away',
+  'back',
+  'introduce',
+] as const satisfies readonly CommandName[];
+
 type Of<N extends CommandName> = Extract<Command, { name: N }>;
 
 export type DirectoryCommand = Of<(typeof DIRECTORY)[number]>;
@@ -55,3 +65,4 @@ export const isOfOwnReturns = (command: Command): command is OwnReturnsCommand =
   has(OWN_RETURNS, command);
 export const isOfOversight = (command: Command): command is OversightCommand =>
   has(OVERSIGHT, command);
+export const isWriting = (command: Command): boolean => has(WRITING, command);

@@ -1,0 +1,160 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Look } from '../../bot/look.ts';
+import { isMovable } from '../clock.ts';
+import { NetworkFailed } from '../errors.ts';
+import { ListsUnavailable } from '../sharepoint/read-own-lists.ts';
+import { isPassing } from '../sharepoint/retry.ts';
+import { look, type Service } from './service.ts';
+
+/** Whether the lists of the last minute do where SharePoint is slow. */
+type Otherwise = 'the last minute' | 'nothing';
+
+/** What questions are answered from: a look that is never older than a minute. */
+export type RecentLook = {
+  /** Waits for a fresh look where there is none; patiently, for at most two minutes. */
+  get(otherwise?: Otherwise): Promise<Look>;
+  /** Waits for one that began no earlier than this moment, or is being made. */
+  fresh(): Promise<Look>;
+  /** Something was changed: what is held is not how things stand any more. */
+  forget(): void;
+  /** Nobody waits for a look any longer. */
+  stop(): void;
+};
+
+/** In milliseconds since the reading began, so that whoever is taken off a list is gone within a minute. */
+export type Ages = {
+  /** Up to this age a look is as good as a fresh one. */
+  fresh: number;
+  /** Up to this age it is used, and a fresh one is made meanwhile. */
+  used: number;
+  /** Up to this age it does for the directory, where a fresh one is slow to come. */
+  lastResort: number;
+  /** How long somebody may wait for a fresh one, all attempts together. */
+  patience: number;
+  /** After this wait for a fresh one a last resort is taken. */
+  slow: number;
+  /** Between two attempts. */
+  pause: number;
+};
+
+const AGES: Ages = {
+  fresh: 15_000,
+  used: 45_000,
+  lastResort: 60_000,
+  patience: 110_000,
+  slow: 1_500,
+  pause: 2_000,
+};
+
+type Held = { look: Look; began: number };
+
+export function createRecentLook(
+  service: Service,
+  {
+    ages: some = {},
+    elapsedMs = () => performance.now(),
+  }: { ages?: Partial<Ages>; elapsedMs?: () => number } = {},
+): RecentLook {
+  const ages = { ...AGES, ...some };
+  const stopping = new AbortController();
+  const stopped = endOf(stopping.signal);
+  let held: Held | undefined;
+  let making: Promise<Held> | undefined;
+  let movedTo: number | undefined;
+
+  const lookOnce = async (leftMs: number): Promise<Held> => {
+    const began = elapsedMs();
+    const { site, memory, clock } = service;
+    const patiently = { site: site.within(leftMs, 'nothing'), memory };
+    return { look: await Promise.race([look(patiently, clock.now()), stopped]), began };
+  };
+  /** A reading that took so long that who may do what was read a minute ago is done again. */
+  const lookUntilDone = async (): Promise<Held> => {
+    const until = elapsedMs() + ages.patience;
+    for (;;) {
+      stopping.signal.throwIfAborted();
+      try {
+        const made = await lookOnce(until - elapsedMs());
+        if (elapsedMs() - made.began <= ages.used) return made;
+      } catch (error) {
+        if (!mayPass(error) || elapsedMs() + ages.pause >= until) throw error;
+      }
+      if (elapsedMs() >= until) throw tooSlow();
+      await Promise.race([delay(ages.pause), stopped]);
+    }
+  };
+  const freshOne = (): Promise<Held> => {
+    if (making) return making;
+    const mine = lookUntilDone();
+    making = mine;
+    const isStillWanted = () => making === mine;
+    return mine
+      .then((made) => {
+        if (isStillWanted()) held = made;
+        return made;
+      })
+      .finally(() => {
+        if (isStillWanted()) making = undefined;
+      });
+  };
+  const forget = () => {
+    held = undefined;
+    making = undefined;
+  };
+  /** The clock of the local demo is moved by other processes too. */
+  const forgetWhereClockMoved = () => {
+    if (!isMovable(service.clock)) return;
+    const now = service.clock.now().getTime();
+    if (movedTo !== now) forget();
+    movedTo = now;
+  };
+  return {
+    forget,
+    fresh: async () => {
+      forgetWhereClockMoved();
+      return (await freshOne()).look;
+    },
+    stop: () => stopping.abort(tooSlow()),
+    get: async (otherwise = 'nothing') => {
+      forgetWhereClockMoved();
+      const last = held;
+      const age = last ? elapsedMs() - last.began : Infinity;
+      if (last && age < ages.fresh) return last.look;
+      const fresh = freshOne();
+      if (last && age < ages.used) {
+        fresh.catch((error: unknown) =>
+          service.log.warn({ err: error }, 'the lists could not be looked at again'),
+        );
+        return last.look;
+      }
+      const isLastResort = otherwise === 'the last minute' && age + ages.slow < ages.lastResort;
+      return last && isLastResort ? soonOr(fresh, last.look, ages.slow) : (await fresh).look;
+    },
+  };
+}
+
+/** A fresh look, where it comes soon and at all. */
+async function soonOr(fresh: Promise<Held>, last: Look, slowMs: number): Promise<Look> {
+  const done = new AbortController();
+  const slow = delay(slowMs, last, { signal: done.signal }).catch(() => last);
+  const made = fresh.then(
+    ({ look: now }) => now,
+    () => last,
+  );
+  return Promise.race([made, slow]).finally(() => done.abort());
+}
+
+/** Rejects when nobody waits any longer. */
+function endOf(signal: AbortSignal): Promise<never> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  signal.addEventListener('abort', () => reject(signal.reason));
+  // Those who wait are told; where nobody does, nothing failed.
+  promise.catch(() => undefined);
+  return promise;
+}
+
+const mayPass = (error: unknown): boolean =>
+  isPassing(error) || (error instanceof ListsUnavailable && isPassing(error.cause));
+
+const tooSlow = (): NetworkFailed =>
+  new NetworkFailed('Microsoft Graph', 'looking at the lists', 'it took too long');
