@@ -1,52 +1,142 @@
-import type { Role } from '../../bot/access/people.ts';
+import { commissioners, firstName, type Person, type Role } from '../../bot/access/people.ts';
 import type { HelpView } from '../../cards/views.ts';
 
-const EXAMPLES: Record<Role, HelpView['examples']> = {
-  'District lead': [
-    { title: 'What is due?', say: 'what is due' },
-    { title: 'Help', say: 'help' },
+type Example = HelpView['examples'][number];
+/** What is told of somebody to make their help of it. */
+type Entry = Pick<Person, 'role' | 'districts'>;
+
+const example = (title: string, say = title): Example => ({ title, say });
+
+const WORDS = example('What does actively supported mean?');
+
+/** The first three are what people in this role ask most. */
+const EXAMPLES: Record<Role, (entry: Entry) => Example[]> = {
+  'District lead': ({ districts: [district = ''] }) => [
+    example('What is due?'),
+    example('My open queries'),
+    example('My last return'),
+    ...(district === '' ? [] : [example(`Show ${district}`)]),
+    example('Our school caseload over time'),
+    WORDS,
   ],
-  Commissioner: [
-    { title: 'Who is missing?', say: 'who is missing' },
-    { title: 'Show Swale', say: 'show Swale' },
-    { title: 'Chase Dover', say: 'chase Dover' },
-    { title: 'What looks wrong?', say: 'findings' },
-    { title: 'What can be approved?', say: 'what can be approved' },
-    { title: 'Try a rule', say: 'try rule schoolCaseload >= activelySupportedSchools' },
+  Commissioner: () => [
+    example('Who is missing?'),
+    example('What changed since Monday?'),
+    example('Findings'),
+    example('What can be approved?'),
+    example('Who is late again?'),
+    example('Overdue promises'),
+    example('Show Swale'),
+    example('Chase Dover'),
+    example('Compare Dover and Swale'),
+    example('School caseload over time'),
+    example('Who wants in?'),
+    example('Try a rule', 'try rule schoolCaseload >= activelySupportedSchools'),
   ],
-  SENCO: [
-    { title: 'Who is my link practitioner?', say: 'who is my link practitioner?' },
-    { title: 'When is the next clinic?', say: 'when is the next clinic?' },
+  SENCO: () => [
+    example('Who is our link practitioner?'),
+    example('When is the next clinic?'),
+    example('All clinics this term'),
+    example('Next virtual clinic with places'),
+    example('Book the next clinic'),
+    example('My bookings'),
+    WORDS,
   ],
-  'Link practitioner': [{ title: 'Help', say: 'help' }],
-  "Lead's manager": [{ title: 'Help', say: 'help' }],
+  'Link practitioner': () => [
+    example('My schools'),
+    example('My clinics'),
+    example('I am away next week'),
+    example('I am back'),
+    WORDS,
+  ],
+  "Lead's manager": () => [WORDS],
 };
 
 const INTROS: Record<Role, string> = {
   'District lead':
-    'I write to you when a return is due, take your answers here, and ask when a figure looks unusual.',
+    'I write to you when a return is due, take your answers here, and ask when a figure looks unusual. You see your own district.',
   Commissioner:
-    'I tell you who is missing and what looks wrong, and post a summary in the channel each week.',
-  SENCO: 'I can tell you who your link practitioner is and when the next clinic is.',
-  'Link practitioner': 'There is nothing for you to do here yet.',
+    'I tell you who is missing and what looks wrong, chase when you say so, and post a summary in the channel each week. You see every district, and let new SENCOs in.',
+  SENCO:
+    'I tell you who your link practitioner is and how to reach them, and when the next clinic is; I book a place for you and put it in your calendar.',
+  'Link practitioner':
+    'I show you your schools, your clinics and who is coming, and tell schools who covers while you are away.',
   "Lead's manager":
     'I write to you when a return of one of your leads is five working days late, or a commissioner asks me to.',
 };
 
-/** What this person can ask for. Nobody is shown what they may not do. */
-export function helpView(roles: readonly Role[], isLocal: boolean): HelpView {
-  if (roles.length === 0) {
-    return {
-      headline: 'I do not know you yet',
-      intro: 'You are not in the people list of the service. Please ask a commissioner to add you.',
-      examples: [],
-    };
-  }
-  const examples = roles.flatMap((role) => EXAMPLES[role]);
-  return {
-    headline: 'What I can do for you',
-    intro: roles.map((role) => INTROS[role]).join(' '),
-    isLocal,
-    examples: [...new Map(examples.map((e) => [e.say, e])).values()],
-  };
+const FEW = 3;
+
+const once = (examples: readonly Example[]): Example[] => [
+  ...new Map(examples.map((e) => [e.say, e])).values(),
+];
+
+/** What this person can ask for, the likeliest first. Nobody is shown what they may not do. */
+export const examplesFor = (entries: readonly Entry[]): Example[] =>
+  once(entries.flatMap((entry) => EXAMPLES[entry.role](entry)));
+
+/** The likeliest three: of somebody with two roles, of each in turn. */
+export function fewExamplesFor(entries: readonly Entry[]): Example[] {
+  const lists = entries.map((entry) => EXAMPLES[entry.role](entry));
+  const inTurn = Array.from({ length: FEW }, (_, at) => lists.flatMap((list) => list[at] ?? []));
+  return once(inTurn.flat()).slice(0, FEW);
+}
+
+const introOf = (entries: readonly Entry[]): string =>
+  [...new Set(entries.map(({ role }) => INTROS[role]))].join(' ');
+
+/** Everything that somebody can do. */
+export const helpView = (entries: readonly Entry[], isLocal: boolean): HelpView => ({
+  headline: 'What I can do for you',
+  intro: `${introOf(entries)} Say it in your own words, or choose one of these.`,
+  examples: examplesFor(entries),
+  isLocal,
+});
+
+/** Words, and the likeliest examples below them. */
+export const withExamples = (
+  headline: string,
+  intro: string,
+  entries: readonly Entry[],
+  isLocal: boolean,
+): HelpView => ({ headline, intro, examples: fewExamplesFor(entries), isLocal });
+
+/** On first contact: what it does for this person, what it never does, what they can ask. */
+export const welcomeView = (
+  name: string,
+  entries: readonly Entry[],
+  isLocal: boolean,
+): HelpView => ({
+  headline: `Hello ${firstName({ name })}, I am the STLS returns bot`,
+  intro: '',
+  points: [
+    { label: 'What I do for you.', text: introOf(entries) },
+    {
+      label: 'What I never do.',
+      text: 'I answer nothing of yours in a channel or a group, show nobody what is not theirs, and hold nothing about any child: please write no child’s name to me.',
+    },
+    {
+      label: 'How to ask.',
+      text: 'Say it in your own words, or choose one of these. “Help” shows them again.',
+    },
+  ],
+  examples: examplesFor(entries),
+  isLocal,
+});
+
+const MOST_NAMED = 3;
+
+/** `Colin Marsh or Yusuf Brandt`: who can help; `a commissioner` where the list has none. */
+export function whomToAsk(people: readonly Person[]): string {
+  const names = [...new Set(commissioners(people).map(({ name }) => name))].slice(0, MOST_NAMED);
+  const last = names.pop();
+  if (last === undefined) return 'a commissioner';
+  return names.length > 0 ? `${names.join(', ')} or ${last}` : last;
+}
+
+/** The same with their e-mail addresses. */
+export function howToReach(people: readonly Person[]): string {
+  const some = commissioners(people).slice(0, MOST_NAMED);
+  const each = some.map(({ name, email }) => (email ? `${name}, ${email}` : name));
+  return each.length > 0 ? each.join('; ') : 'a commissioner of the service';
 }

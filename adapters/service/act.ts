@@ -122,9 +122,9 @@ export async function act(
         reply: renderCard('district', districtView(action.district, press.now, who)),
       }));
     case 'clinic.book':
-      return bookClinic(press, action.clinic);
+      return bookClinic(press, action);
     case 'clinic.cancel':
-      return cancelBooking(press, action.clinic);
+      return cancelBooking(press, action);
     case 'practitioner.away':
       return markAway(press, action);
     case 'practitioner.back':
@@ -132,7 +132,7 @@ export async function act(
     case 'person.introduce':
       return introduce(press, action.school);
     case 'person.letIn':
-      return letIn(press, action.who);
+      return letIn(press, action);
     case 'person.decline':
       return decline(press, action.who);
     case 'overview.show':

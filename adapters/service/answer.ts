@@ -13,6 +13,7 @@ import { answerTalk } from './answer-talk.ts';
 import type { Turn } from './permit.ts';
 import type { RecentLook } from './recent-look.ts';
 import { inHaste, look, type Service } from './service.ts';
+import { welcomeFirst } from './welcome.ts';
 
 /**
  * Answers what somebody asked in words, if they may ask it: from a fresh look, or from a recent one
@@ -32,6 +33,7 @@ export async function answer(
       ? await recent.get(otherwise)
       : await look(inHaste(patient, otherwise), patient.clock.now());
   const turn: Turn = { service: inHaste(patient, otherwise), actor, from, now };
+  await welcomeFirst(turn, command);
   if (isOfDirectory(command)) return answerInDirectory(turn, command);
   if (isOfOwnReturns(command)) return answerOnOwnReturns(turn, command);
   if (isOfOversight(command)) return answerOnOversight(turn, command);

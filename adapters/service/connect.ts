@@ -1,12 +1,15 @@
 import { londonDay } from '../../bot/calendar/london.ts';
 import { peopleOf } from '../../bot/access/people.ts';
-import { renderCard } from '../../cards/render.ts';
-import { helpView } from '../presenting/help-card.ts';
+import type { Card } from '../../cards/render.ts';
 import { CHANNEL, type Reference } from '../storage/memory.ts';
 import { changeRow, rowsOf } from './outbox.ts';
 import { postCardsAnew, postSummaryAnew } from './post-anew.ts';
+import { wayIn } from './introduce.ts';
 import { keep } from './keep.ts';
+import { whoWaits } from './let-in.ts';
+import type { Turn } from './permit.ts';
 import { inHaste, look, type Service } from './service.ts';
+import { welcomeCard } from './welcome.ts';
 
 /** The bot was installed for somebody, or in a channel. */
 export type Arrival = {
@@ -43,15 +46,28 @@ async function connectPerson(
   { actor, reference }: Arrival,
   now: Now,
 ): Promise<void> {
-  const roles = peopleOf(now.reading.people, actor).map((p) => p.role);
   const to: Reference = { ...reference, who: actor };
   await service.memory.references.put(actor, to);
   await tryAgainToday(service, actor);
-  const view = helpView(roles, service.isLocal);
-  const headline = roles.length > 0 ? 'Hello, I am the STLS returns bot' : view.headline;
-  await service.teams.post(to, renderCard('help', { ...view, headline }));
+  await service.teams.post(to, await greeting({ service, actor, now }));
   await keep(service, now);
   await postCardsAnew(service, actor, now);
+  await showWhoWantsIn({ service, actor, now }, to);
+}
+
+/** Somebody whom the people list does not know is asked where they work. */
+async function greeting(turn: Turn): Promise<Card> {
+  const entries = peopleOf(turn.now.reading.people, turn.actor);
+  const [person] = entries;
+  if (!person) return wayIn(turn);
+  await turn.service.memory.welcomed.put(turn.actor, { at: turn.now.at });
+  return welcomeCard(turn.service, person.name, entries);
+}
+
+/** Who asked to be let in while no commissioner could be told. */
+async function showWhoWantsIn(turn: Turn, to: Reference): Promise<void> {
+  const card = await whoWaits(turn);
+  if (card) await turn.service.teams.post(to, card);
 }
 
 /** What a blocked bot could not deliver today waits again, now that it is installed anew. */

@@ -209,7 +209,7 @@ export async function moveToNextWorkingDay(
 ): Promise<Acted> {
   const now = await look(service, service.clock.now());
   const allowed = authorise(now.reading.people, actor, 'move the local clock');
-  if (!allowed.allowed) return { reply: refused(allowed.why) };
+  if (!allowed.allowed) return { reply: refused(allowed.why, now.reading.people) };
   const day = addWorkingDays(londonDay(now.at), 1, now.assessment.calendar);
   if (!day) {
     return {

@@ -99,7 +99,7 @@ export type WaitingRow = {
 
 /**
  * The row that waits for somebody: the one with the e-mail that a commissioner gives, or else the one
- * SENCO of that name at that school. What the stranger says of themselves picks none.
+ * SENCO of the name that Teams gives, at that school.
  */
 export function rowFor(
   { name, school }: Pick<Introduction, 'name' | 'school'>,

@@ -80,4 +80,4 @@ export const managersOf = (people: readonly Person[], lead: Person): Person[] =>
   managerEmails(lead).flatMap((email) => personWithEmail(people, email) ?? []);
 
 /** `Priya` of `Priya Raman (demo)`. */
-export const firstName = ({ name }: Person): string => name.split(' ')[0] ?? name;
+export const firstName = ({ name }: Pick<Person, 'name'>): string => name.split(' ')[0] ?? name;
