@@ -63,18 +63,22 @@ const runningInWords = ({ running, late, known }: Latecomer): string =>
 function whenInWords(one: Timekeeping): string {
   const name = `${termName(one)}, due ${shortDay(one.due)}`;
   if (one.was === 'filed late') return `${name}: filed ${shortInstant(one.filed)}`;
-  return `${name}: ${one.was === 'overdue' ? 'not filed yet' : one.was}`;
+  return `${name}: ${one.was}`;
 }
 
 function onceGroup(once: readonly Latecomer[]): ByDistrictView['groups'] {
   if (once.length === 0) return [];
   const lines = [...Map.groupBy(once, ({ form }) => form)].map(([form, own]) => ({
     what: `${formName(form)}: `,
-    text: own.map(({ district }) => district).join(', '),
+    text: own.map(nameOf).join(', '),
     beside: '',
   }));
   return [{ title: 'Late this once, as far as is known', district: '', lines, more: '' }];
 }
+
+/** `Maidstone (part filed)`: what came in and is not complete was not forgotten. */
+const nameOf = ({ district, terms }: Latecomer): string =>
+  terms[0]?.was === 'part filed' ? `${district} (part filed)` : district;
 
 /** What was there before the bot is judged by what the list says of it. */
 function watchedNote({ watchedSince }: LateAgain): string[] {

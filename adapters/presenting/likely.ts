@@ -1,3 +1,4 @@
+import { openTerm } from '../../bot/chase/outstanding.ts';
 import type { Look } from '../../bot/look.ts';
 import { gatheredIn } from '../../bot/look.ts';
 import { measuresOf, OWED_FORMS, type Measure } from '../../bot/returns/measure.ts';
@@ -24,7 +25,9 @@ export function likelyMeasures(look: Look): Measure[] {
 /** The districts that somebody most likely means who names none: those with something missing first. */
 export function districtsToShow(look: Look, isMeant: (district: string) => boolean): string[] {
   const missing = new Set(
-    look.situation.statuses.filter(({ state }) => !isFiled(state)).map(({ district }) => district),
+    look.situation.statuses
+      .filter((one) => !isFiled(one.state) && openTerm(one, look.situation) !== undefined)
+      .map(({ district }) => district),
   );
   const names = look.reading.districts.map(({ name }) => name).filter(isMeant);
   return [

@@ -27,8 +27,9 @@ type TableView = SideBySideView['tables'][number];
 type RowView = TableView['rows'][number];
 
 /** How many questions of a form fit, and how much of each. */
-const MOST_ROWS = 16;
+const MOST_ROWS = 20;
 const MOST_OF_A_QUESTION = 60;
+const MOST_OF_AN_ANSWER = 40;
 
 /** Where two districts stand, and what both answered in the last term that both have filed. */
 export function sideBySideView(two: TwoDistricts, look: Look): SideBySideView {
@@ -106,8 +107,8 @@ function figuresTable(form: Form, two: TwoDistricts, look: Look): TableView | un
 const pairRow = (label: string, { measure, one, other, difference }: PairOfAnswers): RowView =>
   rowOf(
     shortened(label, MOST_OF_A_QUESTION),
-    answerInWords(one, measure.unit),
-    answerInWords(other, measure.unit),
+    shortened(answerInWords(one, measure.unit), MOST_OF_AN_ANSWER),
+    shortened(answerInWords(other, measure.unit), MOST_OF_AN_ANSWER),
     differenceInWords(difference, measure.unit),
   );
 

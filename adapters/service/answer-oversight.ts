@@ -5,6 +5,8 @@ import type { OversightCommand } from '../../bot/conversation/families.ts';
 import type { Look } from '../../bot/look.ts';
 import { measureOverTime, type MeasureOverTime } from '../../bot/oversight/over-time.ts';
 import type { TwoDistricts } from '../../bot/oversight/side-by-side.ts';
+import { OWED_FORMS, type Form } from '../../bot/returns/measure.ts';
+import { formName } from '../../bot/returns/return.ts';
 import { renderCard, type Card } from '../../cards/render.ts';
 import type { HelpView } from '../../cards/views.ts';
 import { districtView, missingView } from '../presenting/commissioner-cards.ts';
@@ -112,7 +114,15 @@ function sideBySide({ now }: Turn, two: TwoDistricts, measure: string | undefine
 /** A measure of the termly returns, or what to say where it is none. */
 function measureMeant(id: string, now: Look): { over: MeasureOverTime } | { instead: Card } {
   const over = measureOverTime(id, now);
-  if (over) return { over };
+  if (over && isOwed(over.measure.form)) return { over };
+  if (over) {
+    return {
+      instead: note(
+        `“${over.measure.question}” is on the ${formName(over.measure.form)}`,
+        'I can show the figures of the two termly returns. Please look in its list for this one.',
+      ),
+    };
+  }
   const unread = now.reading.unreadMeasures.find((one) => one.id === id);
   return {
     instead: unread
@@ -124,6 +134,8 @@ function measureMeant(id: string, now: Look): { over: MeasureOverTime } | { inst
       : note('I do not know that figure', 'The measures list has no such question now.'),
   };
 }
+
+const isOwed = (form: Form): boolean => (OWED_FORMS as readonly Form[]).includes(form);
 
 /** A lead who names no district means their own. */
 async function showOverTime(turn: Turn, command: Of<'measure over time'>): Promise<Card> {
@@ -186,7 +198,7 @@ function whichOfOwn(turn: Turn, own: readonly string[], id: string | undefined):
 }
 
 /** Only what may be seen is offered. */
-function whichDistrict(turn: Turn, { of }: Of<'which district'>): Card {
+async function whichDistrict(turn: Turn, { of }: Of<'which district'>): Promise<Card> {
   const { actor, now } = turn;
   const permission = of === 'chase district' ? 'chase a district' : 'see a district';
   const verb = of === 'chase district' ? 'Chase' : 'Show';
@@ -194,14 +206,16 @@ function whichDistrict(turn: Turn, { of }: Of<'which district'>): Card {
     now,
     (district) => authorise(now.reading.people, actor, permission, district).allowed,
   );
-  return ask(
-    turn,
-    'Which district?',
-    `Please name it too, such as “${of === 'chase district' ? 'chase Dover' : 'show Swale'}”.`,
-    districts.map((district) => ({
-      title: `${verb} ${district}`,
-      say: `${verb.toLowerCase()} ${district}`,
-    })),
+  return allowed(turn, permission, districts[0], () =>
+    ask(
+      turn,
+      'Which district?',
+      `Please name it too, such as “${of === 'chase district' ? 'chase Dover' : 'show Swale'}”.`,
+      districts.map((district) => ({
+        title: `${verb} ${district}`,
+        say: `${verb.toLowerCase()} ${district}`,
+      })),
+    ),
   );
 }
 

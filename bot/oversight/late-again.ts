@@ -11,10 +11,23 @@ import { sameReturn, type ReturnKey } from '../returns/return.ts';
  */
 export type Timekeeping = TermKey & { due: Day } & (
     | { was: 'on time' | 'filed late'; filed: Date }
-    | { was: 'overdue' | 'never received' | 'never complete' | 'not asked for' | 'not known' }
+    | {
+        was:
+          | 'not filed yet'
+          | 'part filed'
+          | 'never received'
+          | 'never complete'
+          | 'not asked for'
+          | 'not known';
+      }
   );
 
-const LATE: readonly Timekeeping['was'][] = ['filed late', 'overdue', 'never received'];
+const LATE: readonly Timekeeping['was'][] = [
+  'filed late',
+  'not filed yet',
+  'part filed',
+  'never received',
+];
 
 export const wasLate = ({ was }: Timekeeping): boolean => LATE.includes(was);
 
@@ -104,7 +117,9 @@ function timekeepingOf(key: ReturnKey, term: Term, look: Look): Timekeeping {
   const saving = remembered.saving.find((one) => sameReturn(one.key, key));
   if (saving) return filedOn(of, saving.receivedAt);
   if (standingFor(key, situation).withdrawn) return { ...of, was: 'not asked for' };
-  if (londonDay(at) <= term.locks) return { ...of, was: 'overdue' };
+  if (londonDay(at) <= term.locks) {
+    return { ...of, was: status?.filed ? 'part filed' : 'not filed yet' };
+  }
   if (!status?.filed)
     return { ...of, was: wasGathered(key, look) ? 'never received' : 'not known' };
   const { createdAt } = status.filed;

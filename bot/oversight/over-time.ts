@@ -44,7 +44,11 @@ export function measureOverTime(id: string, look: Look): MeasureOverTime | undef
   const measure = rows.at(-1);
   if (!measure) return undefined;
   const asked = termsSoFar(look).filter((term) => isAsked(rows, term));
-  return { measure, rows, terms: withoutLeadingGaps(asked.slice(-MOST_TERMS), rows, look) };
+  const last = asked.findLastIndex((term) => holdsFigure(rows, term, look));
+  // Where a measure was given last long ago, those terms are looked at.
+  const end = last < asked.length - MOST_TERMS ? last + 1 : asked.length;
+  const terms = asked.slice(Math.max(0, end - MOST_TERMS), end);
+  return { measure, rows, terms: withoutLeadingGaps(terms, rows, look) };
 }
 
 const isAsked = (rows: readonly Measure[], term: TermKey): boolean =>
