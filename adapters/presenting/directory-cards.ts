@@ -1,22 +1,25 @@
-import { shortDay, shortInstant } from '../../bot/calendar/london.ts';
+import { daysBetween, londonDay, shortDay, type Day } from '../../bot/calendar/london.ts';
 import {
-  clinicsFor,
   linkContact,
-  placesLeft,
-  type Clinic,
+  PHASES,
   type Directory,
+  type LinkContact,
+  type LinkPractitioner,
+  type Phase,
   type School,
 } from '../../bot/directory/directory.ts';
-import type { ClinicsView, LinkPractitionerView, NoteView } from '../../cards/views.ts';
-import { count } from './words.ts';
+import type { LinkPractitionerView, NoteView, SchoolsView } from '../../cards/views.ts';
+import { beginning, count } from './words.ts';
 
-const MOST_CLINICS = 3;
+/** What is asked of a link practitioner, and whether the school is the asker's own. */
+export type LinkAsked = { about: 'who' | 'contact' | 'cover'; isOwn: boolean };
 
 /** Who a school's link practitioner is, or what to do where none is named. */
 export function linkPractitionerView(
   school: School,
   directory: Directory,
   at: Date,
+  { about, isOwn }: LinkAsked = { about: 'who', isOwn: true },
 ): LinkPractitionerView | NoteView {
   const contact = linkContact(school, directory, at);
   if (contact.kind === 'none named') {
@@ -26,51 +29,91 @@ export function linkPractitionerView(
       tone: 'default',
     };
   }
-  const reach =
-    contact.kind === 'away' ? (contact.cover ?? contact.practitioner) : contact.practitioner;
+  const reach = whoToReach(contact);
+  const isCovered = reach !== contact.practitioner;
   return {
-    headline:
-      contact.kind === 'away' && contact.cover ? 'Who to ask now' : 'Your link practitioner',
+    headline: headlineOf({ about, isOwn }, reach, isCovered),
     school: school.name,
     name: reach.name,
-    away:
-      contact.kind === 'away'
-        ? awayLine(contact.practitioner.name, contact.until, contact.cover?.name)
-        : '',
+    away: absenceLine(contact, { about, today: londonDay(at), district: school.district }),
     email: reach.email,
     phone: reach.phone,
   };
 }
 
-const awayLine = (name: string, until: string, cover: string | undefined): string =>
-  cover
-    ? `${name} is away until ${shortDay(until)}. ${cover} covers meanwhile.`
-    : `${name} is away until ${shortDay(until)}, and no cover is named. Messages are read on return.`;
+/** Whoever is at work: the cover, unless they are away as well. */
+const whoToReach = (contact: Exclude<LinkContact, { kind: 'none named' }>): LinkPractitioner =>
+  contact.kind === 'away' && contact.cover && contact.coverAwayUntil === undefined
+    ? contact.cover
+    : contact.practitioner;
 
-/** The next clinics open to a school, with the next that still has a place first in mind. */
-export function clinicsView(school: School, directory: Directory, at: Date): ClinicsView {
-  const clinics = clinicsFor(school, directory, at);
-  const next = clinics.find((clinic) => placesLeft(clinic) > 0);
-  const shown = clinics.slice(0, MOST_CLINICS);
-  if (next && !shown.includes(next)) shown.splice(MOST_CLINICS - 1, 1, next);
-  return {
-    headline: headlineOf(clinics, next),
-    clinics: shown.map((clinic) => ({
-      title: clinic.title,
-      when: shortInstant(clinic.starts),
-      where: clinic.place || (clinic.joinLink ? 'Online' : 'Place to be confirmed'),
-      joinLink: clinic.joinLink,
-      places: placesLeft(clinic) === 0 ? 'Full' : `${count(placesLeft(clinic), 'place')} left`,
-    })),
-    empty:
-      clinics.length === 0
-        ? `No clinic for ${school.phase.toLowerCase()} in ${school.district} is in the list yet. Your link practitioner can tell you more.`
-        : '',
-  };
+function headlineOf(
+  { about, isOwn }: LinkAsked,
+  { name }: LinkPractitioner,
+  isCovered: boolean,
+): string {
+  if (about === 'contact') return `How to reach ${name}`;
+  if (isCovered) return 'Who to ask now';
+  return isOwn ? 'Your link practitioner' : 'The link practitioner';
 }
 
-function headlineOf(clinics: readonly Clinic[], next: Clinic | undefined): string {
-  if (clinics.length === 0) return 'No clinic is planned yet';
-  if (!next) return 'The next clinics are full';
-  return `Next clinic with a place: ${shortInstant(next.starts)}`;
+/** An absence is told of so many days before. */
+const SOON_DAYS = 14;
+
+function absenceLine(
+  contact: Exclude<LinkContact, { kind: 'none named' }>,
+  { about, today, district }: { about: LinkAsked['about']; today: Day; district: string },
+): string {
+  const { name } = contact.practitioner;
+  if (contact.kind === 'away') return awayLine(contact, district);
+  const { next } = contact;
+  if (next && (about === 'cover' || daysBetween(today, next.from) <= SOON_DAYS)) {
+    const meanwhile = next.cover
+      ? `${next.cover.name} covers then.`
+      : 'No cover is named for that time yet.';
+    return `${name} is at work now, and away from ${shortDay(next.from)} until ${shortDay(next.until)}. ${meanwhile}`;
+  }
+  return about === 'cover' ? `${name} is at work, so nobody needs to cover.` : '';
+}
+
+function awayLine(
+  { practitioner, until, cover, coverAwayUntil }: Extract<LinkContact, { kind: 'away' }>,
+  district: string,
+): string {
+  const away = `${practitioner.name} is away until ${shortDay(until)}`;
+  if (!cover) return `${away}, and no cover is named. Messages are read on return.`;
+  if (coverAwayUntil === undefined) return `${away}. ${cover.name} covers meanwhile.`;
+  return `${away}. ${cover.name} is named as cover, and away too until ${shortDay(coverAwayUntil)}. For anything urgent please ask the lead of the ${district} team.`;
+}
+
+const PHASE_NAMES: Record<Phase | 'All schools', string> = {
+  'Early years': 'early years',
+  Primary: 'primary schools',
+  Secondary: 'secondary schools',
+  'All schools': 'all schools',
+};
+
+/** `primary schools`. */
+export const phaseInWords = (phase: Phase | 'All schools'): string => PHASE_NAMES[phase];
+
+/** The schools and settings that somebody links, by phase. */
+export function schoolsView(schools: readonly School[]): SchoolsView {
+  const groups = PHASES.map((phase) => ({
+    phase: beginning(phaseInWords(phase)),
+    schools: schools
+      .filter((school) => school.phase === phase)
+      .map(({ name, district }) => ({ name, district }))
+      .sort((a, b) => a.district.localeCompare(b.district) || a.name.localeCompare(b.name)),
+  }));
+  return {
+    headline:
+      schools.length === 0
+        ? 'No school is yours in the list yet'
+        : `You are the link practitioner of ${count(schools.length, 'school or setting', 'schools and settings')}`,
+    text:
+      schools.length === 0
+        ? 'The schools list names your e-mail address for none. Please ask a commissioner to put it in.'
+        : '',
+    groups: groups.filter((group) => group.schools.length > 0),
+  };
 }

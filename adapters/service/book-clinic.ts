@@ -1,10 +1,341 @@
+import type { Permission } from '../../bot/access/permissions.ts';
+import { shortInstant } from '../../bot/calendar/london.ts';
+import type { ClinicWish } from '../../bot/conversation/command.ts';
+import type { Senco } from '../../bot/directory/asked-about.ts';
+import {
+  book,
+  cancel,
+  hasPlace,
+  type Booked,
+  type Cancelled,
+} from '../../bot/directory/booking.ts';
+import { clinicsAmong, clinicsWanted, isOpenTo } from '../../bot/directory/clinics.ts';
+import { canonicalDistrict } from '../../bot/directory/district-name.ts';
+import { placesLeft, type Clinic } from '../../bot/directory/directory.ts';
+import { renderCard, type Card } from '../../cards/render.ts';
+import { NetworkFailed } from '../errors.ts';
+import {
+  clinicsView,
+  daysInWords,
+  MOST_CLINICS,
+  noClinicView,
+} from '../presenting/clinic-cards.ts';
+import { phaseInWords } from '../presenting/directory-cards.ts';
+import { clinicHeld, writePlaces, type Held } from '../sharepoint/directory-items.ts';
+import { asSenco } from './as-senco.ts';
+import { note } from './notes.ts';
+import type { Turn } from './permit.ts';
 import type { Acted, Press } from './pressed-card.ts';
-import { say } from './pressed-card.ts';
+import { inHaste } from './service.ts';
 
-export async function bookClinic(_press: Press, _clinic: string): Promise<Acted> {
-  return say('Not yet', '');
+/** What a button on a clinic carries. */
+type Pressed = { clinic: string; shown: string };
+
+export const bookClinic = (press: Press, pressed: Pressed): Promise<Acted> =>
+  pressedBy(press, 'book a clinic', pressed, takePlace);
+
+export const cancelBooking = (press: Press, pressed: Pressed): Promise<Acted> =>
+  pressedBy(press, 'cancel a booking', pressed, giveBack);
+
+/** What became of a clinic: how it stands now, where it is there, and what is said of it. */
+type Done = {
+  kind: Booked['kind'] | Cancelled['kind'] | 'busy' | 'not sure';
+  clinic: Clinic | undefined;
+};
+
+type Deed = (turn: Turn, clinic: string, senco: Senco) => Promise<Done>;
+
+/** The pressed card changes in place; one of no clinics, or a refusal, is answered below it. */
+async function pressedBy(
+  press: Press,
+  permission: Permission,
+  { clinic, shown }: Pressed,
+  deed: Deed,
+): Promise<Acted> {
+  return asSenco<Acted>(
+    press,
+    permission,
+    async (senco) => {
+      const done = await deed(press, clinic, senco);
+      const ids = shown === '' ? [] : shown.split(',');
+      const card = cardOf(press, senco, done, ids);
+      return ids.includes(clinic) && done.clinic ? { inPlace: card } : { reply: card };
+    },
+    (reply) => ({ reply }),
+  );
 }
 
-export async function cancelBooking(_press: Press, _clinic: string): Promise<Acted> {
-  return say('Not yet', '');
+/** How often a row may change between being read and being written. */
+const MOST_ROUNDS = 20;
+
+/** Takes a place for a SENCO: decided on the row as it is, and again where it changed meanwhile. */
+const takePlace: Deed = (turn, id, { who, school }) =>
+  changePlaces(turn, id, (clinic) => {
+    const { name, email } = who;
+    return book(clinic, school, { name, email }, turn.now.at);
+  });
+
+/** Gives a SENCO's place back. */
+const giveBack: Deed = (turn, id, { who }) =>
+  changePlaces(turn, id, (clinic) => cancel(clinic, who.email, turn.now.at));
+
+/**
+ * An attempt whose answer was lost may have been carried out: a place that is found taken by the same
+ * person in a later round is the one that was asked for.
+ */
+async function changePlaces(
+  turn: Turn,
+  id: string,
+  decide: (clinic: Clinic | undefined) => Booked | Cancelled,
+): Promise<Done> {
+  try {
+    for (let round = 1; round <= MOST_ROUNDS; round += 1) {
+      const held = await clinicNow(turn, id);
+      const decided = decide(held?.row);
+      if (decided.kind !== 'booked' && decided.kind !== 'cancelled') {
+        return { kind: round > 1 ? afterAll(decided.kind) : decided.kind, clinic: held?.row };
+      }
+      if (held && (await writePlaces(turn.service.site, held, decided))) {
+        turn.service.log.info(
+          { actor: turn.actor, clinic: id, what: decided.kind },
+          'a clinic place',
+        );
+        const { booked, bookings } = decided;
+        return { kind: decided.kind, clinic: { ...held.row, booked, bookings } };
+      }
+    }
+  } catch (error) {
+    if (!(error instanceof NetworkFailed)) throw error;
+    turn.service.log.warn({ err: error, clinic: id }, 'whether a place was taken is not clear');
+    return { kind: 'not sure', clinic: undefined };
+  }
+  return { kind: 'busy', clinic: undefined };
+}
+
+function afterAll(kind: Done['kind']): Done['kind'] {
+  if (kind === 'already') return 'booked';
+  return kind === 'not booked' ? 'cancelled' : kind;
+}
+
+async function clinicNow({ service, now }: Turn, id: string): Promise<Held<Clinic> | undefined> {
+  const held = await clinicHeld(service.site, id);
+  if (!held) return undefined;
+  const district = canonicalDistrict(held.row.district, now.reading.districts);
+  return { ...held, row: { ...held.row, district: district ?? held.row.district } };
+}
+
+/** The clinics that a card showed, as they stand now, with what became of one of them. */
+function cardOf(turn: Turn, senco: Senco, { kind, clinic }: Done, shown: readonly string[]): Card {
+  if (!clinic || kind === 'not open to you') return note(...inShort(kind, clinic));
+  const { directory } = turn.now.reading;
+  const clinics = directory.clinics.map((one) => (one.id === clinic.id ? clinic : one));
+  const others = clinics.filter(
+    (one) => shown.includes(one.id) && one.district === senco.school.district,
+  );
+  const next = kind === 'full' ? nextFree(clinics, senco, turn.now.at) : undefined;
+  const all = [...new Set([clinic, ...others, ...(next ? [next] : [])])]
+    .slice(0, MOST_CLINICS + 1)
+    .sort((a, b) => a.starts.getTime() - b.starts.getTime());
+  return renderCard(
+    'clinics',
+    clinicsView(
+      all,
+      forSenco({ ...turn, senco }),
+      said(kind, clinic, next),
+      kind === 'cancelled' ? clinic : undefined,
+    ),
+  );
+}
+
+const forSenco = ({ now, senco }: Turn & { senco: Senco }) => ({
+  directory: now.reading.directory,
+  at: now.at,
+  senco: { school: senco.school, email: senco.who.email },
+});
+
+const amongOf = ({ school }: Senco) => ({ districts: [school.district], phase: school.phase });
+
+const nextFree = (clinics: readonly Clinic[], senco: Senco, at: Date): Clinic | undefined =>
+  clinicsAmong(clinics, amongOf(senco), at).find(
+    (clinic) => placesLeft(clinic) > 0 && !hasPlace(clinic, senco.who.email),
+  );
+
+const IF_NOT = 'If you cannot come, please cancel, so that somebody else can.';
+
+function said(kind: Done['kind'], { starts }: Clinic, next: Clinic | undefined) {
+  const when = shortInstant(starts);
+  switch (kind) {
+    case 'booked':
+      return { headline: `You have a place: ${when}`, tone: 'good' as const, text: IF_NOT };
+    case 'already':
+      return { headline: `You have a place already: ${when}`, text: IF_NOT };
+    case 'cancelled':
+      return {
+        headline: `Your place is given back: ${when}`,
+        tone: 'good' as const,
+        text: 'Somebody else can have it now.',
+      };
+    case 'not booked':
+      return { headline: `You have no place to cancel: ${when}` };
+    case 'full':
+      return {
+        headline: `That clinic is full: ${when}`,
+        tone: 'attention' as const,
+        text: next ? `The next with a place is ${shortInstant(next.starts)}.` : '',
+      };
+    default:
+      return { headline: `That clinic has begun: ${when}`, text: 'Its places stay as they are.' };
+  }
+}
+
+function inShort(kind: Done['kind'], clinic: Clinic | undefined): [string, string] {
+  switch (kind) {
+    case 'no e-mail':
+      return [
+        'I have no e-mail address for you',
+        'The people list has none, and a booking needs one. Please ask a commissioner to put it in.',
+      ];
+    case 'not open to you':
+      return [
+        'That clinic is for others',
+        clinic ? `It is for ${phaseInWords(clinic.phase)} in ${clinic.district}.` : '',
+      ];
+    case 'busy':
+      return ['That was not booked', 'Many people are booking at this moment. Please press again.'];
+    case 'not sure':
+      return [
+        'I cannot tell yet whether that worked',
+        'SharePoint does not answer at the moment. Please ask “my bookings” in a few minutes. Pressing again never takes a second place.',
+      ];
+    default:
+      return ['There is no such clinic', 'The clinics list does not have it any more.'];
+  }
+}
+
+/** Books the one clinic that is meant; of several, the next with a place is shown with its button. */
+export function bookInWords(patient: Turn, wish: ClinicWish): Promise<Card> {
+  const turn = { ...patient, service: inHaste(patient.service, 'nothing') };
+  return asSenco(
+    turn,
+    'book a clinic',
+    async (senco) => {
+      const { clinics } = turn.now.reading.directory;
+      const fitting = clinicsWanted(clinics, amongOf(senco), wish, turn.now.at);
+      const open = fitting.filter(({ phase }) => isOpenTo(phase, senco.school.phase));
+      const free = open.filter((one) => placesLeft(one) > 0 && !hasPlace(one, senco.who.email));
+      const one = meant(wish, open, free);
+      if (one) return cardOf(turn, senco, await takePlace(turn, one.id, senco), [one.id]);
+      return whichToBook({ ...turn, senco }, wish, { fitting, open, free });
+    },
+    (instead) => instead,
+  );
+}
+
+/** The one clinic that somebody means, where it is clear: by its day, its place in the row, or as the only one. */
+function meant(
+  { on, nth }: ClinicWish,
+  open: readonly Clinic[],
+  free: readonly Clinic[],
+): Clinic | undefined {
+  if (nth !== undefined) return free[nth - 1];
+  if (on !== undefined && open.length === 1) return open[0];
+  return free.length === 1 ? free[0] : undefined;
+}
+
+type Choice = { fitting: readonly Clinic[]; open: readonly Clinic[]; free: readonly Clinic[] };
+
+function whichToBook(
+  turn: Turn & { senco: Senco },
+  wish: ClinicWish,
+  { fitting, open, free }: Choice,
+): Card {
+  const { senco, now } = turn;
+  const shown = (clinics: readonly Clinic[], around: Parameters<typeof clinicsView>[2]) =>
+    renderCard('clinics', clinicsView(clinics, forSenco(turn), around));
+  const [first] = free;
+  if (first) {
+    return shown([first], {
+      headline: `Shall I book ${shortInstant(first.starts)}?`,
+      text: `It is the next of ${free.length} with a place. Press “Book a place”, or ask for “all clinics”.`,
+    });
+  }
+  const mine = open.filter((one) => hasPlace(one, senco.who.email));
+  if (mine.length > 0) {
+    return shown(mine.slice(0, MOST_CLINICS), { headline: 'You have a place', text: IF_NOT });
+  }
+  if (open.length > 0) {
+    const next = nextFree(now.reading.directory.clinics, senco, now.at);
+    const headline = open.length === 1 ? 'That clinic is full' : 'They are all full';
+    return shown(next ? [next] : open.slice(0, MOST_CLINICS), {
+      headline,
+      tone: 'attention',
+      text: next ? `The next with a place is ${shortInstant(next.starts)}.` : '',
+    });
+  }
+  const [other] = fitting;
+  if (other) return note(...inShort('not open to you', other));
+  return renderCard('clinics', noClinicView(wish, amongOf(senco), forSenco(turn)));
+}
+
+/** Cancels the one booking that is meant; asks which of several. */
+export function cancelInWords(patient: Turn, wish: ClinicWish): Promise<Card> {
+  const turn = { ...patient, service: inHaste(patient.service, 'nothing') };
+  return asSenco(
+    turn,
+    'cancel a booking',
+    async (senco) => {
+      const mine = bookingsOf({ ...turn, senco }, wish);
+      const one = wish.nth === undefined ? mine[0] : mine[wish.nth - 1];
+      if (one && (mine.length === 1 || wish.nth !== undefined)) {
+        return cardOf(turn, senco, await giveBack(turn, one.id, senco), [one.id]);
+      }
+      return bookingsCard({ ...turn, senco }, mine, {
+        headline: 'Which of your places shall I cancel?',
+        none: ['You have no place', daysInWords(wish), 'to cancel'],
+      });
+    },
+    (instead) => instead,
+  );
+}
+
+/** What somebody has booked with the bot. */
+export const myBookings = (turn: Turn): Promise<Card> =>
+  asSenco(
+    turn,
+    'see own bookings',
+    (senco) => {
+      const mine = bookingsOf({ ...turn, senco }, {});
+      const headline = mine.length === 1 ? 'You have a place' : `You have ${mine.length} places`;
+      return bookingsCard({ ...turn, senco }, mine, { headline, none: ['You have no place yet'] });
+    },
+    (instead) => instead,
+  );
+
+/** Clinics to come at which a SENCO has a place, in whatever district and phase. */
+export function bookingsOf({ now, senco }: Turn & { senco: Senco }, wish: ClinicWish): Clinic[] {
+  const { clinics } = now.reading.directory;
+  const districts = [...new Set(clinics.map(({ district }) => district))];
+  const { nth: _nth, ...rest } = wish;
+  return clinicsWanted(clinics, { districts }, rest, now.at).filter((clinic) =>
+    hasPlace(clinic, senco.who.email),
+  );
+}
+
+function bookingsCard(
+  turn: Turn & { senco: Senco },
+  mine: readonly Clinic[],
+  { headline, none }: { headline: string; none: readonly (string | undefined)[] },
+): Card {
+  if (mine.length === 0) {
+    const words = none.filter((part) => part !== undefined).join(' ');
+    return note(words, 'Ask “when is the next clinic?” to see what you can book.');
+  }
+  const more = mine.length - MOST_CLINICS;
+  return renderCard(
+    'clinics',
+    clinicsView(mine.slice(0, MOST_CLINICS), forSenco(turn), {
+      headline,
+      more: more > 0 ? `and ${more} more after that` : '',
+    }),
+  );
 }

@@ -3,9 +3,9 @@ import { ROLES, type Person } from '../../bot/access/people.ts';
 import { dayFrom } from '../../bot/calendar/london.ts';
 import { readTerm, readTermLabel, readYear, type Term } from '../../bot/calendar/terms.ts';
 import { DEFAULT_POLICY, soundPolicy, type ChasePolicy } from '../../bot/chase/policy.ts';
+import { readBookings } from '../../bot/directory/booking.ts';
 import {
   PHASES,
-  type Booking,
   type Clinic,
   type LinkPractitioner,
   type School,
@@ -280,17 +280,6 @@ export const practitionerRow = z
 /** How long a clinic takes where the list does not say. */
 const USUAL_MINUTES = 60;
 
-/** `Sam Okafor; Elmsbrook Primary School; sam.okafor@stls.example`, one on each line. */
-const bookings = text.transform((all) =>
-  all
-    .split(/\r?\n/)
-    .filter((line) => line.trim() !== '')
-    .map((line): Booking => {
-      const [name = '', school = '', email = ''] = line.split(';').map((part) => part.trim());
-      return { name, school, email };
-    }),
-);
-
 export const clinicRow = z
   .object({
     id: text,
@@ -304,7 +293,7 @@ export const clinicRow = z
     RunByEmail: text,
     Places: count,
     Booked: count,
-    BookedBy: bookings,
+    BookedBy: text.transform(readBookings),
   })
   .transform((r): Clinic => ({
     id: r.id,

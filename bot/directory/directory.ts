@@ -72,43 +72,55 @@ export function isSchoolOf(
 const fold = (text: string): string =>
   text.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
 
+/** An absence that is still to come. */
+type Absence = { from: Day; until: Day; cover: LinkPractitioner | undefined };
+
 /** Who to ask now. */
-type LinkContact =
-  | { kind: 'at work'; practitioner: LinkPractitioner }
+export type LinkContact =
+  | { kind: 'at work'; practitioner: LinkPractitioner; next: Absence | undefined }
   | {
       kind: 'away';
       practitioner: LinkPractitioner;
       until: Day;
       cover: LinkPractitioner | undefined;
+      /** Until when the cover is away too, or undefined while they are at work. */
+      coverAwayUntil: Day | undefined;
     }
   | { kind: 'none named' };
 
 /** The school's link practitioner, or the cover while away. */
 export function linkContact(school: School, directory: Directory, at: Date): LinkContact {
-  const practitioner = byEmail(school.linkPractitionerEmail, directory);
+  const practitioner = practitionerWithEmail(school.linkPractitionerEmail, directory);
   if (!practitioner) return { kind: 'none named' };
-  const { awayFrom, awayUntil } = practitioner;
   const today = londonDay(at);
+  const cover = practitionerWithEmail(practitioner.coverEmail, directory);
+  const { awayFrom, awayUntil } = practitioner;
   if (!awayFrom || !awayUntil || today < awayFrom || today > awayUntil) {
-    return { kind: 'at work', practitioner };
+    const isToCome = awayFrom && awayUntil && today < awayFrom && awayFrom <= awayUntil;
+    const next = isToCome ? { from: awayFrom, until: awayUntil, cover } : undefined;
+    return { kind: 'at work', practitioner, next };
   }
-  const cover = byEmail(practitioner.coverEmail, directory);
-  return { kind: 'away', practitioner, until: awayUntil, cover };
+  const coverAwayUntil = cover && isAway(cover, today, today) ? cover.awayUntil : undefined;
+  return { kind: 'away', practitioner, until: awayUntil, cover, coverAwayUntil };
 }
 
-const byEmail = (email: string, { practitioners }: Directory): LinkPractitioner | undefined =>
-  practitioners.find((p) => email !== '' && p.email.toLowerCase() === email.toLowerCase());
+/** Whether somebody is away on any day from the first to the last. */
+export const isAway = (
+  { awayFrom, awayUntil }: Pick<LinkPractitioner, 'awayFrom' | 'awayUntil'>,
+  first: Day,
+  last: Day,
+): boolean =>
+  awayFrom !== undefined && awayUntil !== undefined && awayFrom <= last && awayUntil >= first;
 
-/** Clinics open to a school's phase and district from now on, soonest first. */
-export function clinicsFor(school: School, { clinics }: Directory, at: Date): Clinic[] {
-  return clinics
-    .filter((c) => c.district === school.district && c.starts.getTime() > at.getTime())
-    .filter((c) => isOpenTo(c.phase, school.phase))
-    .sort((a, b) => a.starts.getTime() - b.starts.getTime());
-}
+export const practitionerWithEmail = (
+  email: string,
+  { practitioners }: Pick<Directory, 'practitioners'>,
+): LinkPractitioner | undefined =>
+  practitioners.find((p) => email !== '' && sameAddress(p.email, email));
 
-const isOpenTo = (clinic: Clinic['phase'], phase: Phase): boolean =>
-  clinic === phase || (clinic === 'All schools' && phase !== 'Early years');
+/** Whether two e-mail addresses are one. */
+export const sameAddress = (one: string, other: string): boolean =>
+  one.trim().toLowerCase() === other.trim().toLowerCase();
 
 /** Places taken: those noted by anybody, and never fewer than were booked here. */
 export const placesTaken = ({ booked, bookings }: Pick<Clinic, 'booked' | 'bookings'>): number =>
@@ -116,3 +128,7 @@ export const placesTaken = ({ booked, bookings }: Pick<Clinic, 'booked' | 'booki
 
 export const placesLeft = (clinic: Pick<Clinic, 'places' | 'booked' | 'bookings'>): number =>
   Math.max(0, clinic.places - placesTaken(clinic));
+
+/** Places that are taken otherwise than through the bot. */
+export const bookedOtherwise = (clinic: Pick<Clinic, 'booked' | 'bookings'>): number =>
+  placesTaken(clinic) - clinic.bookings.length;

@@ -10,6 +10,7 @@ function sent(action: Node, card: unknown): Record<string, unknown> {
 }
 
 const NEEDS_INPUTS = [
+  'practitioner.away',
   'return.submit',
   'return.save',
   'finding.explain',

@@ -54,7 +54,7 @@ describe.each(samples)('$file with hostile words', ({ file, name }) => {
 });
 
 test('an address that is not https is shown, never opened', () => {
-  const view = { headline: 'Clinics', empty: '', clinics: [] };
+  const view = { headline: 'Clinics', text: '', clinics: [] };
   for (const joinLink of [
     'javascript:alert(1)',
     'http://a.example',

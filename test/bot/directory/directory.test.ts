@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
-  clinicsFor,
   linkContact,
   ownSchool,
   placesLeft,
@@ -69,8 +68,16 @@ describe('the link practitioner', () => {
     linkContact(school, directory({ practitioners }), new Date(instant));
 
   test('is at work before and after an absence', () => {
-    expect(at('2026-11-22T12:00:00Z')).toEqual({ kind: 'at work', practitioner: away });
-    expect(at('2026-12-05T00:00:00Z')).toEqual({ kind: 'at work', practitioner: away });
+    expect(at('2026-11-22T12:00:00Z')).toEqual({
+      kind: 'at work',
+      practitioner: away,
+      next: { from: '2026-11-23', until: '2026-12-04', cover: fern },
+    });
+    expect(at('2026-12-05T00:00:00Z')).toEqual({
+      kind: 'at work',
+      practitioner: away,
+      next: undefined,
+    });
   });
 
   test.each(['2026-11-23T00:00:00Z', '2026-12-04T23:59:00Z'])(
@@ -81,9 +88,17 @@ describe('the link practitioner', () => {
         practitioner: away,
         until: '2026-12-04',
         cover: fern,
+        coverAwayUntil: undefined,
       });
     },
   );
+
+  test('whose cover is away too is told with both absences', () => {
+    const cover = { ...fern, awayFrom: '2026-11-20', awayUntil: '2026-11-25' };
+    const during = (instant: string) => at(instant, [away, cover]);
+    expect(during('2026-11-24T12:00:00Z')).toMatchObject({ cover, coverAwayUntil: '2026-11-25' });
+    expect(during('2026-11-26T12:00:00Z')).toMatchObject({ cover, coverAwayUntil: undefined });
+  });
 
   test('an absence follows the London day', () => {
     const summer = { ...hollis, awayFrom: '2027-06-10', awayUntil: '2027-06-10' };
@@ -107,40 +122,15 @@ describe('the link practitioner', () => {
   });
 });
 
-describe('clinics', () => {
-  const now = new Date('2026-11-24T12:00:00Z');
-  const titles = (clinics: Clinic[], of = school) =>
-    clinicsFor(of, directory({ clinics }), now).map(({ title }) => title);
-
-  test('are those of the school’s district and phase, soonest first', () => {
-    const clinics = [
-      clinic({ title: 'later', starts: new Date('2026-12-09T13:30:00Z') }),
-      clinic({ title: 'next' }),
-      clinic({ title: 'secondary', phase: 'Secondary' }),
-      clinic({ title: 'elsewhere', district: 'Swale' }),
-      clinic({ title: 'all', phase: 'All schools', starts: new Date('2026-12-03T13:30:00Z') }),
-    ];
-    expect(titles(clinics)).toEqual(['next', 'all', 'later']);
+test('a clinic never has fewer than no places left, whatever was noted by hand', () => {
+  const booking = { name: 'Sam', school: 'Elmsbrook', email: 'sam@stls.example' };
+  expect([2, 6, 9].map((booked) => placesLeft(clinic({ booked })))).toEqual([4, 0, 0]);
+  expect(placesLeft(clinic({ places: 10, booked: 12 }))).toBe(0);
+  const lines = clinic({
+    booked: 0,
+    bookings: [booking, { ...booking, email: 'fay@stls.example' }],
   });
-
-  test('one that has begun is over', () => {
-    expect(titles([clinic({ starts: now })])).toEqual([]);
-    expect(titles([clinic({ starts: new Date(now.getTime() + 1) })])).toHaveLength(1);
-  });
-
-  test('one for all schools is not for an early years setting', () => {
-    const nursery = { ...school, phase: 'Early years' } as const;
-    const clinics = [
-      clinic({ title: 'all', phase: 'All schools' }),
-      clinic({ title: 'ey', phase: 'Early years' }),
-    ];
-    expect(titles(clinics, nursery)).toEqual(['ey']);
-  });
-
-  test('a full one is shown, with no places left and never fewer than none', () => {
-    expect(titles([clinic({ booked: 6 })])).toHaveLength(1);
-    expect([2, 6, 9].map((booked) => placesLeft(clinic({ booked })))).toEqual([4, 0, 0]);
-  });
+  expect(placesLeft(lines)).toBe(4);
 });
 
 describe('a district’s name', () => {

@@ -1,0 +1,85 @@
+import { addDays, londonDay, shortDay, shortInstant } from '../../bot/calendar/london.ts';
+import {
+  coversAtWork,
+  LONGEST,
+  NOBODY,
+  type Absence,
+  type AbsenceTyped,
+} from '../../bot/directory/absence.ts';
+import { clinicsRunBy } from '../../bot/directory/clinics.ts';
+import {
+  sameAddress,
+  type Directory,
+  type LinkPractitioner,
+} from '../../bot/directory/directory.ts';
+import type { AwayView } from '../../cards/views.ts';
+import { inWords } from './clinic-cards.ts';
+import { shortened } from './words.ts';
+
+/** Of all link practitioners: a card holds no more. */
+const MOST_COVERS = 60;
+const MOST_OF_A_NAME = 100;
+
+/** Asks when somebody is away and who covers, with what they gave already and what is wrong with it. */
+export function askAwayView(
+  who: LinkPractitioner,
+  typed: AbsenceTyped,
+  { directory, at, why }: { directory: Directory; at: Date; why: string },
+): AwayView {
+  const today = londonDay(at);
+  const free = coversAtWork(who, typed, directory.practitioners).slice(0, MOST_COVERS);
+  const covers = [
+    ...free.map(({ name, email }) => ({ title: shortened(name, MOST_OF_A_NAME), value: email })),
+    { title: 'Nobody covers', value: NOBODY },
+  ];
+  const wanted = typed.cover || who.coverEmail;
+  return {
+    headline: why ? 'Not noted yet' : 'When are you away?',
+    tone: why ? 'attention' : 'default',
+    text: why || 'Schools that ask for you are told who covers.',
+    form: {
+      from: dayOr(typed.from, today),
+      until: dayOr(typed.until, ''),
+      earliest: today,
+      latest: addDays(today, LONGEST),
+      covers,
+      cover: covers.find(({ value }) => sameAddress(value, wanted))?.value ?? '',
+    },
+    canComeBack: false,
+  };
+}
+
+const dayOr = (typed: string, otherwise: string): string =>
+  /^\d{4}-\d\d-\d\d$/.test(typed) ? typed : otherwise;
+
+/** What was noted, with the clinics that fall into it. */
+export function awayView(
+  who: LinkPractitioner,
+  { from, until, cover }: Absence,
+  { directory, at }: { directory: Directory; at: Date },
+): AwayView {
+  const run = clinicsRunBy(directory.clinics, { email: who.email, districts: [] }, at);
+  const missed = run.filter(
+    ({ starts }) => londonDay(starts) >= from && londonDay(starts) <= until,
+  );
+  const covered = cover
+    ? `${cover.name} covers. Schools that ask for you are told so.`
+    : 'Nobody covers. Schools that ask for you are told so.';
+  const days =
+    from === until ? `on ${shortDay(from)}` : `from ${shortDay(from)} until ${shortDay(until)}`;
+  return {
+    headline: `You are away ${days}`,
+    tone: 'good',
+    text: [covered, clinicsLine(missed.map(({ starts }) => shortInstant(starts)))]
+      .filter((line) => line !== '')
+      .join(' '),
+    canComeBack: true,
+  };
+}
+
+const MOST_MISSED = 5;
+
+const clinicsLine = (missed: readonly string[]): string =>
+  missed.length === 0
+    ? ''
+    : `You are named as running a clinic in that time: ${inWords(missed.slice(0, MOST_MISSED))}.`;
