@@ -70,11 +70,11 @@ async function askFor(turn: Turn, school: string): Promise<Card> {
   const asked = introduced(held?.value, { who: actor, name: nameIn(from), school }, now.at);
   if (asked.kind === 'declined') return card(ways.mayAskAgain(asked.until));
   if (!('introduction' in asked)) {
-    if (asked.kind === 'waiting already') await tellCommissioners(turn, actor);
+    if (asked.kind === 'waiting already') await tellCommissioners(turn, actor, 'nothing new');
     return wayIn(turn);
   }
   if (!(await keep(turn, held, asked.introduction, from))) return wayIn(turn);
-  await tellCommissioners(turn, actor);
+  await tellCommissioners(turn, actor, 'something new');
   return card(ways.askedToBeLetIn(asked.introduction));
 }
 
@@ -99,12 +99,17 @@ async function keep(
  * Tells every commissioner whom the bot can write to, once a day; what changes on the same day changes
  * the card that is there. Where nobody can be told, the request stays, and the next asking tries again.
  */
-async function tellCommissioners({ service, now }: Turn, who: string): Promise<void> {
+async function tellCommissioners(
+  { service, now }: Turn,
+  who: string,
+  news: 'something new' | 'nothing new',
+): Promise<void> {
   const { introductions } = service.memory;
   const today = londonDay(now.at);
   const isMine = await introductions.change(who, (kept) =>
     kept.toldOn === today ? undefined : { ...kept, toldOn: today },
   );
+  if (!isMine && news === 'nothing new') return;
   const kept = await introductions.get(who);
   if (!kept) return;
   const shown = await letInCard(service, kept);

@@ -43,6 +43,7 @@ export type Waits = { message: number; press: number };
 /** Teams gives up on a pressed button after five seconds. */
 export const WAITS: Waits = { message: 3_000, press: 4_000 };
 
+const OUT_OF_DATE = 'This button is out of date. Type “help” to go on.';
 const ONE_MOMENT = 'One moment: SharePoint is slow just now. Your answer follows here.';
 const oneMoment = (): Card => note('One moment', ONE_MOMENT);
 
@@ -74,6 +75,7 @@ export function createApplication(edge: Edge): Application {
     whereActivity((activity) => isMessage(activity) && !activity.text),
     (context) => reply(edge, context, { name: 'empty' }),
   );
+  app.activity(whereActivity(isInvoke), answerInvoke);
   app.ai.action(ANSWER, async (context, _state, { command }: { command: Command }) => {
     await reply(edge, context, command);
     return '';
@@ -91,6 +93,7 @@ const whereActivity = (is: (activity: Activity) => boolean) => (context: TurnCon
   Promise.resolve(is(context.activity));
 
 const isMessage = ({ type }: Activity): boolean => type === 'message';
+const isInvoke = ({ type }: Activity): boolean => type === 'invoke';
 
 const whereOf = ({ ownTenant }: Edge, activity: Activity) => whereIs(activity, ownTenant);
 
@@ -123,7 +126,7 @@ async function understood(edge: Edge, context: TurnContext) {
 }
 
 async function onInstallation(edge: Edge, { activity }: TurnContext): Promise<void> {
-  if (activity.action === 'remove') return;
+  if (activity.action === 'remove' || whereOf(edge, activity) === 'another tenant') return;
   const { conversationType } = activity.conversation;
   if (conversationType !== 'personal' && conversationType !== 'channel') return;
   const arrival = {
@@ -134,6 +137,18 @@ async function onInstallation(edge: Edge, { activity }: TurnContext): Promise<vo
   await edge.inTurn(() => connect(edge.service, arrival));
   edge.conversing.recent.forget();
   edge.lookSoon();
+}
+
+/** What Teams asks for and no button of this bot does is answered all the same: nobody waits in vain. */
+const answerInvoke = (context: TurnContext): Promise<void> => respond(context, OUT_OF_DATE);
+
+/** Answers an invoke with a line of text, where it is about a card. */
+async function respond(context: TurnContext, text: string): Promise<void> {
+  const body =
+    context.activity.name === 'adaptiveCard/action'
+      ? { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: text }
+      : {};
+  await context.sendActivity({ type: 'invokeResponse', value: { status: 200, body } });
 }
 
 const send = async (context: TurnContext, card: Card): Promise<void> => {
@@ -213,7 +228,7 @@ async function onPress(edge: Edge, context: TurnContext, parsed: ParsedAction): 
       { actor: actorOf(activity), problem: parsed.problem },
       'a card action was not understood',
     );
-    return { text: 'This button is out of date. Type “help” to go on.' };
+    return { text: OUT_OF_DATE };
   }
   const acting = tryPress(edge, activity, parsed.action, parsed.typed);
   const acted = await inTimeUnlessLocal(context, parsed.action, acting);
@@ -280,6 +295,6 @@ async function updateInPlace(edge: Edge, context: TurnContext, card: Card): Prom
 
 async function onError(edge: Edge, context: TurnContext, error: Error): Promise<void> {
   edge.service.log.error({ err: error, activity: context.activity.type }, 'a turn failed');
-  if (!isMessage(context.activity)) return;
-  await send(context, apologyCard(error));
+  if (isMessage(context.activity)) await send(context, apologyCard(error));
+  if (isInvoke(context.activity)) await respond(context, apology(error));
 }
