@@ -26,8 +26,22 @@ export type Host = {
 };
 
 const LARGEST_BODY = '256kb';
-/** As much of an activity as tells it from anything else; the adapter reads the rest. */
-const activity = z.looseObject({ type: z.string().min(1) });
+const text = z.string().min(1);
+const somebody = z.looseObject({ id: text });
+/** What the framework and the bot go by in every activity, each of the kind that it has to be. */
+const activity = z.looseObject({
+  type: text,
+  channelId: text,
+  serviceUrl: z.url({ protocol: /^https?$/ }),
+  from: somebody,
+  recipient: somebody,
+  conversation: z.looseObject({
+    id: text,
+    conversationType: z.string().nullish(),
+    tenantId: z.string().nullish(),
+  }),
+  replyToId: z.string().nullish(),
+});
 
 /** The bot's HTTP surface: Teams' messages, a health check, and in local mode the clock. */
 export function createServer(host: Host): Express {

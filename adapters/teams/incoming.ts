@@ -3,16 +3,21 @@ import { z } from 'zod';
 import { whereOf, type Where } from '../../bot/access/where.ts';
 import type { Reference } from '../storage/memory.ts';
 
+/** On other channels of the Bot Framework whoever speaks says themselves who they are. */
+const isTeams = ({ channelId }: Activity): boolean => channelId === 'msteams';
+
 /** Who speaks: the Entra object id of the verified activity, never anything inside a card. */
-export const actorOf = ({ from }: Activity): string => {
-  const id: unknown = from?.aadObjectId;
-  return typeof id === 'string' ? id.toLowerCase() : '';
+export const actorOf = (activity: Activity): string => {
+  const id: unknown = activity.from?.aadObjectId;
+  return typeof id === 'string' && isTeams(activity) ? id.toLowerCase() : '';
 };
 
 const tenant = z.object({ tenant: z.object({ id: z.string() }) });
 
 /** Where it is said: the tenant is the conversation's own, or stands in what Teams adds to a channel's. */
-export function whereIs({ conversation, channelData }: Activity, ownTenant: string): Where {
+export function whereIs(activity: Activity, ownTenant: string): Where {
+  if (!isTeams(activity)) return 'elsewhere';
+  const { conversation, channelData } = activity;
   const added = tenant.safeParse(channelData);
   const { conversationType } = conversation;
   const tenantId = conversation.tenantId ?? (added.success ? added.data.tenant.id : undefined);

@@ -198,6 +198,17 @@ describe('a message', () => {
     expect(wordsOn(on.teams.posted[0]?.card)).not.toContain('Dover');
   });
 
+  test('from a channel whose clients say themselves who they are is not believed', async () => {
+    const on = await bot();
+    const asked = activityOf(on, 'Colin', {
+      type: 'message',
+      text: 'who is missing',
+      channelId: 'directline',
+    });
+    await post(`${on.url}/api/messages`, asked);
+    expect(wordsOn(on.teams.posted[0]?.card)).toContain('Please ask me in our personal chat');
+  });
+
   test('is answered with what to do where SharePoint cannot be read', async () => {
     const on = await bot();
     await removeList(on.world, PEOPLE);
@@ -286,6 +297,14 @@ describe('a pressed button', () => {
     const next = activityOf(on, 'Sam', { type: 'message', text: 'help' });
     expect((await post(`${on.url}/api/messages`, next)).status).toBe(200);
     expect(on.teams.posted).toHaveLength(1);
+  });
+
+  test('of something else than a card of the bot is answered with nothing', async () => {
+    const on = await bot();
+    const asked = activityOf(on, 'Colin', { type: 'invoke', name: 'task/fetch', value: {} });
+    const answer = await post(`${on.url}/api/messages`, asked);
+    expect([answer.status, await answer.json()]).toEqual([200, {}]);
+    expect(on.teams.posted).toEqual([]);
   });
 
   test('is answered with what to do where SharePoint cannot be read', async () => {
@@ -380,6 +399,7 @@ describe('what is no activity', () => {
     ['a list', '[]', 400],
     ['a type that is no text', '{"type": 5}', 400],
     ['no type', '{"text": "hello"}', 400],
+    ['nothing but a type', '{"type": "invoke"}', 400],
     ['300 kB', JSON.stringify({ type: 'message', text: 'x'.repeat(300_000) }), 413],
   ])('as %s is refused with a clear status, and the bot goes on', async (_what, body, status) => {
     const on = await bot();
