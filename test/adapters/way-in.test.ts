@@ -74,8 +74,8 @@ describe('somebody whom the people list does not know', () => {
     ];
     for (const command of commands) {
       const words = wordsOn(await asks(world, command));
-      expect(words, command.name).toContain('I do not know you yet');
-      expect(words, command.name).not.toMatch(/\(demo\)|Dover/);
+      expect(words, `for ${command.name}`).toContain('I do not know you yet');
+      expect(words, `for ${command.name}`).not.toMatch(/\(demo\)|Dover/);
       expect(names.filter((name) => words.includes(name))).toEqual([]);
     }
     expect(await everything(world)).toEqual(before);
