@@ -106,6 +106,8 @@ function clinicRow(clinic: Clinic): BotRow {
     ...filled('JoinLink', clinic.joinLink),
     Places: clinic.places,
     Booked: clinic.booked,
+    ...(clinic.minutes === undefined ? {} : { Minutes: clinic.minutes }),
+    ...filled('RunByEmail', clinic.runByEmail),
   };
 }
 

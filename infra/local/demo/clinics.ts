@@ -1,5 +1,6 @@
 /** Made-up clinics in the weeks after Monday 23 November 2026. Instants are UTC, as London is in winter. */
 import { districtNames } from './districts.ts';
+import { linkPractitioners } from './people.ts';
 
 export type Clinic = {
   title: string;
@@ -10,21 +11,24 @@ export type Clinic = {
   joinLink?: string;
   places: number;
   booked: number;
+  /** An hour where it is not given. */
+  minutes?: number;
+  runByEmail?: string;
 };
 
+const { nell, fern } = linkPractitioners;
+const byNell = { runByEmail: nell.email, minutes: 90 };
+const byFern = { runByEmail: fern.email };
+
+const HARBOUR = 'Harbour Room, The Old Signal Box';
+
 const doverClinics: Clinic[] = [
-  onSite('Dover', 'Primary', '2026-11-25T13:30:00Z', 'Harbour Room, The Old Signal Box', [6, 6]),
+  { ...onSite('Dover', 'Primary', '2026-11-25T13:30:00Z', HARBOUR, [6, 6]), ...byNell },
   online('Dover', 'Early years', '2026-11-26T10:00:00Z', [8, 3]),
-  online('Dover', 'Secondary', '2026-12-01T15:00:00Z', [6, 4]),
-  online('Dover', 'Primary', '2026-12-02T13:30:00Z', [6, 2]),
-  onSite(
-    'Dover',
-    'All schools',
-    '2026-12-09T14:00:00Z',
-    'Harbour Room, The Old Signal Box',
-    [10, 1],
-  ),
-  onSite('Dover', 'Primary', '2026-12-16T13:30:00Z', 'Harbour Room, The Old Signal Box', [6, 0]),
+  { ...online('Dover', 'Secondary', '2026-12-01T15:00:00Z', [6, 4]), ...byFern },
+  { ...online('Dover', 'Primary', '2026-12-02T13:30:00Z', [6, 2]), ...byNell },
+  onSite('Dover', 'All schools', '2026-12-09T14:00:00Z', HARBOUR, [10, 1]),
+  { ...onSite('Dover', 'Primary', '2026-12-16T13:30:00Z', HARBOUR, [6, 0]), ...byNell },
 ];
 
 const otherDistricts = districtNames.filter((name) => name !== 'Dover');

@@ -1,0 +1,190 @@
+import { describe, expect, test } from 'vitest';
+import { answer } from '../../adapters/service/answer.ts';
+import { CLINICS, PRACTITIONERS } from '../../adapters/sharepoint/bot-lists.ts';
+import type { Command } from '../../bot/conversation/command.ts';
+import { changeRow, removeList } from './demo-site.ts';
+import { buttonsOn, wordsOn } from './reading-cards.ts';
+import { idOf, worlds, type World } from './world.ts';
+
+const { open } = worlds({ since: '2026-27' });
+const MONDAY = '2026-11-23T09:00';
+const REFUSED = 'Sorry, I cannot do that for you';
+const ELMSBROOK = 'Elmsbrook Primary School (demo)';
+
+const asking =
+  ({ service }: World) =>
+  (who: string, command: Command): Promise<string> =>
+    answer(service, idOf(who), command).then(wordsOn);
+
+describe('the link practitioner', () => {
+  test('is told to a SENCO of their own school, to a lead of the district, to a commissioner of any', async () => {
+    const ask = asking(await open(MONDAY));
+    const name = 'link practitioner';
+    expect(await ask('Sam', { name })).toContain('Nell Abara (demo)');
+    expect(await ask('Sam', { name, school: ELMSBROOK })).toContain('Nell Abara (demo)');
+    const other = 'Hopgarth Primary School (demo)';
+    expect(await ask('Sam', { name, school: other })).toContain('only tell you about your own');
+    expect(await ask('Priya', { name, school: ELMSBROOK })).toContain('Nell Abara (demo)');
+    expect(await ask('Priya', { name, school: other })).toContain(REFUSED);
+    expect(await ask('Colin', { name, school: other })).toContain('Ruth Okonedo-Lisle (demo)');
+    expect(await ask('Nell', { name, school: ELMSBROOK })).toContain('Nell Abara (demo)');
+    expect(await ask('Nell', { name, school: 'Chalkdown Primary School (demo)' })).toContain(
+      REFUSED,
+    );
+    expect(await ask('Greta', { name, school: ELMSBROOK })).toContain(REFUSED);
+  });
+
+  test('is asked back for where a lead or a practitioner has several schools and names none', async () => {
+    const ask = asking(await open(MONDAY));
+    const words = await ask('Priya', { name: 'link practitioner' });
+    expect(words).toContain('Which school or setting?');
+    expect(words).toContain('Chalkdown Primary School (demo)');
+    expect(await ask('Fern', { name: 'link practitioner' })).toContain('Leasbeck School (demo)');
+    expect(await ask('Colin', { name: 'link practitioner' })).toContain('Please name it too');
+  });
+
+  test('of a school that the list does not have is kindly not known', async () => {
+    const ask = asking(await open(MONDAY));
+    const unknown = { name: 'link practitioner', unknownSchool: 'Hogwarts **bold**' } as const;
+    for (const who of ['Sam', 'Priya', 'Colin', 'Nell']) {
+      expect(await ask(who, unknown)).toContain('no “Hogwarts **bold**”');
+    }
+    expect(await ask('Greta', unknown)).toContain(REFUSED);
+  });
+
+  test('is told with how to reach them, and with who covers until when', async () => {
+    const world = await open(MONDAY);
+    const ask = asking(world);
+    const contact = await ask('Sam', { name: 'link practitioner', about: 'contact' });
+    expect(contact).toContain('How to reach Nell Abara (demo)');
+    expect(contact).toContain('nell.abara@stls.example');
+    expect(contact).toContain('01632 960101');
+    const cover = { name: 'link practitioner', about: 'cover' } as const;
+    expect(await ask('Sam', cover)).toContain('is at work, so nobody needs to cover');
+    const idris = await ask('Idris', cover);
+    expect(idris).toContain(
+      'Hollis Quayle (demo) is away until Fri 4 Dec. Fern Delacourt (demo) covers',
+    );
+    expect(idris).toContain('fern.delacourt@stls.example');
+    expect(await ask('Saoirse', cover)).toContain('away from Mon 14 Dec until Fri 18 Dec. Amos');
+    expect(await ask('Saoirse', { name: 'link practitioner' })).not.toContain('14 Dec');
+    await changeRow(world, PRACTITIONERS, 'Fern Delacourt (demo)', {
+      AwayFrom: '2026-11-23',
+      AwayUntil: '2026-11-27',
+    });
+    const both = await ask('Idris', cover);
+    expect(both).toContain(
+      'Fern Delacourt (demo) is named as cover, and away too until Fri 27 Nov',
+    );
+    expect(both).toContain('hollis.quayle@stls.example');
+  });
+});
+
+describe('clinics', () => {
+  test('the next, the one after it, and one as it is wished for', async () => {
+    const ask = asking(await open(MONDAY));
+    const next = await ask('Sam', { name: 'next clinic' });
+    expect(next).toContain('Next clinic with a place: Wed 2 Dec, 13:30');
+    expect(next).toContain('Wed 2 Dec, 13:30 to 15:00');
+    expect(next).toContain('Nell Abara (demo)');
+    const wishes: [Omit<Extract<Command, { name: 'next clinic' }>, 'name'>, string][] = [
+      [{ nth: 2 }, 'After that: Wed 9 Dec, 14:00'],
+      [{ nth: 9 }, 'There is none after Wed 16 Dec, 13:30'],
+      [{ after: '2026-12-02' }, 'Next clinic with a place: Wed 9 Dec, 14:00'],
+      [{ mode: 'in person' }, 'Next clinic with a place: Wed 9 Dec, 14:00'],
+      [{ phase: 'Secondary' }, 'Next clinic with a place: Tue 1 Dec, 15:00'],
+      [{ on: '2026-11-25' }, 'The next clinics are full'],
+      [{ mode: 'virtual', after: '2026-12-08' }, 'The next in person is Wed 9 Dec, 14:00.'],
+      [{ on: '2026-11-25', free: true }, 'The next is Wed 25 Nov, 13:30, and it is full.'],
+      [{ after: '2027-01-01' }, 'The next in the list is Wed 25 Nov, 13:30.'],
+    ];
+    for (const [wish, words] of wishes) {
+      expect(await ask('Sam', { name: 'next clinic', ...wish }), JSON.stringify(wish)).toContain(
+        words,
+      );
+    }
+    expect(
+      await ask('Sam', { name: 'next clinic', mode: 'virtual', after: '2026-12-08' }),
+    ).toContain('No virtual clinic for primary schools in Dover after Tue 8 Dec');
+  });
+
+  test('are those of one’s own districts; a commissioner names one', async () => {
+    const ask = asking(await open(MONDAY));
+    const name = 'next clinic';
+    expect(await ask('Sam', { name, district: 'Dover' })).toContain('Wed 2 Dec');
+    expect(await ask('Sam', { name, district: 'Swale' })).toContain(REFUSED);
+    expect(await ask('Priya', { name })).toContain('Next clinic: Wed 25 Nov, 13:30');
+    expect(await ask('Priya', { name, district: 'Swale' })).toContain(REFUSED);
+    expect(await ask('Colin', { name })).toContain('Which district?');
+    expect(await ask('Colin', { name, district: 'Swale' })).toContain('Swale clinic');
+    expect(await ask('Fern', { name: 'all clinics' })).toContain('Folkestone and Hythe clinic');
+    expect(await ask('Greta', { name })).toContain(REFUSED);
+  });
+
+  test('of the term are listed as far as a screen holds them', async () => {
+    const world = await open(MONDAY);
+    const ask = asking(world);
+    expect(await ask('Sam', { name: 'all clinics' })).toContain('4 clinics this term');
+    const all = await ask('Fern', { name: 'all clinics' });
+    expect(all).toContain('9 clinics this term');
+    expect(all).toContain('and 3 more: ask for “all clinics after');
+    expect(await ask('Sam', { name: 'all clinics', mode: 'virtual' })).toContain(
+      '1 clinic this term',
+    );
+    expect(await ask('Sam', { name: 'all clinics', until: '2026-12-02' })).toContain(
+      '2 clinics until Wed 2 Dec',
+    );
+  });
+
+  test('are offered to be booked by a SENCO of that phase alone, and go into a calendar by London time', async () => {
+    const { service } = await open(MONDAY);
+    const verbs = async (who: string, command: Command) =>
+      buttonsOn(await answer(service, idOf(who), command)).map(({ verb }) => verb);
+    expect(await verbs('Sam', { name: 'next clinic', nth: 1 })).toEqual(['clinic.book']);
+    expect(await verbs('Sam', { name: 'next clinic', phase: 'Early years' })).toEqual([]);
+    expect(await verbs('Priya', { name: 'all clinics' })).toEqual([]);
+    const card = await answer(service, idOf('Sam'), { name: 'add to calendar' });
+    expect(JSON.stringify(card)).toContain('startdt=2026-12-02T13%3A30%3A00');
+  });
+
+  test('of a practitioner are those they run, with who is coming', async () => {
+    const world = await open(MONDAY);
+    const ask = asking(world);
+    await changeRow(world, CLINICS, 'Dover clinic: primary', {
+      BookedBy: 'Sam Okafor (demo); Elmsbrook Primary School (demo); sam.okafor@stls.example',
+    });
+    const mine = await ask('Nell', { name: 'my clinics' });
+    expect(mine).toContain('Your next clinic: Wed 25 Nov, 13:30');
+    expect(mine).toContain('Sam Okafor (demo), Elmsbrook Primary School (demo)');
+    expect(mine).toContain('and 5 who did not book with me');
+    expect(mine).not.toContain('secondary');
+    expect(await ask('Nell', { name: 'my clinics', on: '2026-12-02' })).toContain(
+      'Wed 2 Dec, 13:30',
+    );
+    expect(await ask('Nell', { name: 'my clinics', on: '2026-12-03' })).toContain(
+      'no clinic on Thu 3 Dec',
+    );
+    expect(await ask('Sam', { name: 'my clinics' })).toContain(REFUSED);
+    expect(await ask('Priya', { name: 'next clinic' })).not.toContain('Sam Okafor');
+    const schools = await ask('Fern', { name: 'my schools' });
+    expect(schools).toContain('link practitioner of 6 schools and settings');
+    expect(schools).toContain('Tidewatch Academy (demo)');
+    expect(await ask('Colin', { name: 'my schools' })).toContain(REFUSED);
+  });
+
+  test('are never called none where their list cannot be read', async () => {
+    const world = await open(MONDAY);
+    const ask = asking(world);
+    await removeList(world, CLINICS);
+    const commands: Command[] = [
+      { name: 'next clinic' },
+      { name: 'book clinic' },
+      { name: 'my bookings' },
+      { name: 'link practitioner' },
+    ];
+    for (const command of commands) {
+      expect(await ask('Sam', command)).toContain('I cannot look that up just now');
+    }
+    expect(await ask('Nell', { name: 'my clinics' })).toContain('I cannot look that up just now');
+  });
+});
