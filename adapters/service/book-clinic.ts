@@ -126,7 +126,8 @@ async function clinicNow({ service, now }: Turn, id: string): Promise<Held<Clini
 
 /** The clinics that a card showed, as they stand now, with what became of one of them. */
 function cardOf(turn: Turn, senco: Senco, { kind, clinic }: Done, shown: readonly string[]): Card {
-  if (!clinic || kind === 'not open to you') return note(...inShort(kind, clinic));
+  const isElsewhere = kind === 'not booked' && clinic?.district !== senco.school.district;
+  if (!clinic || isElsewhere || kind === 'not open to you') return note(...inShort(kind, clinic));
   const { directory } = turn.now.reading;
   const clinics = directory.clinics.map((one) => (one.id === clinic.id ? clinic : one));
   const others = clinics.filter(
@@ -200,6 +201,8 @@ function inShort(kind: Done['kind'], clinic: Clinic | undefined): [string, strin
         'That clinic is for others',
         clinic ? `It is for ${phaseInWords(clinic.phase)} in ${clinic.district}.` : '',
       ];
+    case 'not booked':
+      return ['You have no place to cancel', 'None of yours is noted at that clinic.'];
     case 'busy':
       return ['That was not booked', 'Many people are booking at this moment. Please press again.'];
     case 'not sure':

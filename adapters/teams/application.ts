@@ -282,14 +282,24 @@ async function tryPress(
   }
 }
 
-/** A press is answered by the card itself too, for everyone who sees it and for later. */
+/**
+ * A press is answered by the card itself too, for everyone who sees it and for later. To a client without
+ * Action.Execute it is the only answer: it comes below where the pressed card cannot be changed.
+ */
 async function updateInPlace(edge: Edge, context: TurnContext, card: Card): Promise<void> {
+  const isChanged = await tryUpdate(edge, context, card);
+  if (!isChanged && isMessage(context.activity)) await send(context, card);
+}
+
+async function tryUpdate(edge: Edge, context: TurnContext, card: Card): Promise<boolean> {
   const id = context.activity.replyToId;
-  if (!id) return;
+  if (!id) return false;
   try {
     await context.updateActivity({ ...message(card), id });
+    return true;
   } catch (error) {
     edge.service.log.warn({ err: error }, 'a pressed card could not be updated for later');
+    return false;
   }
 }
 
