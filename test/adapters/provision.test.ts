@@ -391,7 +391,7 @@ describe('npm run provision', () => {
       'STLS Bot Measures             to be made, with 13 columns and 54 rows',
       'STLS Bot Measures: made',
       'STLS Bot Measures: row 54 of 54',
-      'Done. Added: 11 lists, 0 columns, 86 rows.',
+      'Done. Added: 12 lists, 0 columns, 102 rows.',
       'Connect-MgGraph -Scopes Sites.FullControl.All',
       `New-MgSitePermission -SiteId '${front.graph.site}' -BodyParameter @{ roles = @('write')`,
     ].map((text) => out.indexOf(text));
