@@ -1,14 +1,16 @@
 import { peopleOf } from '../../bot/access/people.ts';
-import type { Permission } from '../../bot/access/permissions.ts';
 import { sencoAt, type Senco } from '../../bot/directory/asked-about.ts';
 import type { Card } from '../../cards/render.ts';
 import { note } from './notes.ts';
 import { permitted, type Turn } from './permit.ts';
 
+/** What only a SENCO does: at their own school, or with what is theirs already. */
+type SencoPermission = 'book a clinic' | 'cancel a booking' | 'see own bookings';
+
 /** Runs something for a SENCO, about their own school or setting, if the table allows it now. */
 export async function asSenco<T>(
   turn: Turn,
-  permission: Permission,
+  permission: SencoPermission,
   run: (senco: Senco) => T | Promise<T>,
   otherwise: (instead: Card) => T,
 ): Promise<T> {
@@ -19,7 +21,7 @@ export async function asSenco<T>(
   return permitted(
     turn,
     permission,
-    senco?.school,
+    permission === 'see own bookings' ? undefined : senco?.school,
     (who) => (senco ? run({ ...senco, who }) : otherwise(CANNOT_LOOK_UP)),
     otherwise,
   );

@@ -1,4 +1,3 @@
-import type { Permission } from '../../bot/access/permissions.ts';
 import { shortInstant } from '../../bot/calendar/london.ts';
 import type { ClinicWish } from '../../bot/conversation/command.ts';
 import type { Senco } from '../../bot/directory/asked-about.ts';
@@ -48,7 +47,7 @@ type Deed = (turn: Turn, clinic: string, senco: Senco) => Promise<Done>;
 /** The pressed card changes in place; one of no clinics, or a refusal, is answered below it. */
 async function pressedBy(
   press: Press,
-  permission: Permission,
+  permission: 'book a clinic' | 'cancel a booking',
   { clinic, shown }: Pressed,
   deed: Deed,
 ): Promise<Acted> {
@@ -129,11 +128,14 @@ function cardOf(turn: Turn, senco: Senco, { kind, clinic }: Done, shown: readonl
   const isElsewhere = kind === 'not booked' && clinic?.district !== senco.school.district;
   if (!clinic || isElsewhere || kind === 'not open to you') return note(...inShort(kind, clinic));
   const { directory } = turn.now.reading;
+  if (!clinic) return note(...inShort(kind, clinic));
   const clinics = directory.clinics.map((one) => (one.id === clinic.id ? clinic : one));
   const others = clinics.filter(
     (one) => shown.includes(one.id) && one.district === senco.school.district,
   );
   const next = kind === 'full' ? nextFree(clinics, senco, turn.now.at) : undefined;
+  const around = said(kind, clinic, next);
+  if (!around) return note(...inShort(kind, clinic));
   const all = [...new Set([clinic, ...others, ...(next ? [next] : [])])]
     .slice(0, MOST_CLINICS + 1)
     .sort((a, b) => a.starts.getTime() - b.starts.getTime());
@@ -142,7 +144,7 @@ function cardOf(turn: Turn, senco: Senco, { kind, clinic }: Done, shown: readonl
     clinicsView(
       all,
       forSenco({ ...turn, senco }),
-      said(kind, clinic, next),
+      around,
       kind === 'cancelled' ? clinic : undefined,
     ),
   );
@@ -163,17 +165,22 @@ const nextFree = (clinics: readonly Clinic[], senco: Senco, at: Date): Clinic | 
 
 const IF_NOT = 'If you cannot come, please cancel, so that somebody else can.';
 
-function said(kind: Done['kind'], { starts }: Clinic, next: Clinic | undefined) {
+/** What is said above the clinics; undefined where they are not shown. */
+function said(
+  kind: Done['kind'],
+  { starts }: Clinic,
+  next: Clinic | undefined,
+): Parameters<typeof clinicsView>[2] | undefined {
   const when = shortInstant(starts);
   switch (kind) {
     case 'booked':
-      return { headline: `You have a place: ${when}`, tone: 'good' as const, text: IF_NOT };
+      return { headline: `You have a place: ${when}`, tone: 'good', text: IF_NOT };
     case 'already':
       return { headline: `You have a place already: ${when}`, text: IF_NOT };
     case 'cancelled':
       return {
         headline: `Your place is given back: ${when}`,
-        tone: 'good' as const,
+        tone: 'good',
         text: 'Somebody else can have it now.',
       };
     case 'not booked':
@@ -181,11 +188,13 @@ function said(kind: Done['kind'], { starts }: Clinic, next: Clinic | undefined) 
     case 'full':
       return {
         headline: `That clinic is full: ${when}`,
-        tone: 'attention' as const,
+        tone: 'attention',
         text: next ? `The next with a place is ${shortInstant(next.starts)}.` : '',
       };
-    default:
+    case 'over':
       return { headline: `That clinic has begun: ${when}`, text: 'Its places stay as they are.' };
+    default:
+      return undefined;
   }
 }
 
