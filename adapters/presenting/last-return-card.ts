@@ -12,22 +12,47 @@ import { rowsOf } from '../../bot/oversight/over-time.ts';
 import { approvalIn, whoAndWhen } from '../../bot/returns/approval.ts';
 import { heldMeasuresOf, type Form } from '../../bot/returns/measure.ts';
 import { returnId, returnName, sameReturn } from '../../bot/returns/return.ts';
+import { renderCard, type Card } from '../../cards/render.ts';
 import type { ByDistrictView, LastReturnView } from '../../cards/views.ts';
 import { answerInWords } from './answer-words.ts';
 import { beginning, count, shortened, stateInWords, statusLine } from './words.ts';
 
 type ReturnView = LastReturnView['returns'][number];
 
-/** How many returns are shown with their figures, and how many figures of each. */
-const MOST_WITH_FIGURES = 4;
+/** How many returns are shown with their figures, and how much is said of each. Texts are in bytes. */
+type Room = { withFigures: number; ofAnAnswer: number };
+
+const ROOMS: readonly [Room, ...Room[]] = [
+  { withFigures: 6, ofAnAnswer: 160 },
+  { withFigures: 4, ofAnAnswer: 40 },
+  { withFigures: 2, ofAnAnswer: 40 },
+  { withFigures: 0, ofAnAnswer: 0 },
+];
 const MOST_FIGURES = 25;
 const MOST_OF_A_QUESTION = 80;
+
+/** Older clients refuse a card above this. */
+const LARGEST_CARD = 28 * 1024;
+
+/** What was filed last of some districts, with as many of the figures as a card has room for. */
+export function lastReturnCard(districts: readonly string[], look: Look, form?: Form): Card {
+  const made = (room: Room) =>
+    renderCard('last-return', lastReturnView(districts, look, form, room));
+  const [first, ...smaller] = ROOMS;
+  let card = made(first);
+  for (const room of smaller) {
+    if (Buffer.byteLength(JSON.stringify(card)) < LARGEST_CARD) return card;
+    card = made(room);
+  }
+  return card;
+}
 
 /** What was filed last of some districts, of one form or of both. */
 export function lastReturnView(
   districts: readonly string[],
   look: Look,
   form?: Form,
+  room: Room = ROOMS[0],
 ): LastReturnView {
   const filed = districts.flatMap((district) => lastFiled(district, look, form));
   const due = districts.flatMap((district) => stillDue(district, look, form));
@@ -36,14 +61,20 @@ export function lastReturnView(
   return {
     headline: filed.length > 0 ? `${where}: what was filed last` : `${where}: nothing is filed yet`,
     intro: filed.length > 0 ? '' : nothingInWords(look),
-    returns: filed.map((one, at) => returnView(one, at, named(one.district), look)),
+    returns: filed.map((one, at) => returnView(one, at, named(one.district), { look, room })),
     due: due.map(
       (one) =>
         `${named(one.district)}${returnName(one)}: ${lower(statusLine(one, look.reading.terms, look.at))}`,
     ),
-    notes: notCheckedInWords(look.reading.notChecked),
+    notes: [
+      ...(filed.length > room.withFigures ? [NO_ROOM] : []),
+      ...notCheckedInWords(look.reading.notChecked),
+    ],
   };
 }
+
+const NO_ROOM =
+  'There is no room for the figures of all. Please ask for the last KPI return, or the last activity report, alone.';
 
 const lower = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
 
@@ -52,13 +83,20 @@ const nothingInWords = ({ reading }: Look): string =>
     ? 'Not every list could be read, so there may be more.'
     : 'That is as far as the lists go back.';
 
-function returnView(filed: FiledReturn, at: number, named: string, look: Look): ReturnView {
+type Beside = { look: Look; room: Room };
+
+function returnView(
+  filed: FiledReturn,
+  at: number,
+  named: string,
+  { look, room }: Beside,
+): ReturnView {
   return {
     id: `r${at}`,
     title: beginning(`${named}${returnName(filed)}`),
     stands: standsOf(filed, look),
     isShown: at === 0,
-    sections: at < MOST_WITH_FIGURES ? sectionsOf(filed, look) : [],
+    sections: at < room.withFigures ? sectionsOf(filed, { look, room }) : [],
   };
 }
 
@@ -80,13 +118,16 @@ function standsOf(filed: FiledReturn, look: Look): string[] {
   ];
 }
 
-function sectionsOf({ filed, ...key }: FiledReturn, { reading }: Look): ReturnView['sections'] {
-  const measures = heldMeasuresOf(reading.measures, key.form, key).slice(0, MOST_FIGURES);
+function sectionsOf(
+  { filed, ...key }: FiledReturn,
+  { look, room }: Beside,
+): ReturnView['sections'] {
+  const measures = heldMeasuresOf(look.reading.measures, key.form, key).slice(0, MOST_FIGURES);
   return [...Map.groupBy(measures, ({ section }) => section)].map(([title, own]) => ({
-    title,
+    title: shortened(title, MOST_OF_A_QUESTION),
     answers: own.map(({ id, question, unit }) => ({
       question: shortened(question, MOST_OF_A_QUESTION),
-      answer: answerInWords(filed.answers[id], unit),
+      answer: shortened(answerInWords(filed.answers[id], unit), room.ofAnAnswer),
     })),
   }));
 }

@@ -11,7 +11,7 @@ import {
 import type { Look } from '../../bot/look.ts';
 import { sameReturn } from '../../bot/returns/return.ts';
 import { renderCard, type Card } from '../../cards/render.ts';
-import { lastFigureView, lastReturnView } from '../presenting/last-return-card.ts';
+import { lastFigureView, lastReturnCard } from '../presenting/last-return-card.ts';
 import { leadCard } from '../presenting/lead-card.ts';
 import { count } from '../presenting/words.ts';
 import { allDrafts, draftsOf } from './card-face.ts';
@@ -57,7 +57,7 @@ function lastReturn({ actor, now }: Turn, lead: Person, { form, measure }: LastR
       'Please ask a commissioner to put one beside your name.',
     );
   }
-  if (measure === undefined) return renderCard('last-return', lastReturnView(districts, now, form));
+  if (measure === undefined) return lastReturnCard(districts, now, form);
   const view = lastFigureView(measure, districts, now);
   return view
     ? renderCard('by-district', view)

@@ -3,7 +3,15 @@ import { describe, expect, test } from 'vitest';
 import type { Look } from '../../../bot/look.ts';
 import { countLate, lateAgain, type Timekeeping } from '../../../bot/oversight/late-again.ts';
 import { returnId, type Return } from '../../../bot/returns/return.ts';
-import { arrangedFor, commissioner, filedReturn, heldOf, measureOf, number } from '../made.ts';
+import {
+  arrangedFor,
+  commissioner,
+  filedReturn,
+  heldOf,
+  measureOf,
+  number,
+  recordOf,
+} from '../made.ts';
 import { lookOf } from './look-of.ts';
 
 /** Five days after term 1 of 2026-27 was due. */
@@ -94,8 +102,15 @@ describe('who is late again', () => {
     expect(kpi(seen([filed('2025-26', 6, 1)], { saving }))).toBeUndefined();
   });
 
-  test('says since when it was watched, and that it was not yet', () => {
+  test('says since when the lists are watched, where a term was before that', () => {
     expect(lateAgain(seen([])).watchedSince).toBe('not yet');
+    const raisedAt = new Date('2026-11-20T09:00:00Z');
+    const record = recordOf({ raisedAt });
+    const findings = new Map([[record.finding.id, record]]);
+    expect(lateAgain(seen([], { findings })).watchedSince).toEqual(raisedAt);
+    const long = recordOf({ raisedAt: new Date('2025-01-06T09:00:00Z') });
+    const before = new Map([[long.finding.id, long]]);
+    expect(lateAgain(seen([], { findings: before })).watchedSince).toBeUndefined();
   });
 });
 
@@ -103,18 +118,16 @@ const WAS: readonly Timekeeping['was'][] = [
   'on time',
   'filed late',
   'not filed yet',
+  'part filed',
   'never received',
   'never complete',
   'not asked for',
   'not known',
 ];
-const kept = fc.constantFrom(...WAS).map((was) => {
+const kept = fc.constantFrom(...WAS).map((was): Timekeeping => {
   const of = { year: '2026-27', term: 1, due: '2026-11-18' };
-  return (
-    was === 'on time' || was === 'filed late'
-      ? { ...of, was, filed: new Date(MONDAY) }
-      : { ...of, was }
-  ) as Timekeeping;
+  const isFiled = was === 'on time' || was === 'filed late';
+  return isFiled ? { ...of, was, filed: new Date(MONDAY) } : { ...of, was };
 });
 
 test('terms running are never more than terms late, nor these than terms known', () => {
