@@ -9,8 +9,10 @@ const isTeams = ({ channelId }: Activity): boolean => channelId === 'msteams';
 /** Who speaks: the Entra object id of the verified activity, never anything inside a card. */
 export const actorOf = (activity: Activity): string => {
   const id: unknown = activity.from?.aadObjectId;
-  return typeof id === 'string' && isTeams(activity) ? id.toLowerCase() : '';
+  return typeof id === 'string' && OBJECT_ID.test(id) && isTeams(activity) ? id.toLowerCase() : '';
 };
+
+const OBJECT_ID = /^[0-9a-f-]{36}$/i;
 
 const tenant = z.object({ tenant: z.object({ id: z.string() }) });
 
