@@ -40,8 +40,9 @@ export type ClinicsFor = {
 /** What stands above and below the clinics of a card. */
 type Around = Pick<ClinicsView, 'headline'> & Partial<Pick<ClinicsView, 'tone' | 'text' | 'more'>>;
 
-/** A screenful. */
+/** A screenful; of those with everybody who is coming, fewer fit. */
 export const MOST_CLINICS = 6;
+export const MOST_OWN_CLINICS = 4;
 
 const MOST_COMING = 12;
 

@@ -7,7 +7,7 @@ import { schoolsNamed, schoolsOf, sencoAt } from '../../bot/directory/asked-abou
 import { clinicsRunBy } from '../../bot/directory/clinics.ts';
 import { sameAddress, type School } from '../../bot/directory/directory.ts';
 import { renderCard, type Card } from '../../cards/render.ts';
-import { clinicsView, MOST_CLINICS } from '../presenting/clinic-cards.ts';
+import { clinicsView, MOST_OWN_CLINICS } from '../presenting/clinic-cards.ts';
 import { linkPractitionerView, schoolsView } from '../presenting/directory-cards.ts';
 import { answerOnClinics } from './answer-clinics.ts';
 import { cannotTell } from './as-senco.ts';
@@ -133,11 +133,11 @@ const myClinics = async (turn: Turn, on: Day | undefined): Promise<Card> =>
       const clinics = all.filter(({ starts }) => on === undefined || londonDay(starts) === on);
       const [next] = clinics;
       if (!next) return noneOfMine(on, all[0]?.starts);
-      const more = clinics.length - MOST_CLINICS;
+      const more = clinics.length - MOST_OWN_CLINICS;
       const of = { directory, at: turn.now.at, runBy: { email: who.email } };
       return renderCard(
         'clinics',
-        clinicsView(clinics.slice(0, MOST_CLINICS), of, {
+        clinicsView(clinics.slice(0, MOST_OWN_CLINICS), of, {
           headline: `Your next clinic: ${shortInstant(next.starts)}`,
           more: more > 0 ? `and ${more} more after that` : '',
         }),

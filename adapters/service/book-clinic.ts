@@ -36,11 +36,13 @@ export const bookClinic = (press: Press, pressed: Pressed): Promise<Acted> =>
 export const cancelBooking = (press: Press, pressed: Pressed): Promise<Acted> =>
   pressedBy(press, 'cancel a booking', pressed, giveBack);
 
-/** What became of a clinic: how it stands now, where it is there, and what is said of it. */
-type Done = {
-  kind: Booked['kind'] | Cancelled['kind'] | 'busy' | 'not sure';
-  clinic: Clinic | undefined;
+/** What became of a place, where the clinic can be shown as it stands now. */
+type Settled = {
+  kind: 'booked' | 'already' | 'full' | 'cancelled' | 'not booked' | 'over';
+  clinic: Clinic;
 };
+type Done = Settled | { kind: 'not open to you'; clinic: Clinic } | { kind: Unsettled };
+type Unsettled = 'no e-mail' | 'no such clinic' | 'busy' | 'not sure';
 
 type Deed = (turn: Turn, clinic: string, senco: Senco) => Promise<Done>;
 
@@ -58,7 +60,7 @@ async function pressedBy(
       const done = await deed(press, clinic, senco);
       const ids = shown === '' ? [] : shown.split(',');
       const card = cardOf(press, senco, done, ids);
-      return ids.includes(clinic) && done.clinic ? { inPlace: card } : { reply: card };
+      return ids.includes(clinic) && isSettled(done) ? { inPlace: card } : { reply: card };
     },
     (reply) => ({ reply }),
   );
@@ -91,27 +93,32 @@ async function changePlaces(
     for (let round = 1; round <= MOST_ROUNDS; round += 1) {
       const held = await clinicNow(turn, id);
       const decided = decide(held?.row);
+      if (!held || decided.kind === 'no such clinic') return { kind: 'no such clinic' };
+      if (decided.kind === 'no e-mail') return { kind: decided.kind };
+      const { row: clinic } = held;
       if (decided.kind !== 'booked' && decided.kind !== 'cancelled') {
-        return { kind: round > 1 ? afterAll(decided.kind) : decided.kind, clinic: held?.row };
+        return { kind: round > 1 ? afterAll(decided.kind) : decided.kind, clinic };
       }
-      if (held && (await writePlaces(turn.service.site, held, decided))) {
+      if (await writePlaces(turn.service.site, held, decided)) {
         turn.service.log.info(
           { actor: turn.actor, clinic: id, what: decided.kind },
           'a clinic place',
         );
         const { booked, bookings } = decided;
-        return { kind: decided.kind, clinic: { ...held.row, booked, bookings } };
+        return { kind: decided.kind, clinic: { ...clinic, booked, bookings } };
       }
     }
   } catch (error) {
     if (!(error instanceof NetworkFailed)) throw error;
     turn.service.log.warn({ err: error, clinic: id }, 'whether a place was taken is not clear');
-    return { kind: 'not sure', clinic: undefined };
+    return { kind: 'not sure' };
   }
-  return { kind: 'busy', clinic: undefined };
+  return { kind: 'busy' };
 }
 
-function afterAll(kind: Done['kind']): Done['kind'] {
+type Undecided = Exclude<Settled['kind'], 'booked' | 'cancelled'> | 'not open to you';
+
+function afterAll(kind: Undecided): Undecided | 'booked' | 'cancelled' {
   if (kind === 'already') return 'booked';
   return kind === 'not booked' ? 'cancelled' : kind;
 }
@@ -123,31 +130,27 @@ async function clinicNow({ service, now }: Turn, id: string): Promise<Held<Clini
   return { ...held, row: { ...held.row, district: district ?? held.row.district } };
 }
 
+const isSettled = (done: Done): done is Settled =>
+  'clinic' in done && done.kind !== 'not open to you';
+
 /** The clinics that a card showed, as they stand now, with what became of one of them. */
-function cardOf(turn: Turn, senco: Senco, { kind, clinic }: Done, shown: readonly string[]): Card {
-  const isElsewhere = kind === 'not booked' && clinic?.district !== senco.school.district;
-  if (!clinic || isElsewhere || kind === 'not open to you') return note(...inShort(kind, clinic));
-  const { directory } = turn.now.reading;
-  if (!clinic) return note(...inShort(kind, clinic));
-  const clinics = directory.clinics.map((one) => (one.id === clinic.id ? clinic : one));
+function cardOf(turn: Turn, senco: Senco, done: Done, shown: readonly string[]): Card {
+  if (!('clinic' in done)) return note(...NOT_SETTLED[done.kind]);
+  if (!isSettled(done)) return forOthers(done.clinic);
+  const { kind, clinic } = done;
+  const clinics = turn.now.reading.directory.clinics.map((one) =>
+    one.id === clinic.id ? clinic : one,
+  );
   const others = clinics.filter(
     (one) => shown.includes(one.id) && one.district === senco.school.district,
   );
   const next = kind === 'full' ? nextFree(clinics, senco, turn.now.at) : undefined;
-  const around = said(kind, clinic, next);
-  if (!around) return note(...inShort(kind, clinic));
   const all = [...new Set([clinic, ...others, ...(next ? [next] : [])])]
-    .slice(0, MOST_CLINICS + 1)
+    .slice(0, MOST_CLINICS)
     .sort((a, b) => a.starts.getTime() - b.starts.getTime());
-  return renderCard(
-    'clinics',
-    clinicsView(
-      all,
-      forSenco({ ...turn, senco }),
-      around,
-      kind === 'cancelled' ? clinic : undefined,
-    ),
-  );
+  const around = said(done, next);
+  const given = kind === 'cancelled' ? clinic : undefined;
+  return renderCard('clinics', clinicsView(all, forSenco({ ...turn, senco }), around, given));
 }
 
 const forSenco = ({ now, senco }: Turn & { senco: Senco }) => ({
@@ -165,13 +168,15 @@ const nextFree = (clinics: readonly Clinic[], senco: Senco, at: Date): Clinic | 
 
 const IF_NOT = 'If you cannot come, please cancel, so that somebody else can.';
 
-/** What is said above the clinics; undefined where they are not shown. */
+const nextInWords = (next: Clinic | undefined): string =>
+  next ? `The next with a place is ${shortInstant(next.starts)}.` : '';
+
+/** What is said above the clinics. */
 function said(
-  kind: Done['kind'],
-  { starts }: Clinic,
+  { kind, clinic }: Settled,
   next: Clinic | undefined,
-): Parameters<typeof clinicsView>[2] | undefined {
-  const when = shortInstant(starts);
+): Parameters<typeof clinicsView>[2] {
+  const when = shortInstant(clinic.starts);
   switch (kind) {
     case 'booked':
       return { headline: `You have a place: ${when}`, tone: 'good', text: IF_NOT };
@@ -189,40 +194,28 @@ function said(
       return {
         headline: `That clinic is full: ${when}`,
         tone: 'attention',
-        text: next ? `The next with a place is ${shortInstant(next.starts)}.` : '',
+        text: nextInWords(next),
       };
     case 'over':
       return { headline: `That clinic has begun: ${when}`, text: 'Its places stay as they are.' };
-    default:
-      return undefined;
   }
 }
 
-function inShort(kind: Done['kind'], clinic: Clinic | undefined): [string, string] {
-  switch (kind) {
-    case 'no e-mail':
-      return [
-        'I have no e-mail address for you',
-        'The people list has none, and a booking needs one. Please ask a commissioner to put it in.',
-      ];
-    case 'not open to you':
-      return [
-        'That clinic is for others',
-        clinic ? `It is for ${phaseInWords(clinic.phase)} in ${clinic.district}.` : '',
-      ];
-    case 'not booked':
-      return ['You have no place to cancel', 'None of yours is noted at that clinic.'];
-    case 'busy':
-      return ['That was not booked', 'Many people are booking at this moment. Please press again.'];
-    case 'not sure':
-      return [
-        'I cannot tell yet whether that worked',
-        'SharePoint does not answer at the moment. Please ask “my bookings” in a few minutes. Pressing again never takes a second place.',
-      ];
-    default:
-      return ['There is no such clinic', 'The clinics list does not have it any more.'];
-  }
-}
+const NOT_SETTLED: Record<Unsettled, [headline: string, text: string]> = {
+  'no e-mail': [
+    'I have no e-mail address for you',
+    'The people list has none, and a booking needs one. Please ask a commissioner to put it in.',
+  ],
+  'no such clinic': ['There is no such clinic', 'The clinics list does not have it any more.'],
+  busy: ['That was not done', 'Many people are booking at this moment. Please try again.'],
+  'not sure': [
+    'I cannot tell yet whether that worked',
+    'SharePoint does not answer at the moment. Please ask “my bookings” in a few minutes. Pressing again never takes a second place.',
+  ],
+};
+
+const forOthers = ({ phase, district }: Clinic): Card =>
+  note('That clinic is for others', `It is for ${phaseInWords(phase)} in ${district}.`);
 
 /** Books the one clinic that is meant; of several, the next with a place is shown with its button. */
 export function bookInWords(patient: Turn, wish: ClinicWish): Promise<Card> {
@@ -281,11 +274,11 @@ function whichToBook(
     return shown(next ? [next] : open.slice(0, MOST_CLINICS), {
       headline,
       tone: 'attention',
-      text: next ? `The next with a place is ${shortInstant(next.starts)}.` : '',
+      text: nextInWords(next),
     });
   }
   const [other] = fitting;
-  if (other) return note(...inShort('not open to you', other));
+  if (other) return forOthers(other);
   return renderCard('clinics', noClinicView(wish, amongOf(senco), forSenco(turn)));
 }
 

@@ -15,7 +15,8 @@ export type Booked =
   | ({ kind: 'booked' } & Taken)
   | { kind: 'already' | 'full' | 'over' | 'not open to you' | 'no such clinic' | 'no e-mail' };
 
-export type Cancelled = ({ kind: 'cancelled' } & Taken) | { kind: 'not booked' | 'over' };
+export type Cancelled =
+  ({ kind: 'cancelled' } & Taken) | { kind: 'not booked' | 'over' | 'no such clinic' };
 
 /** Whether somebody of this school can have a place at a clinic, as it stands now. */
 export function book(
@@ -42,7 +43,8 @@ export function book(
 
 /** Gives somebody's place back; of several lines of theirs, all. */
 export function cancel(clinic: Clinic | undefined, email: string, at: Date): Cancelled {
-  if (!clinic || !hasPlace(clinic, email)) return { kind: 'not booked' };
+  if (!clinic) return { kind: 'no such clinic' };
+  if (!hasPlace(clinic, email)) return { kind: 'not booked' };
   if (hasBegun(clinic, at)) return { kind: 'over' };
   const bookings = clinic.bookings.filter((one) => !sameAddress(one.email, email));
   const given = clinic.bookings.length - bookings.length;

@@ -74,7 +74,8 @@ describe('a link practitioner', () => {
     ];
     for (const [typed, why] of refusals) {
       const again = await mark({ cover: 'fern.delacourt@stls.example', ...typed });
-      expect(words(again), JSON.stringify(typed)).toContain(why);
+      const told = words(again);
+      expect(told, `for ${JSON.stringify(typed)}`).toContain(why);
       expect(boxesOn(again.inPlace)['until']).toBe(typed['until'] ?? '2026-12-15');
     }
     expect(await absence(world)).toEqual(['', '', '']);
@@ -104,7 +105,8 @@ describe('a link practitioner', () => {
     );
     for (const who of ['Sam', 'Priya', 'Colin', 'Greta']) {
       const refused = 'Sorry, I cannot do that for you';
-      expect(wordsOn(await say(world, who, command)), who).toContain(refused);
+      const told = wordsOn(await say(world, who, command));
+      expect(told, `for ${who}`).toContain(refused);
       const pressed = { actor: idOf(who), activityId: '' };
       const typed = { from: '2026-12-14', until: '2026-12-15', cover: 'nobody' };
       expect(words(await send(world.service, pressed, 'practitioner.away', typed))).toContain(

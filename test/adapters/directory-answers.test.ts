@@ -99,9 +99,8 @@ describe('clinics', () => {
       [{ after: '2027-01-01' }, 'The next in the list is Wed 25 Nov, 13:30.'],
     ];
     for (const [wish, words] of wishes) {
-      expect(await ask('Sam', { name: 'next clinic', ...wish }), JSON.stringify(wish)).toContain(
-        words,
-      );
+      const told = await ask('Sam', { name: 'next clinic', ...wish });
+      expect(told, `for ${JSON.stringify(wish)}`).toContain(words);
     }
     expect(
       await ask('Sam', { name: 'next clinic', mode: 'virtual', after: '2026-12-08' }),

@@ -74,7 +74,7 @@ describe('a place', () => {
       bookings: [held.bookings[0]],
     });
     expect(cancel(held, 'nobody@stls.example', NOW)).toEqual({ kind: 'not booked' });
-    expect(cancel(undefined, SAM.email, NOW)).toEqual({ kind: 'not booked' });
+    expect(cancel(undefined, SAM.email, NOW)).toEqual({ kind: 'no such clinic' });
     expect(cancel({ ...held, starts: NOW }, SAM.email, NOW)).toEqual({ kind: 'over' });
   });
 });
