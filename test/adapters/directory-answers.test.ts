@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { answer } from '../../adapters/service/answer.ts';
+import { answerInDirectory } from '../../adapters/service/answer-directory.ts';
+import { look } from '../../adapters/service/service.ts';
 import { CLINICS, PRACTITIONERS } from '../../adapters/sharepoint/bot-lists.ts';
 import type { Command } from '../../bot/conversation/command.ts';
+import type { DirectoryCommand } from '../../bot/conversation/families.ts';
 import { changeRow, removeList } from './demo-site.ts';
 import { buttonsOn, wordsOn } from './reading-cards.ts';
 import { idOf, worlds, type World } from './world.ts';
@@ -11,14 +14,18 @@ const MONDAY = '2026-11-23T09:00';
 const REFUSED = 'Sorry, I cannot do that for you';
 const ELMSBROOK = 'Elmsbrook Primary School (demo)';
 
-const asking =
-  ({ service }: World) =>
-  (who: string, command: Command): Promise<string> =>
-    answer(service, idOf(who), command).then(wordsOn);
+type Ask = (who: string, command: DirectoryCommand) => Promise<string>;
+
+/** Asks for what the lists say at this moment. */
+async function asking({ service }: World): Promise<Ask> {
+  const now = await look(service, service.clock.now());
+  return (who, command) =>
+    answerInDirectory({ service, actor: idOf(who), now }, command).then(wordsOn);
+}
 
 describe('the link practitioner', () => {
   test('is told to a SENCO of their own school, to a lead of the district, to a commissioner of any', async () => {
-    const ask = asking(await open(MONDAY));
+    const ask = await asking(await open(MONDAY));
     const name = 'link practitioner';
     expect(await ask('Sam', { name })).toContain('Nell Abara (demo)');
     expect(await ask('Sam', { name, school: ELMSBROOK })).toContain('Nell Abara (demo)');
@@ -35,7 +42,7 @@ describe('the link practitioner', () => {
   });
 
   test('is asked back for where a lead or a practitioner has several schools and names none', async () => {
-    const ask = asking(await open(MONDAY));
+    const ask = await asking(await open(MONDAY));
     const words = await ask('Priya', { name: 'link practitioner' });
     expect(words).toContain('Which school or setting?');
     expect(words).toContain('Chalkdown Primary School (demo)');
@@ -44,7 +51,7 @@ describe('the link practitioner', () => {
   });
 
   test('of a school that the list does not have is kindly not known', async () => {
-    const ask = asking(await open(MONDAY));
+    const ask = await asking(await open(MONDAY));
     const unknown = { name: 'link practitioner', unknownSchool: 'Hogwarts **bold**' } as const;
     for (const who of ['Sam', 'Priya', 'Colin', 'Nell']) {
       expect(await ask(who, unknown)).toContain('no “Hogwarts **bold**”');
@@ -54,7 +61,7 @@ describe('the link practitioner', () => {
 
   test('is told with how to reach them, and with who covers until when', async () => {
     const world = await open(MONDAY);
-    const ask = asking(world);
+    const ask = await asking(world);
     const contact = await ask('Sam', { name: 'link practitioner', about: 'contact' });
     expect(contact).toContain('How to reach Nell Abara (demo)');
     expect(contact).toContain('nell.abara@stls.example');
@@ -72,7 +79,7 @@ describe('the link practitioner', () => {
       AwayFrom: '2026-11-23',
       AwayUntil: '2026-11-27',
     });
-    const both = await ask('Idris', cover);
+    const both = await (await asking(world))('Idris', cover);
     expect(both).toContain(
       'Fern Delacourt (demo) is named as cover, and away too until Fri 27 Nov',
     );
@@ -82,7 +89,7 @@ describe('the link practitioner', () => {
 
 describe('clinics', () => {
   test('the next, the one after it, and one as it is wished for', async () => {
-    const ask = asking(await open(MONDAY));
+    const ask = await asking(await open(MONDAY));
     const next = await ask('Sam', { name: 'next clinic' });
     expect(next).toContain('Next clinic with a place: Wed 2 Dec, 13:30');
     expect(next).toContain('Wed 2 Dec, 13:30 to 15:00');
@@ -108,7 +115,7 @@ describe('clinics', () => {
   });
 
   test('are those of one’s own districts; a commissioner names one', async () => {
-    const ask = asking(await open(MONDAY));
+    const ask = await asking(await open(MONDAY));
     const name = 'next clinic';
     expect(await ask('Sam', { name, district: 'Dover' })).toContain('Wed 2 Dec');
     expect(await ask('Sam', { name, district: 'Swale' })).toContain(REFUSED);
@@ -122,7 +129,7 @@ describe('clinics', () => {
 
   test('of the term are listed as far as a screen holds them', async () => {
     const world = await open(MONDAY);
-    const ask = asking(world);
+    const ask = await asking(world);
     expect(await ask('Sam', { name: 'all clinics' })).toContain('4 clinics this term');
     const all = await ask('Fern', { name: 'all clinics' });
     expect(all).toContain('9 clinics this term');
@@ -148,10 +155,10 @@ describe('clinics', () => {
 
   test('of a practitioner are those they run, with who is coming', async () => {
     const world = await open(MONDAY);
-    const ask = asking(world);
     await changeRow(world, CLINICS, 'Dover clinic: primary', {
       BookedBy: 'Sam Okafor (demo); Elmsbrook Primary School (demo); sam.okafor@stls.example',
     });
+    const ask = await asking(world);
     const mine = await ask('Nell', { name: 'my clinics' });
     expect(mine).toContain('Your next clinic: Wed 25 Nov, 13:30');
     expect(mine).toContain('Sam Okafor (demo), Elmsbrook Primary School (demo)');
@@ -173,9 +180,9 @@ describe('clinics', () => {
 
   test('are never called none where their list cannot be read', async () => {
     const world = await open(MONDAY);
-    const ask = asking(world);
     await removeList(world, CLINICS);
-    const commands: Command[] = [
+    const ask = await asking(world);
+    const commands: DirectoryCommand[] = [
       { name: 'next clinic' },
       { name: 'book clinic' },
       { name: 'my bookings' },
