@@ -1,57 +1,79 @@
-import { mentionedDistrict } from '../directory/district-name.ts';
 import type { Asking } from './asking.ts';
+import { messageOf, type Message } from './clause.ts';
+import { readings, type Reading } from './clauses.ts';
 import type { Command } from './command.ts';
+import { followUp } from './follow-ups.ts';
+import { introduction } from './introduce.ts';
+import { distinct, meant, oneOf, type Context } from './meaning.ts';
+import { normalise, type Said } from './normalise.ts';
+import { isOtherLanguage } from './other-language.ts';
+import { ENOUGH, isSmallTalk, likeliest } from './scoring.ts';
 
-const LONGEST = 500;
-
-/** Each intent by the words that give it away; the first that fits is taken. */
-const PATTERNS: readonly (readonly [RegExp, Command['name']])[] = [
-  [
-    /\b(link (practitioner|teacher|worker)|specialist teacher|my practitioner|who (is|are) (our|my) link|who do (i|we) (contact|call|ring|ask))\b/,
-    'link practitioner',
-  ],
-  [/\b(clinics?|surger(y|ies)|drop[- ]?in)\b/, 'next clinic'],
-  [
-    /\b(who|what|which)\b.*\b(missing|outstanding|late|overdue|not (filed|returned|in))\b|^missing\b|\bwho has(n t| not)\b/,
-    'who is missing',
-  ],
-  [/\bapprov(e|ed|als?)\b/, 'what can be approved'],
-  [/\bfindings?\b/, 'show findings'],
-  [/\b(chase|nudge|remind)\b/, 'chase district'],
-  [
-    /\b(what (is|do i|have i|s).*\b(due|owe|outstanding)|my (returns?|tasks?|queries)|file|fill in)\b/,
-    'what is due',
-  ],
-  [/\b(help|what can you do|hello|hi|hey|good (morning|afternoon)|commands?)\b/, 'help'],
-  [/\b(show|see|how is|tell me about|status( of)?|open)\b/, 'show district'],
-];
-
+/** Nobody asks more things at once, and means them all. */
+const MOST_COMMANDS = 3;
 /** What follows is the rule as it was written, to the letter. */
-const TRY_RULE = /^\s*try\s+(?:the\s+|a\s+)?rule\b:?(.*)$/is;
+const TRY_RULE =
+  /^\s*(?:<at\b[^>]*>[^<]*<\/at>\s*)?(?:please\s+)?(?:try|test)\s+(?:the\s+|a\s+)?rule\b:?(.*)$/is;
+const LOST: Command = { name: 'not understood' };
 
 /**
- * What a message asks for, in its order: at least one thing. Deterministic: the same words from the
- * same person after the same words always give the same commands.
+ * What a message asks for, in its order: at least one thing, at most three. Deterministic: the same
+ * words from the same person after the same words always give the same commands.
  */
-export const recognise = (text: string, asking: Asking): Command[] => [one(text, asking)];
-
-function one(text: string, { names: { districts } }: Asking): Command {
+export function recognise(text: string, asking: Asking): Command[] {
   const trial = TRY_RULE.exec(text);
-  if (trial) return { name: 'try rule', text: (trial[1] ?? '').trim() };
-  const sentence = text
-    .slice(0, LONGEST)
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[’']/g, ' ')
-    .replace(/[^\p{L}\p{N}&-]+/gu, ' ')
-    .trim();
-  const district = mentionedDistrict(sentence, districts);
-  const name = PATTERNS.find(([pattern]) => pattern.test(sentence))?.[1];
-  if (name === 'help' && district) return { name: 'show district', district };
-  if (name === 'chase district' || name === 'show district') {
-    return district ? { name, district } : { name: 'which district', of: name };
+  if (trial && asking.roles.length > 0)
+    return [{ name: 'try rule', text: (trial[1] ?? '').trim() }];
+  const said = normalise(text);
+  const wordless = withoutWords(said);
+  if (wordless) return [stranger(wordless, asking)];
+  if (isOtherLanguage(said.words.replace(/[|,] ?/g, '').trim()))
+    return [{ name: 'other language' }];
+  const message = messageOf(said, asking);
+  const context = { ...asking, written: said.written };
+  const commands = asking.roles.length > 0 ? known(message, context) : unknown(message, context);
+  return distinct(commands).slice(0, MOST_COMMANDS);
+}
+
+/** Signs alone: a question mark, a thumb, or nothing. */
+function withoutWords({ written, words }: Said): Command | undefined {
+  if (/[\p{L}\p{N}]/u.test(words)) return undefined;
+  if (/^[?\s]*\?[?\s]*$/.test(written)) return { name: 'help' };
+  return /[👍👌🙏❤💚💙🎉👏]/u.test(written) ? { name: 'thanks' } : { name: 'empty' };
+}
+
+const stranger = (command: Command, { roles }: Asking): Command =>
+  roles.length === 0 && command.name === 'help' ? { name: 'introduce' } : command;
+
+function known(message: Message, asking: Context): Command[] {
+  const found: Command[] = [];
+  const all = readings(message, asking);
+  for (const reading of all) {
+    const before = found.length > 0 ? found : asking.before;
+    found.push(...understood(reading, { ...asking, before }));
   }
-  if (name === 'show findings') return district ? { name, district } : { name };
-  if (!name) return district ? { name: 'show district', district } : { name: 'not understood' };
-  return { name } as Command;
+  const useful = found.filter(({ name }) => name !== 'not understood');
+  return useful.length > 0 ? useful : [LOST];
+}
+
+/** What one clause asks for: a clear meaning is taken, of several as likely ones all are offered. */
+function understood({ clause, scored }: Reading, asking: Context): Command[] {
+  const following = followUp(clause, asking);
+  if (following) return following;
+  const likely = likeliest(scored);
+  const [best, second] = likely;
+  if (!best) return [LOST];
+  if (best.score >= ENOUGH && !second) return meant(best.intent, clause, asking);
+  const offered = likely.flatMap(({ intent }) => meant(intent, clause, asking).slice(0, 1));
+  return [oneOf(second ? offered : [...offered, { name: 'help' }])];
+}
+
+const TO_ANYBODY = ['thanks', 'rude'];
+
+function unknown(message: Message, asking: Context): Command[] {
+  const [first] = readings(message, asking);
+  const best = first?.scored[0];
+  if (best && isSmallTalk(best) && TO_ANYBODY.includes(best.intent))
+    return [{ name: best.intent } as Command];
+  return [introduction(message, asking)];
 }

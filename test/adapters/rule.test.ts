@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { answer } from '../../adapters/service/answer.ts';
+import { askingOf } from '../../adapters/service/asking.ts';
 import { readHeld } from '../../adapters/sharepoint/read-held.ts';
 import { recognise } from '../../bot/conversation/recognise.ts';
 import { LAR, SITE, changeRow, removeList } from './demo-site.ts';
@@ -17,8 +18,11 @@ const flowing = (text: string): string => text.replaceAll(/\s+/g, ' ');
 
 /** What somebody is answered who types this. */
 async function said(world: World, name: string, text: string): Promise<string> {
-  const { districts } = await readHeld(world.site);
-  return wordsOn(await answer(world.service, idOf(name), recognise(text, districts)));
+  const reading = await readHeld(world.site);
+  const asking = askingOf({ at: world.service.clock.now(), reading }, idOf(name), []);
+  const [command] = recognise(text, asking);
+  if (!command) throw new Error(`“${text}” gave no command.`);
+  return wordsOn(await answer(world.service, idOf(name), command));
 }
 
 describe('npm run rule', () => {

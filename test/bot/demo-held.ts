@@ -8,9 +8,11 @@ import {
 } from '../../adapters/sharepoint/council-lists.ts';
 import * as rows from '../../adapters/sharepoint/rows.ts';
 import type { ListItem } from '../../adapters/sharepoint/site.ts';
+import { starterGlossary } from '../../adapters/sharepoint/starter/glossary.ts';
 import { starterMeasures } from '../../adapters/sharepoint/starter/measures.ts';
 import { starterRules } from '../../adapters/sharepoint/starter/rules.ts';
 import type { Held } from '../../bot/assess.ts';
+import type { Directory } from '../../bot/directory/directory.ts';
 import { joinedDistricts } from '../../bot/directory/district.ts';
 import { botRows } from '../../infra/local/demo/bot-rows.ts';
 import { councilSite } from '../../infra/local/demo/council-site.ts';
@@ -45,6 +47,19 @@ export function demoHeld(): Held {
     unusableMeasures: [],
   };
 }
+
+/** The demo's schools, link practitioners, clinics and glossary, read as the service reads them. */
+export const demoDirectory = (): Directory => ({
+  schools: usable('STLS Bot Schools', rows.schoolRow, botRows['STLS Bot Schools']),
+  practitioners: usable(
+    'STLS Bot Link Practitioners',
+    rows.practitionerRow,
+    botRows['STLS Bot Link Practitioners'],
+  ),
+  clinics: usable('STLS Bot Clinics', rows.clinicRow, botRows['STLS Bot Clinics']),
+  glossary: usable('STLS Bot Glossary', rows.glossaryRow, starterGlossary),
+  isComplete: true,
+});
 
 type Fields = Readonly<Record<string, string | number | boolean>>;
 

@@ -1,0 +1,11 @@
+/** Words as somebody wrote them: with their capitals and apostrophes where they are found again. */
+export function asWritten(words: string, written: string): string {
+  const pattern = words
+    .split(' ')
+    .map((word) => [...word].map(escaped).join("['’]?"))
+    .join('[^\\p{L}\\p{N}]+');
+  return new RegExp(pattern, 'iu').exec(written)?.[0] ?? words;
+}
+
+const escaped = (letter: string): string =>
+  /[\p{L}\p{N}]/u.test(letter) ? letter : letter.replace(/[\\^$.*+?()[\]{}|/-]/, '\\$&');

@@ -1,0 +1,63 @@
+import type { Asking } from './asking.ts';
+import { datesIn, type When } from './dates.ts';
+import { indexOf, marked, worded, type Marked, type Worded } from './names.ts';
+import type { Said } from './normalise.ts';
+import { spelled } from './spelling.ts';
+
+/** A message with its slips put right, and what it names replaced by marks. */
+export type Message = Omit<Marked, 'words'> & {
+  said: Said;
+  /** With `|` and `,` between sentences and their parts. */
+  words: string;
+  dates: readonly When[];
+  /** Abbreviations in capitals, in lower case. */
+  abbreviations: ReadonlySet<string>;
+};
+
+/** Some of its words, with what they name. */
+export type Clause = {
+  words: string;
+  districts: readonly string[];
+  schools: Message['schools'];
+  people: Message['people'];
+  dates: readonly When[];
+  worded: Worded;
+};
+
+export function messageOf(said: Said, { names, today }: Pick<Asking, 'names' | 'today'>): Message {
+  const right = spelled(said.words, indexOf(names).spelling);
+  const { words, ...named } = marked(right, names);
+  const dated = datesIn(words, today);
+  return { said, ...named, ...dated, abbreviations: abbreviationsIn(said.written) };
+}
+
+/** Somebody who writes in capitals throughout abbreviates nothing. */
+const abbreviationsIn = (written: string): ReadonlySet<string> =>
+  new Set(
+    /\p{Ll}/u.test(written)
+      ? [...written.matchAll(/\b[A-Z]{2,7}\b/g)].map(([short]) => short.toLowerCase())
+      : [],
+  );
+
+/** The clause that some words of a message are: only what they name is theirs. */
+export function clauseOf(
+  words: string,
+  message: Message,
+  { names }: Pick<Asking, 'names'>,
+): Clause {
+  const plain = words.replace(/[|,]/g, ' ').replace(/ +/g, ' ').trim();
+  return {
+    words: plain,
+    districts: ownOf(plain, 'district', message.districts),
+    schools: ownOf(plain, 'school', message.schools),
+    people: ownOf(plain, 'person', message.people),
+    dates: ownOf(plain, 'date', message.dates),
+    worded: worded(plain, names, message.abbreviations),
+  };
+}
+
+const ownOf = <T>(words: string, mark: string, all: readonly T[]): T[] =>
+  [...words.matchAll(new RegExp(`@${mark}([a-z])`, 'g'))].flatMap(([, letter = 'a']) => {
+    const own = all[letter.charCodeAt(0) - 97];
+    return own === undefined ? [] : [own];
+  });

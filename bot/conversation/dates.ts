@@ -1,0 +1,187 @@
+import type { ParsedComponents } from 'chrono-node';
+import { GB } from 'chrono-node/en';
+import { addDays, mondayOf, type Day } from '../calendar/london.ts';
+
+/** Days in words: what somebody means by `after 1 December`, `next week` or `7–11 Dec`. */
+export type When =
+  | { is: 'on' | 'after' | 'from' | 'until' | 'since'; day: Day }
+  | { is: 'within'; first: Day; last: Day }
+  /** The week after the one that was spoken of. */
+  | { is: 'the week after' };
+
+/** Words in which `@datea`, `@dateb` … stand for the days that are named. */
+export type Dated = { words: string; dates: readonly When[] };
+
+const MONTHS = [
+  'january',
+  'february',
+  'march',
+  'april',
+  'may',
+  'june',
+  'july',
+  'august',
+  'september',
+  'october',
+  'november',
+  'december',
+] as const;
+const SHORT_MONTH = '(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*';
+const WEEKDAY = '(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?';
+/** Only words with such a word in them may hold a day. */
+const HOLDS_A_DAY = new RegExp(
+  `\\b(?:week|month|christmas|fortnight|today|tomorrow|yesterday|${WEEKDAY}|${MONTHS.join('|')}` +
+    `|\\d{1,2}(?:st|nd|rd|th)|\\d+[/-]\\d+|\\d+(?:st|nd|rd|th)? (?:of )?${SHORT_MONTH}|${SHORT_MONTH} \\d+` +
+    '|in (?:\\w+) (?:days?|weeks?))\\b',
+);
+/** Weekdays in short are days only with nothing else that they could be. */
+const DAY_TEXT = new RegExp(
+  `\\d|\\b(?:today|tomorrow|yesterday|${WEEKDAY}|in \\w+ (?:days?|weeks?))\\b`,
+);
+
+type Span = { first: Day; last: Day };
+type Said = { today: Day; isPast: boolean };
+
+/** What a library of dates does not know, or takes otherwise here. */
+const OWN: readonly (readonly [RegExp, (said: Said, match: RegExpExecArray) => Span])[] = [
+  [/\bweek after next\b/, ({ today }) => weekOf(today, 2)],
+  [/\bthis week\b/, ({ today }) => weekOf(today, 0)],
+  [/\bnext week\b/, ({ today }) => weekOf(today, 1)],
+  [/\blast week\b/, ({ today }) => weekOf(today, -1)],
+  [/\bthis month\b/, ({ today }) => monthOf(today, Number(today.slice(5, 7)))],
+  [/\bnext month\b/, ({ today }) => monthOf(today, (Number(today.slice(5, 7)) % 12) + 1)],
+  [/\b(?:a|one) fortnight\b/, ({ today }) => dayOnly(addDays(today, 14))],
+  [/\bchristmas\b(?: day)?/, ({ today }) => dayOnly(yearly('12-25', today))],
+  [
+    new RegExp(
+      `(?<!\\d |\\d(?:st|nd|rd|th) |of )\\b(?:(${MONTHS.filter((m) => m !== 'may' && m !== 'march').join('|')})|(?<=in |until |till |during |for |of )(may|march))\\b(?! \\d)`,
+    ),
+    ({ today }, [, plain, other]) =>
+      monthOf(today, MONTHS.findIndex((m) => m === (plain ?? other)) + 1),
+  ],
+];
+
+const ISO = /\b\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])\b/g;
+
+/** `the 16th` where no month follows. */
+const DAY_OF_MONTH = new RegExp(
+  `\\b(?:the )?(\\d{1,2})(?:st|nd|rd|th)\\b(?! (?:of )?${SHORT_MONTH}\\b)`,
+);
+
+const weekOf = (today: Day, later: number): Span => {
+  const monday = addDays(mondayOf(today), 7 * later);
+  return { first: monday, last: addDays(monday, 6) };
+};
+const dayOnly = (day: Day): Span => ({ first: day, last: day });
+
+/** This year’s, or where it has gone by the next. */
+const yearly = (monthAndDay: string, today: Day): Day => {
+  const year = Number(today.slice(0, 4));
+  const day = `${year}-${monthAndDay}`;
+  return day >= today ? day : `${year + 1}-${monthAndDay}`;
+};
+
+function monthOf(today: Day, month: number): Span {
+  const year = Number(today.slice(0, 4)) + (month < Number(today.slice(5, 7)) ? 1 : 0);
+  const first = isoDay(year, month, 1);
+  return { first, last: addDays(isoDay(year + Math.floor(month / 12), (month % 12) + 1, 1), -1) };
+}
+
+const isoDay = (year: number, month: number, day: number): Day =>
+  `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
+
+/** Finds the days that are named in words (lower case, without punctuation inside a date). */
+export function datesIn(words: string, today: Day): Dated {
+  if (!HOLDS_A_DAY.test(words)) return { words, dates: [] };
+  const spans: Span[] = [];
+  const said = { today, isPast: /\b(?:since|last|yesterday)\b/.test(words) };
+  const taken = withChrono(withOwn(words, said, spans), said, spans);
+  return related(taken, spans);
+}
+
+function withOwn(words: string, said: Said, spans: Span[]): string {
+  let left = words.replace(/\b(?:the )?week after\b(?! next)(?: that)?/, '@weekafter');
+  left = left.replace(ISO, (day: string) => mark(dayOnly(day), spans));
+  for (const [pattern, read] of OWN) {
+    const match = pattern.exec(left);
+    if (match) left = put(left, match.index, match[0].length, read(said, match), spans);
+  }
+  const ordinal = DAY_OF_MONTH.exec(left);
+  const day = ordinal && dayOfMonth(Number(ordinal[1]), said);
+  return day ? put(left, ordinal.index, ordinal[0].length, dayOnly(day), spans) : left;
+}
+
+/** The nearest 16th from today, or before it. */
+function dayOfMonth(wanted: number, { today, isPast }: Said): Day | undefined {
+  const step = isPast ? -1 : 1;
+  let day = today;
+  for (let i = 0; i < 62; i++, day = addDays(day, step)) {
+    if (Number(day.slice(8)) === wanted) return day;
+  }
+  return undefined;
+}
+
+function withChrono(words: string, { today, isPast }: Said, spans: Span[]): string {
+  if (!DAY_TEXT.test(words)) return words;
+  const reference = { instant: new Date(`${today}T12:00:00Z`), timezone: 0 };
+  const found = GB.parse(words, reference, { forwardDate: !isPast });
+  return found
+    .filter(({ text }) => DAY_TEXT.test(text))
+    .toReversed()
+    .reduce((left, { index, text, start, end }) => {
+      const first = settled(dayOf(start), text, { today, isPast });
+      const last = end ? dayOf(end) : first;
+      return put(left, index, text.length, { first, last: last < first ? first : last }, spans);
+    }, words);
+}
+
+const dayOf = (parts: ParsedComponents): Day =>
+  isoDay(parts.get('year') ?? 0, parts.get('month') ?? 1, parts.get('day') ?? 1);
+
+/** `since Thursday` was last week where it is Monday now. */
+function settled(day: Day, text: string, { today, isPast }: Said): Day {
+  if (!isPast || day <= today) return day;
+  if (new RegExp(`^(?:on )?${WEEKDAY}$`).test(text)) return addDays(day, -7);
+  return /\d{4}/.test(text) ? day : `${Number(day.slice(0, 4)) - 1}${day.slice(4)}`;
+}
+
+const put = (words: string, at: number, length: number, span: Span, spans: Span[]): string =>
+  `${words.slice(0, at)}${mark(span, spans)} ${words.slice(at + length)}`.replace(/ +/g, ' ');
+
+function mark(span: Span, spans: Span[]): string {
+  spans.push(span);
+  return `@span${letter(spans.length - 1)}`;
+}
+
+const letter = (index: number): string => String.fromCharCode(97 + (index % 26));
+const numbered = (mark: string | undefined): number => (mark ?? 'a').charCodeAt(0) - 97;
+
+/** The words before a day say how it is meant. */
+const RELATED =
+  /(?:\b(after|since|from|starting|until|till|til|up to|before|by|on|for|in|during|between|past|later than) )?(?:the )?(?:@span([a-z])(?: (?:to|until|till|til|through|and|-) (?:the )?@span([a-z]))?|@weekafter)/g;
+
+function related(words: string, spans: readonly Span[]): Dated {
+  const dates: When[] = [];
+  const marked = words.replace(RELATED, (_, how?: string, one?: string, other?: string) => {
+    dates.push(
+      whenOf(how, one && spans[numbered(one)], other ? spans[numbered(other)] : undefined),
+    );
+    return `@date${letter(dates.length - 1)} `;
+  });
+  return { words: marked.replace(/ +/g, ' ').trim(), dates };
+}
+
+function whenOf(how: string | undefined, one: Span | '' | undefined, other?: Span): When {
+  if (!one) return { is: 'the week after' };
+  const isAfter = how === 'after' || how === 'past' || how === 'later than';
+  if (other) {
+    return { is: 'within', first: isAfter ? addDays(one.last, 1) : one.first, last: other.last };
+  }
+  if (isAfter) return { is: 'after', day: one.last };
+  if (how === 'since') return { is: 'since', day: one.first };
+  if (how === 'before') return { is: 'until', day: addDays(one.first, -1) };
+  if (how && ['until', 'till', 'til', 'by', 'up to'].includes(how))
+    return { is: 'until', day: one.last };
+  if (one.first !== one.last) return { is: 'within', ...one };
+  return { is: how === 'from' || how === 'starting' ? 'from' : 'on', day: one.first };
+}

@@ -1,0 +1,130 @@
+import type { Clause } from './clause.ts';
+import type { Command, CommandName } from './command.ts';
+import {
+  beforeOf,
+  isOfClinics,
+  lastingWish,
+  oneOf,
+  optional,
+  schoolsMeant,
+  wishOf,
+  type ClinicCommand,
+  type Context,
+} from './meaning.ts';
+import { measureIn } from './measures-in-words.ts';
+import {
+  clinicWish,
+  daysAway,
+  daysOfWish,
+  formIn,
+  onIn,
+  sinceIn,
+  weekAfter,
+  withoutSlots,
+} from './slots.ts';
+
+const LEAD_IN =
+  '(?:and|ok|okay|so|but|what about|how about|what is|is there|when is|please|,|yes|no)';
+const THE_ONE_AFTER = new RegExp(
+  `^(?:${LEAD_IN} )*(?:the )?(?:(?:one|clinic|date) after(?: (?:that|this|it))?|next(?: one| after that)?|following(?: one| clinic)?|after that|another(?: one| date)?|later one)(?: please)?$`,
+);
+const NOT_THAT_ONE =
+  /^(?:(?:i|we|no) )*can (?:not|no longer) (?:make|do|come to|attend) (?:it|that|this)(?: one| day| date| clinic)?(?: (?:what|when) is(?: the)?)? (?:next|after|the one after|following)\b.*$|^(?:(?:i|we|no) )*can not (?:make|do) (?:that|this) (?:one|day|date)$/;
+const ABOUT_IT =
+  /^(?:and )?(?:where|what time|when|how long|how many places|are there (?:any )?places|is it|who is running|who runs|who is leading|how do i join|how do i get there)\b(?:.*\b(?:it|that|this|there|left|one|join|start|finish)\b.*)?$/;
+
+/** What a clause means after what was said before, where it only makes sense so. */
+export function followUp(clause: Clause, asking: Context): Command[] | undefined {
+  const clinic = beforeOf(asking.before, isOfClinics);
+  if (clinic && (THE_ONE_AFTER.test(clause.words) || NOT_THAT_ONE.test(clause.words))) {
+    return [{ ...wishOf(clinic), name: 'next clinic', nth: (clinic.nth ?? 1) + 1 }];
+  }
+  // How many places are left is asked of that clinic, full or not.
+  if (clinic && ABOUT_IT.test(clause.words)) return [{ ...wishOf(clinic), name: 'next clinic' }];
+  const last = asking.before.at(-1);
+  if (!last || !isBare(clause)) return undefined;
+  if (isOfClinics(last)) return changedClinic(last, clause, asking);
+  const change = CHANGES[last.name] as Change<Command> | undefined;
+  const commands = change?.(last, clause, asking) ?? [];
+  return commands.length > 0 ? commands : undefined;
+}
+
+const FILLERS = new Set(
+  `and what about how for in the one ones on is are there any that please with only just then ok okay so a
+  an of do you have also instead it to or at be would by from covers cover covering is no but this which
+  another time number not term who until same again phase`.split(/\s+/),
+);
+
+/** Whether a clause holds nothing but names, days and the like. */
+export function isBare({ words }: Clause): boolean {
+  const left = withoutSlots(words);
+  return left !== words && left.split(' ').every((word) => word === '' || FILLERS.has(word));
+}
+
+type Change<C extends Command> = (last: C, clause: Clause, asking: Context) => Command[];
+type Changes = { [N in CommandName]?: Change<Extract<Command, { name: N }>> };
+
+/** What names and days alone make of what was asked for last; of the rest they make nothing. */
+const CHANGES: Changes = {
+  'show district': ({ name }, { districts: [district] }) => (district ? [{ name, district }] : []),
+  'show findings': ({ name }, { districts: [district] }) => (district ? [{ name, district }] : []),
+  'which district': ({ of: name }, { districts: [district] }) =>
+    district ? [{ name, district }] : [],
+  'chase district': (_, clause) => chasedToo(clause),
+  'which second district': ({ district }, { districts: [other] }) =>
+    other && other !== district
+      ? [{ name: 'compare districts', districts: [district, other] }]
+      : [],
+  'compare districts': (last, { districts: [other], words }, { names }) => {
+    const measure = optional('measure', measureIn(words, names.measures));
+    const districts = other ? ([last.districts[0], other] as const) : last.districts;
+    return other || measure.measure ? [{ ...last, districts, ...measure }] : [];
+  },
+  'measure over time': (last, { districts: [district], words }, { names }) => {
+    const measure = measureIn(words, names.measures);
+    if (!district && !measure) return [];
+    return [{ ...last, ...optional('measure', measure), ...optional('district', district) }];
+  },
+  'my last return': (last, { words }) => {
+    const form = formIn(words);
+    return form ? [{ ...last, form }] : [];
+  },
+  'what changed': ({ name }, { dates }) => {
+    const since = sinceIn(dates);
+    return since ? [{ name, since }] : [];
+  },
+  'my clinics': ({ name }, { dates }) => {
+    const on = onIn(dates);
+    return on ? [{ name, on }] : [];
+  },
+  away: (last, { dates, people: [fits] }, { today }) => {
+    const days = daysAway(dates, today);
+    const isOnlyLonger = dates.some(({ is }) => is === 'until') && last.from;
+    const absence = { ...last, ...days, ...(isOnlyLonger ? { from: last.from } : {}) };
+    return fits ? [oneOf(fits.map(({ name }) => ({ ...absence, cover: name })))] : [absence];
+  },
+  'link practitioner': ({ name, about }, clause, asking) => {
+    const asked = { name, ...optional('about', about) };
+    const fits = clause.schools[0] ?? [];
+    const meant = schoolsMeant(fits, clause, asking);
+    return meant.length > 0 ? [oneOf(meant.map((one) => ({ ...asked, school: one.name })))] : [];
+  },
+};
+
+/** Somebody is only chased on plain words. */
+function chasedToo({ districts: [district], words }: Clause): Command[] {
+  if (!district) return [];
+  const chase: Command = { name: 'chase district', district };
+  return [/^and\b/.test(words) ? chase : oneOf([chase, { name: 'show district', district }])];
+}
+
+function changedClinic(last: ClinicCommand, clause: Clause, { today }: Context): Command[] {
+  const { dates } = clause;
+  const isWeekAfter = dates.some(({ is }) => is === 'the week after');
+  const days = isWeekAfter ? weekAfter(last.until ?? last.on ?? today) : daysOfWish(dates, today);
+  const kept = dates.length > 0 ? lastingWish(last) : { ...wishOf(last), ...NO_LONGER };
+  const name = last.name === 'all clinics' ? last.name : 'next clinic';
+  const { nth, ...wish } = { ...kept, ...clinicWish(clause, today), ...days };
+  return [{ name, ...wish, ...optional('nth', nth) }];
+}
+const NO_LONGER = { nth: undefined };

@@ -1,0 +1,66 @@
+import type { Names } from './asking.ts';
+
+type Listed = Names['measures'][number];
+
+/** What people call a measure that they do not name in full. Only measures of the list count. */
+const USUAL: readonly (readonly [RegExp, string])[] = [
+  [/\bcaseloads?\b/, 'schoolCaseload'],
+  [/\bactively supported\b/, 'activelySupportedSchools'],
+  [/\bvacanc(?:y|ies)\b/, 'fteVacancies'],
+  [/\bstaff(?:ing)?\b/, 'fteTotal'],
+  [/\btraining\b/, 'trainingCourses'],
+];
+
+const LITTLE = new Set([
+  'in',
+  'of',
+  'for',
+  'the',
+  'with',
+  'and',
+  'or',
+  'on',
+  'to',
+  'at',
+  'from',
+  '',
+]);
+
+const known = new WeakMap<readonly Listed[], readonly (readonly [string, readonly string[]])[]>();
+
+/** The measure that words name: all the words of its question, or of its id, stand among them. */
+export function measureIn(words: string, measures: Names['measures']): string | undefined {
+  const said = new Set(parts(words));
+  const named = indexed(measures).filter(([, own]) => own.every((word) => said.has(word)));
+  const most = Math.max(0, ...named.map(([, own]) => own.length));
+  const best = new Set(named.filter(([, own]) => own.length === most).map(([id]) => id));
+  if (best.size === 1) return [...best][0];
+  const usual = USUAL.find(([pattern]) => pattern.test(words))?.[1];
+  return measures.some(({ id }) => id === usual) ? usual : undefined;
+}
+
+function indexed(measures: readonly Listed[]): readonly (readonly [string, readonly string[]])[] {
+  const before = known.get(measures);
+  if (before) return before;
+  const all = measures.flatMap(({ id, question }) =>
+    [parts(spacedOut(id)), parts(question), [id.toLowerCase()]]
+      .filter((own) => own.length > 0)
+      .map((own) => [id, own] as const),
+  );
+  known.set(measures, all);
+  return all;
+}
+
+/** `school Caseload` of `schoolCaseload`, `referrals early years` of `referralsEY`. */
+const spacedOut = (id: string): string =>
+  id
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .replace(/\bey\b/gi, 'early years')
+    .replace(/\bpct\b/gi, 'percentage');
+
+const parts = (text: string): string[] =>
+  text
+    .toLowerCase()
+    .split(/[^a-z]+/)
+    .filter((word) => !LITTLE.has(word))
+    .map((word) => (word.length > 3 ? word.replace(/s$/, '') : word));

@@ -1,0 +1,123 @@
+import { addDays, mondayOf, type Day } from '../calendar/london.ts';
+import type { Phase } from '../directory/directory.ts';
+import type { Clause } from './clause.ts';
+import type { ClinicWish } from './command.ts';
+import type { When } from './dates.ts';
+
+const PHASE_WORDS: readonly (readonly [RegExp, Phase])[] = [
+  [/\bearly years\b|\bnurser(?:y|ies)\b|\bpreschools?\b|\bsettings?\b/, 'Early years'],
+  [/\bprimar(?:y|ies)\b|\bjuniors?\b|\binfants?\b/, 'Primary'],
+  [/\bsecondar(?:y|ies)\b/, 'Secondary'],
+];
+const MODE_WORDS: readonly (readonly [RegExp, 'virtual' | 'in person'])[] = [
+  [
+    /\b(?:virtual|virtually|online|remote|remotely|on teams|via teams|teams|zoom|video|webinar)\b/,
+    'virtual',
+  ],
+  [/\b(?:in person|face to face|on site|onsite|in the room|physical)\b/, 'in person'],
+];
+const FREE_WORDS =
+  /\b(?:with|has|have|are|is|any|got|still|many|next|some)\b.*\b(?:places?|spaces?|room|slots?|spots?|seats?|availability|available)\b|\b(?:free|available|not full)\b/;
+const BARE_FREE = /\b(?:places?|spaces?) (?:left|free|available)\b/;
+const NTH = /\bnumber ([2-9]|1\d)\b/;
+const NTH_WORDS: Readonly<Record<string, number>> = { second: 2, third: 3, fourth: 4, fifth: 5 };
+
+/** What a clause says of a clinic. Whether a place must be left is only asked where one is looked for. */
+export function clinicWish({ words, districts, dates }: Clause, today: Day): ClinicWish {
+  const phase = PHASE_WORDS.find(([pattern]) => pattern.test(words))?.[1];
+  const mode = MODE_WORDS.find(([pattern]) => pattern.test(words))?.[1];
+  const nth = nthIn(words);
+  return {
+    ...(phase ? { phase } : {}),
+    ...(districts[0] ? { district: districts[0] } : {}),
+    ...daysOfWish(dates, today),
+    ...(mode ? { mode } : {}),
+    ...(FREE_WORDS.test(words) || BARE_FREE.test(words) ? { free: true } : {}),
+    ...(nth ? { nth } : {}),
+  };
+}
+
+function nthIn(words: string): number | undefined {
+  const number = NTH.exec(words)?.[1];
+  if (number) return Number(number);
+  const word = /\b(second|third|fourth|fifth) (?:next )?(?:clinic|one)\b/.exec(words)?.[1];
+  return word ? NTH_WORDS[word] : undefined;
+}
+
+type WishDays = Pick<ClinicWish, 'after' | 'until' | 'on'>;
+
+export const daysOfWish = (dates: readonly When[], today: Day): WishDays =>
+  dates.reduce<WishDays>((days, when) => ({ ...days, ...wishDay(when, today) }), {});
+
+function wishDay(when: When, today: Day): WishDays {
+  switch (when.is) {
+    case 'on':
+      return { on: when.day };
+    case 'after':
+      return { after: when.day };
+    case 'from':
+    case 'since':
+      return { after: addDays(when.day, -1) };
+    case 'until':
+      return { until: when.day };
+    case 'within':
+      return {
+        ...(when.first > today ? { after: addDays(when.first, -1) } : {}),
+        until: when.last,
+      };
+    case 'the week after':
+      return weekAfter(today);
+  }
+}
+
+/** The week after the one of that day, as days of a wish. */
+export const weekAfter = (day: Day): { after: Day; until: Day } => {
+  const sunday = addDays(mondayOf(day), 6);
+  return { after: sunday, until: addDays(sunday, 7) };
+};
+
+/** First and last day away. Somebody who only says until when is away from today. */
+export function daysAway(dates: readonly When[], today: Day): { from?: Day; until?: Day } {
+  return dates.reduce<{ from?: Day; until?: Day }>((days, when) => {
+    switch (when.is) {
+      case 'on':
+        return { from: when.day, until: when.day, ...days };
+      case 'after':
+        return { ...days, from: addDays(when.day, 1) };
+      case 'from':
+      case 'since':
+        return { ...days, from: when.day };
+      case 'until':
+        return { from: today, ...days, until: when.day };
+      case 'within':
+        return { from: when.first > today ? when.first : today, until: when.last };
+      case 'the week after':
+        return { from: addDays(weekAfter(today).after, 1), until: weekAfter(today).until };
+    }
+  }, {});
+}
+
+/** From when on somebody wants to know what changed. */
+export function sinceIn(dates: readonly When[]): Day | undefined {
+  const [when] = dates;
+  if (!when || when.is === 'the week after' || when.is === 'until') return undefined;
+  return when.is === 'within' ? when.first : when.day;
+}
+
+export const onIn = (dates: readonly When[]): Day | undefined =>
+  dates.flatMap((when) => (when.is === 'on' ? [when.day] : []))[0];
+
+export function formIn(words: string): 'KPI' | 'LAR' | undefined {
+  if (/\bkpis?\b/.test(words)) return 'KPI';
+  return /\blars?\b|\blocal activity\b/.test(words) ? 'LAR' : undefined;
+}
+
+/** The words of a clause without what its slots are made of. */
+export const withoutSlots = (words: string): string =>
+  [...PHASE_WORDS, ...MODE_WORDS]
+    .reduce((left, [pattern]) => left.replace(pattern, ' '), words)
+    .replace(/\b(?:with )?(?:places?|spaces?|room|availability|free|available|left)\b/g, ' ')
+    .replace(/@(?:district|school|person|date)[a-z]/g, ' ')
+    .replace(/\b(?:kpi|lar|local activity report|clinics?|schools?)\b/g, ' ')
+    .replace(/ +/g, ' ')
+    .trim();

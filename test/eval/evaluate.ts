@@ -1,0 +1,106 @@
+import Table from 'cli-table3';
+import { recognise } from '../../bot/conversation/recognise.ts';
+import { ASKERS } from '../bot/conversation/askers.ts';
+import { namesOf, outcomeOf, slotsOf, utterancesOf, type Outcome } from './utterances.ts';
+
+/**
+ * `npm run eval`: how much of what people say is recognised as they mean it, what is taken for what,
+ * and how long it takes. Exits with 1 where less than {@link ENOUGH} of the first set is right.
+ */
+const ENOUGH = 0.97;
+const TURNS = 20;
+
+const say = (text: string): void => void process.stdout.write(`${text}\n`);
+const percent = (part: number, whole: number): string =>
+  whole === 0 ? 'n/a' : `${((100 * part) / whole).toFixed(1)}%`;
+
+function evaluate(): void {
+  const outcomes = utterancesOf('utterances.tsv').map(outcomeOf);
+  report('What people say (utterances.tsv)', outcomes);
+  tellFailures(outcomes);
+  tellConfusions(outcomes);
+  if (!process.argv.includes('--tuning')) {
+    report('Held out (held-out.tsv)', utterancesOf('held-out.tsv').map(outcomeOf));
+  }
+  tellTimes(outcomes);
+  if (right(outcomes) / outcomes.length < ENOUGH) process.exitCode = 1;
+}
+
+const right = (outcomes: readonly Outcome[]): number =>
+  outcomes.filter(({ is }) => is === 'right').length;
+
+function report(title: string, outcomes: readonly Outcome[]): void {
+  const wrong = outcomes.length - right(outcomes);
+  const offered = outcomes.filter(({ is }) => is === 'offered').length;
+  say(
+    `${title}: ${right(outcomes)} of ${outcomes.length} right, ${percent(right(outcomes), outcomes.length)}`,
+  );
+  say(
+    `  of ${wrong} wrong ones ${offered} answered by an offer of what was meant, ${percent(offered, wrong)}`,
+  );
+}
+
+function tellFailures(outcomes: readonly Outcome[]): void {
+  const failures = outcomes.filter(({ is }) => is !== 'right');
+  if (failures.length === 0) return;
+  const table = new Table({ head: ['', 'said', 'wanted', 'got'], style: { head: [], border: [] } });
+  for (const { is, by, text, before, intents, slots, got } of failures) {
+    const after = before === '' ? '' : ` (after “${before}”)`;
+    table.push([
+      is,
+      `${by}: ${text}${after}`,
+      inWords(intents.join(' + '), slots),
+      gotInWords(got),
+    ]);
+  }
+  say(table.toString());
+}
+
+const inWords = (names: string, slots: ReadonlyMap<string, string>): string =>
+  [names, ...[...slots].map(([name, value]) => `${name}=${value}`)].join('\n');
+
+const gotInWords = (got: Outcome['got']): string => {
+  const [first] = got;
+  if (first?.name === 'offer') return `offer of ${first.of.map(({ name }) => name).join(' / ')}`;
+  return inWords(namesOf(got), slotsOf(got));
+};
+
+/** What was taken for something else, and how often; what never was is left out. */
+function tellConfusions(outcomes: readonly Outcome[]): void {
+  const confused = outcomes.filter(({ intents, got }) => intents.join(' + ') !== namesOf(got));
+  if (confused.length === 0) return;
+  const meant = Map.groupBy(confused, ({ intents }) => intents.join(' + '));
+  const takenFor = [...new Set(confused.map(({ got }) => namesOf(got)))].sort();
+  const table = new Table({
+    head: ['meant \\ taken for', 'right', ...takenFor],
+    style: { head: [], border: [] },
+  });
+  for (const [name, own] of [...meant].sort(([one], [other]) => one.localeCompare(other))) {
+    const times = takenFor.map(
+      (other) => own.filter(({ got }) => namesOf(got) === other).length || '',
+    );
+    const all = outcomes.filter(({ intents }) => intents.join(' + ') === name).length;
+    table.push([name, all - own.length, ...times]);
+  }
+  say(table.toString());
+}
+
+/** In microseconds, after as many rounds again to warm up. */
+function tellTimes(outcomes: readonly Outcome[]): void {
+  const times: number[] = [];
+  for (let turn = 0; turn < 2 * TURNS; turn++) {
+    for (const { text, by } of outcomes) {
+      const began = performance.now();
+      recognise(text, ASKERS[by]);
+      if (turn >= TURNS) times.push(1000 * (performance.now() - began));
+    }
+  }
+  times.sort((a, b) => a - b);
+  const at = (share: number): string =>
+    (times[Math.floor(share * (times.length - 1))] ?? 0).toFixed(0);
+  say(
+    `A recognition takes ${at(0.5)} µs (median), ${at(0.99)} µs (99th percentile), of ${times.length}`,
+  );
+}
+
+evaluate();
