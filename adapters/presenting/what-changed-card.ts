@@ -9,7 +9,7 @@ import type { ByDistrictView } from '../../cards/views.ts';
 import { count, shortened } from './words.ts';
 
 /** What fits a screen: so many lines, and of one district while others have news too. */
-const MOST_LINES = 30;
+const MOST_LINES = 24;
 const MOST_OF_A_DISTRICT = 5;
 const MOST_OF_A_LINE = 200;
 

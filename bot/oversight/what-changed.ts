@@ -13,6 +13,7 @@ import { isFiled } from '../returns/state.ts';
 /** Something that changed, in plain words; what people wrote is data, and never markup. */
 export type Change = {
   at: Date;
+  /** Or that it is of returns of other terms, which nobody is asked about now. */
   district: string;
   /** A person's name; empty where nobody is known to have done it. */
   who: string;
@@ -101,7 +102,7 @@ const voidings = ({ assessment }: Look): Change[] =>
       : [],
   );
 
-type Deed = { at: Date; by: string; what: FindingDeed; key: ReturnKey; about: string };
+type Deed = { at: Date; by: string; what: FindingDeed; district: string; about: string };
 
 /** What happened to findings: what somebody did at one time to several of a return is one change. */
 function deeds(look: Look): Change[] {
@@ -110,12 +111,11 @@ function deeds(look: Look): Change[] {
       at,
       by,
       what,
-      key: record.finding,
-      about: aboutOf(record.finding, look),
+      ...placeOf(record.finding, by, look),
     })),
   );
-  const alike = Map.groupBy(all, ({ at, by, what, key, about }) =>
-    [at.getTime(), by, what, key.district, about].join('|'),
+  const alike = Map.groupBy(all, ({ at, by, what, district, about }) =>
+    [at.getTime(), by, what, district, about].join('|'),
   );
   return [...alike.values()].flatMap((several) => {
     const [first] = several;
@@ -123,15 +123,29 @@ function deeds(look: Look): Change[] {
   });
 }
 
-/** Of returns that can be changed no more nobody is asked anything: they are told of together. */
-const aboutOf = (key: ReturnKey, { situation }: Look): string =>
-  openTerm(key, situation) ? returnName(key) : 'Returns of locked terms';
+/** What is found in returns that can be changed no more is asked of nobody: it is told of together. */
+function placeOf(
+  key: ReturnKey,
+  by: string,
+  { situation }: Look,
+): Pick<Deed, 'district' | 'about'> {
+  const isTold = by !== THE_BOT || openTerm(key, situation) !== undefined;
+  return isTold
+    ? {
+        district: key.district,
+        about: `${key.term === 0 ? formName(key.form) : returnName(key)}: `,
+      }
+    : { district: LOCKED, about: '' };
+}
 
-const deedInWords = ({ at, by, what, key, about }: Deed, count: number): Change => ({
+/** Stands for the districts of returns that can be changed no more, or name no known term. */
+const LOCKED = 'Returns of other terms';
+
+const deedInWords = ({ at, by, what, district, about }: Deed, count: number): Change => ({
   at,
-  district: key.district,
+  district,
   who: by === THE_BOT ? '' : by,
-  text: `${about}: ${count === 1 ? '1 figure' : `${count} figures`} ${outcomeOf(what)}`,
+  text: `${about}${count === 1 ? '1 figure' : `${count} figures`} ${outcomeOf(what)}`,
 });
 
 function outcomeOf(what: FindingDeed): string {

@@ -105,6 +105,23 @@ describe('what changed', () => {
   });
 });
 
+test('what the bot finds in returns of other terms is told of together', () => {
+  const at = new Date('2026-11-24T09:00:00Z');
+  const records = ['Dover', 'Swale'].map((district) =>
+    recordOf({
+      finding: findingAt({ on: { district, year: '2025-26' } }),
+      history: [{ at, by: 'the bot', what: 'raised' }],
+    }),
+  );
+  const look = lookOf(heldOf({ rules: [], unusableRules: ['a-within-b'] }), {
+    at: AT,
+    findings: new Map(records.map((record) => [record.finding.id, record])),
+  });
+  const district = 'Returns of other terms';
+  const changes = [{ at, district, who: '', text: '2 figures to check' }];
+  expect(whatChanged(look, at)).toEqual([{ district, changes }]);
+});
+
 const instant = fc.date({
   min: new Date('2026-11-01T00:00:00Z'),
   max: new Date('2026-12-01T00:00:00Z'),
