@@ -1,5 +1,4 @@
 import { termName } from '../../bot/calendar/terms.ts';
-import { isOpen } from '../../bot/findings/register.ts';
 import { gatheredIn, notCheckedInWords, type Look } from '../../bot/look.ts';
 import { answersOf, type MeasureOverTime } from '../../bot/oversight/over-time.ts';
 import {
@@ -20,6 +19,7 @@ import {
 import { formName, returnName, sameReturn } from '../../bot/returns/return.ts';
 import type { SideBySideView } from '../../cards/views.ts';
 import { answerInWords } from './answer-words.ts';
+import { openFindings } from './findings-list.ts';
 import { termChart } from './term-chart.ts';
 import { beginning, count, shortened, statusLine } from './words.ts';
 
@@ -82,8 +82,8 @@ function standsIn(key: Parameters<typeof sameReturn>[0], look: Look): string {
   return status ? statusLine(status, look.reading.terms, look.at) : 'Not due yet';
 }
 
-const openFindingsOf = (name: string, { situation }: Look): string =>
-  String(situation.findings.filter((one) => isOpen(one) && one.finding.district === name).length);
+const openFindingsOf = (name: string, look: Look): string =>
+  String(openFindings(look).filter(({ finding }) => finding.district === name).length);
 
 function figuresTable(form: Form, two: TwoDistricts, look: Look): TableView | undefined {
   const { statuses } = look.situation;
