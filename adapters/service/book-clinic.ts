@@ -76,9 +76,12 @@ const takePlace: Deed = (turn, id, { who, school }) =>
     return book(clinic, school, { name, email }, turn.now.at);
   });
 
-/** Gives a SENCO's place back. */
-const giveBack: Deed = (turn, id, { who }) =>
-  changePlaces(turn, id, (clinic) => cancel(clinic, who.email, turn.now.at));
+/** Gives a SENCO's place back. Of a clinic of another district where they have none, nothing is told. */
+const giveBack: Deed = async (turn, id, { who, school }) => {
+  const done = await changePlaces(turn, id, (clinic) => cancel(clinic, who.email, turn.now.at));
+  const isElsewhere = 'clinic' in done && done.clinic.district !== school.district;
+  return isElsewhere && done.kind === 'not booked' ? { kind: 'no such clinic' } : done;
+};
 
 /**
  * An attempt whose answer was lost may have been carried out: a place that is found taken by the same

@@ -110,6 +110,7 @@ describe('a place at a clinic', () => {
     expect(words(await pressOn(world, 'clinic.book', early))).toContain('for early years in Dover');
     expect(words(await pressOn(world, 'clinic.book', '999999'))).toContain('no such clinic');
     expect(words(await pressOn(world, 'clinic.book', full, 'Priya'))).toContain('Sorry');
+    expect(words(await pressOn(world, 'clinic.cancel', full, 'Idris'))).toContain('no such clinic');
     const over = await changeClinic(world, '2026-12-02', { Starts: '2026-11-20T10:00:00Z' });
     expect(words(await pressOn(world, 'clinic.book', over))).toContain('has begun');
     await changeRow(world, PEOPLE, 'Sam Okafor (demo)', { Email: '' });
