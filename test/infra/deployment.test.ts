@@ -8,6 +8,8 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { readConfiguration } from '../../adapters/config.ts';
 import { recognise } from '../../bot/conversation/recognise.ts';
+import { ROLES, type Role } from '../../bot/access/people.ts';
+import type { Asking } from '../../bot/conversation/asking.ts';
 import type { CommandName } from '../../bot/conversation/command.ts';
 
 const root = new URL('../../', import.meta.url);
@@ -97,6 +99,20 @@ const manifestShape = z.object({
 });
 const manifest = manifestShape.parse(JSON.parse(text(MANIFEST)));
 
+/** What a recogniser knows of the service on a Monday, besides who asks. */
+const asking: Omit<Asking, 'roles'> = {
+  today: '2026-11-23',
+  districts: ['Dover'],
+  before: [],
+  names: {
+    districts: [{ name: 'Dover', otherNames: [] }],
+    schools: [],
+    practitioners: [],
+    measures: [],
+    glossary: [{ name: 'actively supported', otherNames: [] }],
+  },
+};
+
 /** What Microsoft's schema of the manifest has against this one; null is nothing. */
 function objectionsTo(manifest: string): unknown {
   const schema = JSON.parse(text('test/contract/teams-manifest.schema.json')) as {
@@ -128,28 +144,32 @@ describe('the Teams app package', () => {
     expect(manifest.bots[0].scopes).toEqual(['personal', 'team']);
   });
 
-  test('offers in the personal chat every command that the bot understands, and no other', () => {
+  test('offers in the personal chat, to each role, what the bot understands', () => {
     const [bot] = manifest.bots;
     const offered = bot.commandLists
       .filter(({ scopes }) => scopes.includes('personal'))
-      .flatMap(({ commands }) => commands.map(({ title }) => recognise(title, [])));
-    const meant = offered.map((command) =>
-      command.name === 'which district' ? command.of : command.name,
-    );
-    // Typed by name, so that a command which is added or renamed is missed by the compiler.
-    const commands: Record<Exclude<CommandName, 'which district' | 'not understood'>, true> = {
-      help: true,
-      'what is due': true,
-      'who is missing': true,
-      'show findings': true,
-      'what can be approved': true,
-      'try rule': true,
-      'show district': true,
-      'chase district': true,
-      'link practitioner': true,
-      'next clinic': true,
+      .flatMap(({ commands }) => commands.map(({ title }) => title));
+    // By title: who is meant, and which command it is.
+    const meant: Record<string, [Role, CommandName]> = {
+      help: ["Lead's manager", 'help'],
+      'who is our link practitioner': ['SENCO', 'link practitioner'],
+      'when is the next clinic': ['SENCO', 'next clinic'],
+      'book the next clinic': ['SENCO', 'book clinic'],
+      'what does actively supported mean': ["Lead's manager", 'definition'],
+      'what is due': ['District lead', 'what is due'],
+      'my open queries': ['District lead', 'my open queries'],
+      'my last return': ['District lead', 'my last return'],
+      'who is missing': ['Commissioner', 'who is missing'],
+      'what changed since Monday': ['Commissioner', 'what changed'],
+      findings: ['Commissioner', 'show findings'],
+      'my schools': ['Link practitioner', 'my schools'],
     };
-    expect(meant.toSorted()).toEqual(Object.keys(commands).toSorted());
+    expect(offered.toSorted()).toEqual(Object.keys(meant).toSorted());
+    for (const [title, [role, name]] of Object.entries(meant)) {
+      const understood = recognise(title, { ...asking, roles: [role] }).map((one) => one.name);
+      expect(understood, `for ${title}`).toEqual([name]);
+    }
+    expect(new Set(Object.values(meant).map(([role]) => role))).toEqual(new Set(ROLES));
   });
 
   test('has a colour icon of 192 × 192', () => {
