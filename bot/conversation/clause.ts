@@ -1,6 +1,6 @@
 import type { Asking } from './asking.ts';
 import { datesIn, type When } from './dates.ts';
-import { indexOf, marked, worded, type Marked, type Worded } from './names.ts';
+import { held, indexOf, marked, worded, type Marked, type Worded } from './names.ts';
 import type { Said } from './normalise.ts';
 import { spelled } from './spelling.ts';
 
@@ -28,7 +28,13 @@ export function messageOf(said: Said, { names, today }: Pick<Asking, 'names' | '
   const right = spelled(said.words, indexOf(names).spelling);
   const { words, ...named } = marked(right, names);
   const dated = datesIn(words, today);
-  return { said, ...named, ...dated, abbreviations: abbreviationsIn(said.written) };
+  return {
+    said,
+    ...named,
+    dates: dated.dates,
+    words: held(dated.words, names),
+    abbreviations: abbreviationsIn(said.written),
+  };
 }
 
 /** Somebody who writes in capitals throughout abbreviates nothing. */
@@ -45,7 +51,7 @@ export function clauseOf(
   message: Message,
   { names }: Pick<Asking, 'names'>,
 ): Clause {
-  const plain = words.replace(/[|,]/g, ' ').replace(/ +/g, ' ').trim();
+  const plain = words.replace(/[|,_]/g, ' ').replace(/ +/g, ' ').trim();
   return {
     words: plain,
     districts: ownOf(plain, 'district', message.districts),

@@ -121,7 +121,8 @@ function dayOfMonth(wanted: number, { today, isPast }: Said): Day | undefined {
   return undefined;
 }
 
-function withChrono(words: string, { today, isPast }: Said, spans: Span[]): string {
+function withChrono(words: string, said: Said, spans: Span[]): string {
+  const { today, isPast } = said;
   if (!DAY_TEXT.test(words)) return words;
   const reference = { instant: new Date(`${today}T12:00:00Z`), timezone: 0 };
   const found = GB.parse(words, reference, { forwardDate: !isPast });
@@ -129,9 +130,9 @@ function withChrono(words: string, { today, isPast }: Said, spans: Span[]): stri
     .filter(({ text }) => DAY_TEXT.test(text))
     .toReversed()
     .reduce((left, { index, text, start, end }) => {
-      const first = settled(dayOf(start), text, { today, isPast });
-      const last = end ? dayOf(end) : first;
-      return put(left, index, text.length, { first, last: last < first ? first : last }, spans);
+      const days = [start, ...(end ? [end] : [])].map((one) => settled(dayOf(one), text, said));
+      const marks = days.map((day) => mark(dayOnly(day), spans)).join(' to ');
+      return `${left.slice(0, index)}${marks}${left.slice(index + text.length)}`;
     }, words);
 }
 
@@ -175,7 +176,8 @@ function whenOf(how: string | undefined, one: Span | '' | undefined, other?: Spa
   if (!one) return { is: 'the week after' };
   const isAfter = how === 'after' || how === 'past' || how === 'later than';
   if (other) {
-    return { is: 'within', first: isAfter ? addDays(one.last, 1) : one.first, last: other.last };
+    const first = isAfter ? addDays(one.last, 1) : one.first;
+    return { is: 'within', first, last: other.last < first ? first : other.last };
   }
   if (isAfter) return { is: 'after', day: one.last };
   if (how === 'since') return { is: 'since', day: one.first };

@@ -43,7 +43,7 @@ function indexed(measures: readonly Listed[]): readonly (readonly [string, reado
   const before = known.get(measures);
   if (before) return before;
   const all = measures.flatMap(({ id, question }) =>
-    [parts(spacedOut(id)), parts(question), [id.toLowerCase()]]
+    [parts(spacedOut(id)), parts(question)]
       .filter((own) => own.length > 0)
       .map((own) => [id, own] as const),
   );
@@ -58,9 +58,13 @@ const spacedOut = (id: string): string =>
     .replace(/\bey\b/gi, 'early years')
     .replace(/\bpct\b/gi, 'percentage');
 
+/** How a measure is said: `school caseload` of `schoolCaseload`. */
+export const measureWords = (id: string): string => spacedOut(id).toLowerCase();
+
 const parts = (text: string): string[] =>
   text
     .toLowerCase()
+    .replaceAll('%', ' percentage ')
     .split(/[^a-z]+/)
     .filter((word) => !LITTLE.has(word))
     .map((word) => (word.length > 3 ? word.replace(/s$/, '') : word));

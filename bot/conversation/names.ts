@@ -1,5 +1,6 @@
 import type { Names } from './asking.ts';
 import { INTENTS } from './intents.ts';
+import { measureWords } from './measures-in-words.ts';
 import { wordsIn } from './patterns.ts';
 import { wordsOf } from './normalise.ts';
 import { fitting, headOf, KINDS, schoolWords, spelledOut, type ListedSchool } from './schools.ts';
@@ -22,6 +23,8 @@ type Index = {
   names: Phrases<Named>;
   /** Glossary entries, by their names. */
   glossary: Phrases<string>;
+  /** Names of measures and entries with an `and` in them, at which no question ends. */
+  inseparable: readonly string[];
 };
 
 /** Words in which `@districta`, `@schoolb` … stand for the first district, the second school … */
@@ -58,11 +61,17 @@ function made(names: Names): Index {
   const glossary = names.glossary.flatMap(({ name, otherNames }) =>
     [name, ...otherNames].map((one) => ({ words: wordsOf(one).split(' '), means: name })),
   );
-  const written = [...named, ...glossary].flatMap(({ words }) => words);
+  const measures = names.measures.flatMap(({ id, question }) =>
+    [measureWords(id), plainWords(question)].map((words) => words.split(' ')),
+  );
+  const phrases = [...[...named, ...glossary].map(({ words }) => words), ...measures];
   return {
-    spelling: spellingOf(OURS, written),
+    spelling: spellingOf(OURS, phrases.flat()),
     names: byFirst(named),
     glossary: byFirst(glossary),
+    inseparable: [...measures, ...glossary.map(({ words }) => words)]
+      .filter((words) => words.includes('and'))
+      .map((words) => words.join(' ')),
   };
 }
 
@@ -199,6 +208,15 @@ function longestAt<T>(
     }),
   );
 }
+
+/** Puts `_` between the words of measures and entries that have an `and` in them. */
+export const held = (words: string, names: Names): string =>
+  words.includes(' and ')
+    ? indexOf(names).inseparable.reduce(
+        (left, one) => left.replaceAll(one, one.replaceAll(' ', '_')),
+        words,
+      )
+    : words;
 
 /** Words in which `@worda` … stand for glossary entries, and `@shorta` … for other abbreviations. */
 export type Worded = { words: string; entries: readonly string[] };

@@ -18,9 +18,10 @@ export function normalise(text: string): Said {
 const MARKUP: readonly (readonly [RegExp, string])[] = [
   // Invisible and direction marks; then a mention with the name in it, tags, entities, links.
   [/[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g, ''],
-  [/[’‘ʼ`´]/g, "'"],
+  [/`/g, ' '],
   [/<at\b[^>]*>[^<]*<\/at>/gi, ' '],
   [/<\/?[a-z!][^>]*>/gi, ' '],
+  [/\(demo\)/gi, ' '],
   [/&nbsp;/gi, ' '],
   [/&amp;/gi, '&'],
   [/&(?:lt|gt|quot|#\d+);/gi, ' '],
@@ -39,6 +40,7 @@ const replaced = (text: string, all: readonly (readonly [RegExp, string])[]): st
 
 const WORDS: readonly (readonly [RegExp, string])[] = [
   [/\p{M}+/gu, ''],
+  [/[’‘ʼ´]/g, "'"],
   // Short forms, with the apostrophe and without.
   [/\bcan'?t\b|\bcannot\b/g, 'can not'],
   [/\bwon'?t\b/g, 'will not'],
