@@ -1,5 +1,6 @@
 import { firstName, peopleOf, type Person } from '../../bot/access/people.ts';
 import type { TalkCommand } from '../../bot/conversation/families.ts';
+import { sayFor, titleFor } from '../../bot/conversation/say.ts';
 import { meaningsOf } from '../../bot/directory/meanings.ts';
 import { renderCard, type Card } from '../../cards/render.ts';
 import type { HelpView } from '../../cards/views.ts';
@@ -76,7 +77,10 @@ const offerView = (
 ): HelpView => ({
   headline: 'Which of these do you mean?',
   intro: '',
-  examples: of.map(({ name }) => ({ title: name, say: name })),
+  examples: of.flatMap((one) => {
+    const say = sayFor(one);
+    return say === undefined ? [] : { title: titleFor(one) ?? say, say };
+  }),
   isLocal,
 });
 
