@@ -74,7 +74,7 @@ export function composeBot(config: Configuration, wishes: Pick<Wishes, 'clock'> 
     runner.start(config.pollSeconds);
     dispatcher.start();
   };
-  return { server, runner, service, log, start, stop };
+  return { server, runner, service, conversing, log, start, stop };
 }
 
 const named = (what: string, problem: string | undefined): string[] =>
