@@ -107,8 +107,10 @@ export function rowFor(
   rows: readonly WaitingRow[],
 ): WaitingRow | undefined {
   const wanted = fold(email);
-  const byEmail = rows.find((row) => wanted !== '' && fold(row.email) === wanted);
-  if (byEmail || wanted !== '') return byEmail;
+  if (wanted !== '') {
+    const theirs = rows.filter((row) => fold(row.email) === wanted);
+    return theirs.find(({ role }) => role === 'SENCO') ?? theirs[0];
+  }
   const alike = rows.filter(
     (row) =>
       row.role === 'SENCO' &&

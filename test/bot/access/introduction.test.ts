@@ -104,6 +104,9 @@ describe('the row that waits for somebody', () => {
     const rows = [row({ item: '1' }), row({ item: '2', name: 'A. Q.', email: 'aq@x.example' })];
     expect(item(' AQ@x.example ', ...rows)).toBe('2');
     expect(item('nobody@x.example', ...rows)).toBeUndefined();
+    const alsoLead = row({ item: '3', role: 'District lead', email: 'aq@x.example' });
+    expect(item('aq@x.example', alsoLead, ...rows)).toBe('2');
+    expect(item('aq@x.example', alsoLead)).toBe('3');
   });
 
   test('without one is the only SENCO of that name at that school', () => {
