@@ -412,7 +412,7 @@ export type LinkPractitionerView = {
 /** A clinic, with what this person can do about it. */
 export type ClinicView = {
   title: string;
-  /** `Primary schools, Dover`. */
+  /** `Primary schools, Dover`; empty where a SENCO can come. */
   for: string;
   /** `Wed 2 Dec, 13:30 to 14:30`. */
   when: string;
@@ -422,7 +422,7 @@ export type ClinicView = {
   with: string;
   /** `4 places left`, `Full`. */
   places: string;
-  /** `You have a place`, or empty. */
+  /** `✓ You have a place`, or empty. */
   mine: string;
   /** Who is coming, one line for each; only for whoever runs it. */
   coming: string[];

@@ -69,30 +69,36 @@ export function clinicsView(
 function clinicView(clinic: Clinic, of: ClinicsFor, shown: string, isGiven: boolean): ClinicView {
   const isOver = hasBegun(clinic, of.at);
   const isMine = of.senco !== undefined && hasPlace(clinic, of.senco.email);
+  const isOutOfReach = of.senco !== undefined && !isMine && placesLeft(clinic) === 0;
   return {
     title: shortened(clinic.title, MOST_OF_A_TEXT),
-    for: `${beginning(phaseInWords(clinic.phase))}, ${shortened(clinic.district, MOST_OF_A_TEXT)}`,
+    for: isForSenco(clinic, of) ? '' : forWhom(clinic),
     when: whenInWords(clinic),
     where: shortened(placeOf(clinic), MOST_OF_A_TEXT),
     joinLink: joinLinkOf(clinic),
     with: runnerOf(clinic, of),
     places: of.runBy ? takenInWords(clinic) : leftInWords(clinic),
-    mine: isMine ? 'You have a place' : '',
+    mine: isMine ? '✓ You have a place' : '',
     coming: of.runBy ? comingTo(clinic) : [],
     clinic: clinic.id,
     shown,
     book:
       !isOver && !isMine && canBook(clinic, of) ? (isGiven ? 'Book again' : 'Book a place') : '',
     canCancel: isMine && !isOver,
-    calendarLink: isOver ? '' : calendarLink(clinic),
+    calendarLink: isOver || isOutOfReach ? '' : calendarLink(clinic),
   };
 }
 
-const canBook = (clinic: Clinic, { senco }: ClinicsFor): boolean =>
-  senco !== undefined &&
-  clinic.district === senco.school.district &&
-  isOpenTo(clinic.phase, senco.school.phase) &&
-  placesLeft(clinic) > 0;
+const canBook = (clinic: Clinic, of: ClinicsFor): boolean =>
+  isForSenco(clinic, of) && placesLeft(clinic) > 0;
+
+/** Whether a SENCO asks, and can come. */
+const isForSenco = ({ district, phase }: Clinic, { senco }: ClinicsFor): boolean =>
+  senco !== undefined && district === senco.school.district && isOpenTo(phase, senco.school.phase);
+
+/** `Primary schools, Dover`: for who may not know. */
+const forWhom = ({ phase, district }: Clinic): string =>
+  `${beginning(phaseInWords(phase))}, ${shortened(district, MOST_OF_A_TEXT)}`;
 
 /** `Wed 2 Dec, 13:30 to 14:30`. */
 const whenInWords = (clinic: Clinic): string => {
@@ -133,8 +139,10 @@ function comingTo(clinic: Clinic): string[] {
   const others = bookedOtherwise(clinic);
   return [
     ...named.slice(0, MOST_COMING),
-    ...(more > 0 ? [`and ${more} more who booked with me`] : []),
-    ...(others > 0 ? [`${named.length > 0 ? 'and ' : ''}${others} who did not book with me`] : []),
+    ...(more > 0 ? [`and ${more} more with me`] : []),
+    ...(others > 0
+      ? [named.length > 0 ? `and ${others} in other ways` : `${others} booked in other ways`]
+      : []),
   ];
 }
 

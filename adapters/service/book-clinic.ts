@@ -8,7 +8,7 @@ import {
   type Booked,
   type Cancelled,
 } from '../../bot/directory/booking.ts';
-import { clinicsAmong, clinicsWanted, isOpenTo } from '../../bot/directory/clinics.ts';
+import { clinicsAmong, clinicsWanted, isOfAnyDay, isOpenTo } from '../../bot/directory/clinics.ts';
 import { canonicalDistrict } from '../../bot/directory/district-name.ts';
 import { placesLeft, type Clinic } from '../../bot/directory/directory.ts';
 import { renderCard, type Card } from '../../cards/render.ts';
@@ -241,13 +241,14 @@ export function bookInWords(patient: Turn, wish: ClinicWish): Promise<Card> {
 
 /** The one clinic that somebody means, where it is clear: by its day, its place in the row, or as the only one. */
 function meant(
-  { on, nth }: ClinicWish,
+  { on, nth, mode, ...wish }: ClinicWish,
   open: readonly Clinic[],
   free: readonly Clinic[],
 ): Clinic | undefined {
   if (nth !== undefined) return free[nth - 1];
   if (on !== undefined && open.length === 1) return open[0];
-  return free.length === 1 ? free[0] : undefined;
+  const isNarrowed = on !== undefined || mode !== undefined || !isOfAnyDay(wish);
+  return free.length === 1 && (isNarrowed || open.length === 1) ? free[0] : undefined;
 }
 
 type Choice = { fitting: readonly Clinic[]; open: readonly Clinic[]; free: readonly Clinic[] };
@@ -264,7 +265,10 @@ function whichToBook(
   if (first) {
     return shown([first], {
       headline: `Shall I book ${shortInstant(first.starts)}?`,
-      text: `It is the next of ${free.length} with a place. Press “Book a place”, or ask for “all clinics”.`,
+      text:
+        free.length === 1
+          ? 'It is the only one with a place for you. Press “Book a place”.'
+          : `It is the next of ${free.length} with a place. Press “Book a place”, or ask for “all clinics”.`,
     });
   }
   const mine = open.filter((one) => hasPlace(one, senco.who.email));

@@ -1,11 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { answer } from '../../adapters/service/answer.ts';
 import type { Acted } from '../../adapters/service/pressed-card.ts';
+import type { Service } from '../../adapters/service/service.ts';
 import { CLINICS, PEOPLE } from '../../adapters/sharepoint/bot-lists.ts';
+import { createGraph } from '../../adapters/sharepoint/graph.ts';
+import { createBudget } from '../../adapters/sharepoint/resource-units.ts';
+import { openSite } from '../../adapters/sharepoint/site.ts';
 import type { Command } from '../../bot/conversation/command.ts';
 import { readBookings } from '../../bot/directory/booking.ts';
 import type { Card } from '../../cards/render.ts';
-import { changeRow, patientSiteAt, siteAt, type DemoSite } from './demo-site.ts';
+import { changeRow, patientSiteAt, SITE, siteAt, type DemoSite } from './demo-site.ts';
 import { wordsOn } from './reading-cards.ts';
 import { idOf, press, send, worlds, type World } from './world.ts';
 
@@ -90,6 +94,7 @@ describe('a place at a clinic', () => {
     expect(await ask({ name: 'book clinic', phase: 'Secondary', on: '2026-12-01' })).toContain(
       'That clinic is for others',
     );
+    expect(await ask({ name: 'book clinic' })).toContain('Shall I book Wed 16 Dec, 13:30?');
     expect(await ask({ name: 'my bookings' })).toContain('You have 2 places');
     expect(await ask({ name: 'cancel booking' })).toContain('Which of your places');
     expect(await ask({ name: 'cancel booking', on: '2026-12-09' })).toContain(
@@ -155,14 +160,18 @@ async function hireSencos({ graph }: World, count: number): Promise<string[]> {
   return ids;
 }
 
+/** The same service as another process has it, with its own copy of the lists. */
+function process(world: World): Service {
+  const graph = createGraph(world.url, { budget: createBudget(1_000_000) });
+  return world.withParts({ site: openSite(graph, new URL(SITE)), pressMs: 25_000 });
+}
+
 describe('when many want a place at once', () => {
   test('forty people in two processes and six places: six have one, the others are told it is full', async () => {
     const world = await open(MONDAY);
     const id = await changeClinic(world, '2026-12-16', { Places: 6, Booked: 0 });
     const ids = await hireSencos(world, 40);
-    const services = [siteAt(world.url), siteAt(world.url)].map((site) =>
-      world.withParts({ site }),
-    );
+    const services = [process(world), process(world)];
     const answers = await Promise.all(
       ids.map(async (actor, n) => {
         const service = services[n % 2] ?? world.service;

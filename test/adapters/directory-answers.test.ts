@@ -162,7 +162,7 @@ describe('clinics', () => {
     const mine = await ask('Nell', { name: 'my clinics' });
     expect(mine).toContain('Your next clinic: Wed 25 Nov, 13:30');
     expect(mine).toContain('Sam Okafor (demo), Elmsbrook Primary School (demo)');
-    expect(mine).toContain('and 5 who did not book with me');
+    expect(mine).toContain('and 5 in other ways');
     expect(mine).not.toContain('secondary');
     expect(await ask('Nell', { name: 'my clinics', on: '2026-12-02' })).toContain(
       'Wed 2 Dec, 13:30',
