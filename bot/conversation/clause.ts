@@ -1,6 +1,7 @@
 import type { Asking } from './asking.ts';
 import { datesIn, type When } from './dates.ts';
 import { held, indexOf, marked, worded, type Marked, type Worded } from './names.ts';
+import { measureIn } from './measures-in-words.ts';
 import type { Said } from './normalise.ts';
 import { spelled } from './spelling.ts';
 
@@ -22,6 +23,8 @@ export type Clause = {
   people: Message['people'];
   dates: readonly When[];
   worded: Worded;
+  /** The measure that they name, by its id. */
+  measure: string | undefined;
 };
 
 export function messageOf(said: Said, { names, today }: Pick<Asking, 'names' | 'today'>): Message {
@@ -59,6 +62,7 @@ export function clauseOf(
     people: ownOf(plain, 'person', message.people),
     dates: ownOf(plain, 'date', message.dates),
     worded: worded(plain, names, message.abbreviations),
+    measure: measureIn(plain, names.measures),
   };
 }
 

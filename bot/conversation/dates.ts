@@ -172,12 +172,19 @@ function related(words: string, spans: readonly Span[]): Dated {
   return { words: marked.replace(/ +/g, ' ').trim(), dates };
 }
 
+/** `next Monday and Tuesday` ends in the week in which it begins. */
+function notBefore(first: Day, last: Day): Day {
+  if (last >= first) return last;
+  const later = addDays(last, 7);
+  return later >= first ? later : first;
+}
+
 function whenOf(how: string | undefined, one: Span | '' | undefined, other?: Span): When {
   if (!one) return { is: 'the week after' };
   const isAfter = how === 'after' || how === 'past' || how === 'later than';
   if (other) {
     const first = isAfter ? addDays(one.last, 1) : one.first;
-    return { is: 'within', first, last: other.last < first ? first : other.last };
+    return { is: 'within', first, last: notBefore(first, other.last) };
   }
   if (isAfter) return { is: 'after', day: one.last };
   if (how === 'since') return { is: 'since', day: one.first };

@@ -11,7 +11,6 @@ import {
   type ClinicCommand,
   type Context,
 } from './meaning.ts';
-import { measureIn } from './measures-in-words.ts';
 import {
   clinicWish,
   daysAway,
@@ -75,13 +74,12 @@ const CHANGES: Changes = {
     other && other !== district
       ? [{ name: 'compare districts', districts: [district, other] }]
       : [],
-  'compare districts': (last, { districts: [other], words }, { names }) => {
-    const measure = optional('measure', measureIn(words, names.measures));
+  'compare districts': (last, { districts: [other], measure: named }) => {
+    const measure = optional('measure', named);
     const districts = other ? ([last.districts[0], other] as const) : last.districts;
     return other || measure.measure ? [{ ...last, districts, ...measure }] : [];
   },
-  'measure over time': (last, { districts: [district], words }, { names }) => {
-    const measure = measureIn(words, names.measures);
+  'measure over time': (last, { districts: [district], measure }) => {
     if (!district && !measure) return [];
     return [{ ...last, ...optional('measure', measure), ...optional('district', district) }];
   },

@@ -15,7 +15,7 @@ export type Intent = Exclude<
 
 /**
  * What gives an intent away: how much it says, then patterns that say so (see patterns.ts).
- * 9 and 8 leave no doubt, even against definite words for something else; 7 and 6 are definite
+ * 8 and more leave no doubt, even against definite words for something else; 7 and 6 are definite
  * words; 5 are usual ones; 3 and 2 are too little alone, and lead to an offer.
  */
 type Cue = readonly [weight: number, ...patterns: string[]];
@@ -32,8 +32,8 @@ const COMMISSIONER: readonly Role[] = ['Commissioner'];
 const SENCO: readonly Role[] = ['SENCO'];
 const PRACTITIONER: readonly Role[] = ['Link practitioner'];
 
-const CLINIC = '(clinics?|surgery|surgeries|drop ins?)';
-const CLINICS = '(clinics|surgeries|drop ins|surgerys|clinic dates)';
+const CLINIC = '(clinics?|surgery|surgeries|dropins?)';
+const CLINICS = '(clinics|surgeries|dropins|surgerys|clinic dates)';
 const PLACE = '(places?|slots?|spots?|spaces?|seats?)';
 const LINK =
   '(link (practitioners?|teachers?|workers?|person|officer|contact)|specialist teachers?)';
@@ -80,7 +80,21 @@ export const INTENTS: readonly IntentRow[] = [
         '(someone|somebody|anyone|anybody) .*(talk|speak) (to|with)( .*)?',
         '(speak|talk) to (someone|somebody)( .*)?',
       ],
-      [5, '^(who is )?@person$', 'who looks after @school', 'contact for @school'],
+      [
+        6,
+        '(talk|speak|write) to @person',
+        `@person (is|are) ${AWAY}`,
+        '(help|advice|support) (with|for|about|on) .*(child|children|pupils?|students?|autism|adhd|behaviour|send?|boy|girl|needs)( .*)?',
+        '(question|questions|worried|concern|concerns|concerned|advice) about .*',
+      ],
+      [
+        5,
+        '^(who is )?@person$',
+        'who looks after @school',
+        'contact for @school',
+        '^(show|open|about|tell me about)?( me)? ?@school( please)?$',
+        'advice',
+      ],
       [4, 'link'],
     ],
   },
@@ -101,6 +115,10 @@ export const INTENTS: readonly IntentRow[] = [
         `any (.* )?${CLINIC}`,
       ],
       [5, CLINIC],
+      [
+        3,
+        '^(virtual|online|remote|in person|face to face|primary|secondary|early years|nursery|places|spaces|slots)( please| ones?)*$',
+      ],
     ],
   },
   {
@@ -197,6 +215,7 @@ export const INTENTS: readonly IntentRow[] = [
         'my caseload of (schools|settings)',
         '(list|show) (me )?my (schools|settings)',
       ],
+      [5, '^(the |list |all )*(schools|settings)$'],
     ],
   },
   {
@@ -226,7 +245,16 @@ export const INTENTS: readonly IntentRow[] = [
         '(i have|i am on|taking|book) (annual |sick )?leave( .*)?',
         'not (in|here|working) @date',
       ],
-      [5, 'annual leave', 'out of office', 'sick leave'],
+      [
+        5,
+        'annual leave',
+        'out of office',
+        'sick leave',
+        '(am i|when am i) away',
+        '@person (covers|will cover|is covering|is my cover)',
+        '^(my )?cover (is )?@person',
+        'back @date',
+      ],
     ],
   },
   {
@@ -235,8 +263,7 @@ export const INTENTS: readonly IntentRow[] = [
     cues: [
       [
         9,
-        'i am back( .*)?',
-        '^back( at work| now| in| again| in the office)*$',
+        '^(i am )?back( at work| now| in| again| early| to work| in the office)*$',
         'no longer (away|off|on leave|sick)',
         '(cancel|end|remove|delete|clear|stop) my (leave|absence|holiday|annual leave|time off|away)',
         '(i have|i am) returned( .*)?',
@@ -248,9 +275,16 @@ export const INTENTS: readonly IntentRow[] = [
     intent: 'what is due',
     by: LEAD,
     cues: [
+      [10, '(undo|cancel|withdraw|change|break) my promise'],
       [
         8,
         'what is (due|do|outstanding)( .*)?',
+        'what is (still )?missing( .*)?',
+        '(have|did|am) (i|we) (filed|file|done|finished|up to date|complete|sent)( .*)?',
+        'is (everything|my return|our return|the return|it|my kpi|my lar) (in|filed|done|there|complete)( .*)?',
+        '(i|we) have (filed|done|sent|finished|submitted)( .*)?',
+        '(extension|extend|more time)( .*)?',
+        'how (do|can|should) (i|we) (file|submit|fill)( .*)?',
         '(what|which|anything|something) .*(due|owe|outstanding|overdue|missing from me)( .*)?',
         '(what|anything) (have|do|must|should) i (got|have|need|got to|still need)? ?(to )?(do|file|submit|send|complete|fill in)( .*)?',
         'anything (i|we) (need|have|must|should) .*',
@@ -272,7 +306,11 @@ export const INTENTS: readonly IntentRow[] = [
         '(am|are) (i|we) late( .*)?',
         `(returns|which|what) .*missing`,
       ],
-      [7, '^(the )?(kpi|lar|local activity report)( please)?$'],
+      [
+        7,
+        `^(the |my |our )?(kpi|lar|local activity report|kpis)( ${RETURN})?( please)?$`,
+        'where is the form',
+      ],
       [5, 'due', '^(file|submit)$', 'owe'],
       [4, 'late', 'missing'],
       [2, RETURN, 'file'],
@@ -334,6 +372,7 @@ export const INTENTS: readonly IntentRow[] = [
         `who are we (still )?(waiting for|waiting on|missing)( .*)?`,
         `(missing|outstanding|overdue|late) returns`,
         'what is (still )?(outstanding|overdue|missing|late)( .*)?',
+        `(show|list)( me)?( all)?( the)? returns`,
         `(which|what) .*(districts|returns) .*(outstanding|overdue|late|missing|due)( .*)?`,
       ],
       [
@@ -342,9 +381,17 @@ export const INTENTS: readonly IntentRow[] = [
         `(status|progress|overview) of (the )?returns?`,
         '(any )?gaps',
       ],
-      [6, 'who is late( .*)?', 'who .*(late|overdue|outstanding)', 'overdue', 'outstanding'],
+      [
+        6,
+        'who is late( .*)?',
+        'who .*(late|overdue|outstanding)',
+        '^who (has |have )?(filed|returned|sent|submitted)( .*)?$',
+        'overdue',
+        'outstanding',
+      ],
       [5, '^(the )?missing', 'gap'],
       [4, 'missing', 'late'],
+      [3, 'summary', 'overview', 'statistics'],
       [2, 'returns?'],
     ],
   },
@@ -366,6 +413,10 @@ export const INTENTS: readonly IntentRow[] = [
     intent: 'show district',
     by: ['Commissioner', 'District lead'],
     cues: [
+      [
+        8,
+        '(has|have|is|did|are) @district (filed|file|sent|send|late|in|returned|return|done|missing|submitted)( .*)?',
+      ],
       [
         6,
         '(show|open|see|view|display|status of|status for|status|tell me about|how is|how are|how about|summary of|overview of|details of|details for|look at)( me)?( the)? @district( .*)?',
@@ -450,7 +501,9 @@ export const INTENTS: readonly IntentRow[] = [
         '(news|updates?|changes|changed|new|activity) @date',
         '(what|anything) .*(changed|happened|new) @date',
       ],
+      [8, 'who (filed|sent|returned|submitted) .*@date'],
       [6, '^(any )?(the )?(news|updates?|changes)( please| for me| today)*$'],
+      [3, '^new$', 'summary', 'overview'],
     ],
   },
   {
@@ -504,7 +557,7 @@ export const INTENTS: readonly IntentRow[] = [
     intent: 'definition',
     cues: [
       [
-        9,
+        11,
         'what (does|do) (.+) (mean|stand for|include|count|cover)( .*)?',
         'what (is|are) meant by .+',
         '(definition|meaning) of .+',
@@ -519,7 +572,7 @@ export const INTENTS: readonly IntentRow[] = [
         'what is the difference .*@word( .*)?',
         'explain (what )?(a |an |the )?(@word|@short)( .*)?',
       ],
-      [6, '^@word( please)?$'],
+      [4, '^@word( please)?$'],
     ],
   },
   {
@@ -574,7 +627,7 @@ export const INTENTS: readonly IntentRow[] = [
     intent: 'not understood',
     cues: [
       [
-        11,
+        13,
         '(ignore|forget|disregard) (.* )?(instructions|rules|prompt|above|previous)( .*)?',
         '^(please )?(delete|drop|erase|destroy|wipe|truncate|select) .*',
         '(passwords?|passcodes?|secrets|api keys?|tokens)',

@@ -1,11 +1,12 @@
+import { addDays, type Day } from '../calendar/london.ts';
 import type { Asking } from './asking.ts';
 import { asWritten } from './as-written.ts';
 import type { Clause } from './clause.ts';
 import type { ClinicWish, Command } from './command.ts';
 import type { Intent } from './intents.ts';
-import { measureIn } from './measures-in-words.ts';
 import type { ListedPractitioner } from './names.ts';
 import { KINDS, type ListedSchool } from './schools.ts';
+import type { When } from './dates.ts';
 import { clinicWish, daysAway, formIn, onIn, sinceIn } from './slots.ts';
 
 export type Context = Asking & { written: string };
@@ -13,9 +14,9 @@ export type Context = Asking & { written: string };
 /** The commands that a clause is, once its intent is known. */
 export function meant(intent: Intent, clause: Clause, asking: Context): Command[] {
   const { words, districts, dates } = clause;
-  const { today, names } = asking;
+  const { today } = asking;
   const [district] = districts;
-  const measure = () => optional('measure', measureIn(words, names.measures));
+  const measure = optional('measure', clause.measure);
   switch (intent) {
     case 'next clinic':
     case 'all clinics':
@@ -29,14 +30,14 @@ export function meant(intent: Intent, clause: Clause, asking: Context): Command[
     case 'definition':
       return [{ name: intent, of: wordAskedFor(clause, asking.written) }];
     case 'my last return':
-      return [{ name: intent, ...optional('form', formIn(words)), ...measure() }];
+      return [{ name: intent, ...optional('form', formIn(words)), ...measure }];
     case 'show district':
     case 'chase district':
       return ofDistricts(intent, clause, asking);
     case 'compare districts':
-      return [comparison(clause, measure())];
+      return [comparison(clause, measure)];
     case 'measure over time':
-      return [{ name: intent, ...measure(), ...optional('district', district) }];
+      return [{ name: intent, ...measure, ...optional('district', district) }];
     case 'show findings':
       if (districts.length === 0) return [{ name: intent }];
       return districts.slice(0, 3).map((one) => ({ name: intent, district: one }));
@@ -152,11 +153,11 @@ function linkPractitioner(clause: Clause, asking: Context): Command[] {
     name: 'link practitioner',
     ...optional('about', aboutIn(clause.words)),
   };
-  const [fits] = clause.schools;
-  if (fits) {
-    return [
+  if (clause.schools.length > 0) {
+    const each = clause.schools.map((fits) =>
       oneOf(schoolsMeant(fits, clause, asking).map(({ name }) => ({ ...asked, school: name }))),
-    ];
+    );
+    return distinct(each);
   }
   const unknownSchool = unlistedSchool(clause.words, asking.written);
   if (unknownSchool) return [{ ...asked, unknownSchool }];
@@ -227,8 +228,15 @@ function comparison({ districts }: Clause, measure: { measure?: string }): Comma
   return { name: 'which district', of: 'show district' };
 }
 
-function away({ dates, people }: Clause, { today }: Context): Command[] {
-  const days = daysAway(dates, today);
+function away({ words, dates, people }: Clause, { today }: Context): Command[] {
+  const isBackThen = /\bback @date/.test(words);
+  const days = isBackThen ? untilTheDayBefore(dates, today) : daysAway(dates, today);
   const fits: readonly (ListedPractitioner | undefined)[] = people[0] ?? [undefined];
   return [oneOf(fits.map((one) => ({ name: 'away', ...days, ...optional('cover', one?.name) })))];
+}
+
+/** Somebody who is back on Monday is away until Sunday. */
+function untilTheDayBefore(dates: readonly When[], today: Day): { from?: Day; until?: Day } {
+  const back = onIn(dates);
+  return back && back > today ? { from: today, until: addDays(back, -1) } : {};
 }

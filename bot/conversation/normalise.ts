@@ -57,6 +57,9 @@ const WORDS: readonly (readonly [RegExp, string])[] = [
   [/\bst\./g, 'st'],
   [/\bc\.? ?of ?e\b\.?/g, 'cofe'],
   [/\bpre[ -]school/g, 'preschool'],
+  // Words that a day after them must not take apart.
+  [/\bdrop[ -]?in(s?)\b/g, 'dropin$1'],
+  [/\bnumber (\d+)\b/g, 'number$1'],
   [/\b(mon|tues|wednes|thurs|fri|satur|sun)days\b/g, '$1day'],
   // An ampersand stays within an abbreviation (`t&m`), hyphens and slashes between figures.
   [/(?<![\p{L}\p{N}])(\p{L}) ?& ?(\p{L})(?![\p{L}\p{N}])/gu, '$1¤$2'],

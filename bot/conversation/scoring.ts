@@ -16,7 +16,9 @@ const CLEARLY = 1;
 /** So much is worth an offer. */
 const HINT = 2;
 const MORE_THAN_ONE_CUE = 0.5;
+const A_MEASURE = 3.5;
 const FOR_ROLE = 1;
+const FOR_OTHERS = 2;
 
 type Compiled = Omit<IntentRow, 'cues'> & { cues: readonly { weight: number; pattern: RegExp }[] };
 
@@ -32,7 +34,7 @@ const TABLE: readonly Compiled[] = INTENTS.map(({ cues, ...row }) => ({
 /** What a clause may mean, the likeliest first. */
 export function scores(clause: Clause, roles: readonly Role[]): Scored[] {
   return TABLE.flatMap((row) => {
-    const score = scoreOf(row, clause, roles);
+    const score = Math.max(scoreOf(row, clause, roles), namesMeasure(row, clause, roles));
     return score > 0 ? [{ intent: row.intent, score }] : [];
   }).sort((a, b) => b.score - a.score);
 }
@@ -52,9 +54,13 @@ function scoreOf({ intent, by, cues }: Compiled, clause: Clause, roles: readonly
   return best + (found > 1 ? MORE_THAN_ONE_CUE : 0) + roleBonus(by, roles);
 }
 
+/** Somebody who only names a measure may want to see how it went. */
+const namesMeasure = ({ intent, by }: Compiled, clause: Clause, roles: readonly Role[]): number =>
+  intent === 'measure over time' && clause.measure ? A_MEASURE + roleBonus(by, roles) : 0;
+
 function roleBonus(by: readonly Role[] | undefined, roles: readonly Role[]): number {
   if (!by) return 0;
-  return by.some((role) => roles.includes(role)) ? FOR_ROLE : -FOR_ROLE;
+  return by.some((role) => roles.includes(role)) ? FOR_ROLE : -FOR_OTHERS;
 }
 
 /** Those that are about as likely as the likeliest: one where it is clear. */
@@ -62,7 +68,5 @@ export function likeliest(scored: readonly Scored[]): Scored[] {
   const best = scored[0]?.score ?? 0;
   if (best < HINT) return [];
   const within = best >= ENOUGH ? CLEARLY : ENOUGH;
-  return scored
-    .filter(({ score }) => score >= HINT - FOR_ROLE && best - score < within)
-    .slice(0, 3);
+  return scored.filter(({ score }) => score >= HINT && best - score < within).slice(0, 3);
 }

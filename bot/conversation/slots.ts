@@ -19,17 +19,18 @@ const MODE_WORDS: readonly (readonly [RegExp, 'virtual' | 'in person'])[] = [
 const FREE_WORDS =
   /\b(?:with|has|have|are|is|any|got|still|many|next|some)\b.*\b(?:places?|spaces?|room|slots?|spots?|seats?|availability|available)\b|\b(?:free|available|not full)\b/;
 const BARE_FREE = /\b(?:places?|spaces?) (?:left|free|available)\b/;
-const NTH = /\bnumber ([2-9]|1\d)\b/;
+const NTH = /\bnumber([2-9]|1\d|20)\b/;
 const NTH_WORDS: Readonly<Record<string, number>> = { second: 2, third: 3, fourth: 4, fifth: 5 };
 
 /** What a clause says of a clinic. Whether a place must be left is only asked where one is looked for. */
-export function clinicWish({ words, districts, dates }: Clause, today: Day): ClinicWish {
+export function clinicWish({ words, districts, schools, dates }: Clause, today: Day): ClinicWish {
+  const district = districts[0] ?? schools[0]?.[0]?.district;
   const phase = PHASE_WORDS.find(([pattern]) => pattern.test(words))?.[1];
   const mode = MODE_WORDS.find(([pattern]) => pattern.test(words))?.[1];
   const nth = nthIn(words);
   return {
     ...(phase ? { phase } : {}),
-    ...(districts[0] ? { district: districts[0] } : {}),
+    ...(district ? { district } : {}),
     ...daysOfWish(dates, today),
     ...(mode ? { mode } : {}),
     ...(FREE_WORDS.test(words) || BARE_FREE.test(words) ? { free: true } : {}),
