@@ -599,6 +599,8 @@ export type SideBySideView = {
   intro: string;
   /** One, or none. */
   chart: ChartView[];
+  /** Where the two stand: one, or none where one measure was asked about. */
+  stands: { one: string; other: string; rows: { label: string; one: string; other: string }[] }[];
   tables: {
     /** Tells those apart that can be folded; empty where it cannot. */
     id: string;

@@ -39,7 +39,8 @@ export function sideBySideView(two: TwoDistricts, look: Look): SideBySideView {
     headline: `${two[0]} and ${two[1]}`,
     intro: '',
     chart: [],
-    tables: [standTable(two, look), ...figures.flatMap((table) => table ?? [])],
+    stands: [standsOf(two, look)],
+    tables: figures.flatMap((table) => table ?? []),
     notes: [
       ...without.map((form) => `No ${formName(form)} is held that both have filed.`),
       ...notCheckedInWords(look.reading.notChecked),
@@ -47,34 +48,26 @@ export function sideBySideView(two: TwoDistricts, look: Look): SideBySideView {
   };
 }
 
-function standTable(two: TwoDistricts, look: Look): TableView {
+function standsOf(two: TwoDistricts, look: Look): SideBySideView['stands'][number] {
   const term = gatheredIn(look);
-  const rows = term
-    ? OWED_FORMS.map((form) => {
-        const [one, other] = two.map((district) => standsIn({ form, district, ...term }, look));
-        return rowOf(beginning(returnName({ form, ...term })), one, other);
-      })
+  const row = (label: string, said: (district: string) => string) => ({
+    label,
+    one: said(two[0]),
+    other: said(two[1]),
+  });
+  const returns = term
+    ? OWED_FORMS.map((form) =>
+        row(beginning(returnName({ form, ...term })), (district) =>
+          standsIn({ form, district, ...term }, look),
+        ),
+      )
     : [];
-  const [one, other] = two.map((district) => openFindingsOf(district, look));
   return {
-    ...tableFor(two),
-    id: '',
-    title: 'Where they stand',
-    isShown: true,
-    what: 'Return',
-    rows: [...rows, rowOf('Open findings', one, other)],
-    more: '',
+    one: two[0],
+    other: two[1],
+    rows: [...returns, row('Open findings', (district) => openFindingsOf(district, look))],
   };
 }
-
-const tableFor = ([one, other]: TwoDistricts) => ({ one, other, apart: '' });
-
-const rowOf = (label: string, one = '', other = '', difference = ''): RowView => ({
-  label,
-  one,
-  other,
-  difference,
-});
 
 function standsIn(key: Parameters<typeof sameReturn>[0], look: Look): string {
   if (look.situation.unread.has(key.form)) return 'Could not check';
@@ -93,8 +86,9 @@ function figuresTable(form: Form, two: TwoDistricts, look: Look): TableView | un
   const pairs = answersSideBySide(form, term, two, { statuses, measures });
   const more = pairs.length - MOST_ROWS;
   return {
-    ...tableFor(two),
     id: form,
+    one: two[0],
+    other: two[1],
     title: beginning(returnName({ form, ...term })),
     isShown: form === OWED_FORMS[0],
     what: 'Question',
@@ -104,13 +98,12 @@ function figuresTable(form: Form, two: TwoDistricts, look: Look): TableView | un
   };
 }
 
-const pairRow = (label: string, { measure, one, other, difference }: PairOfAnswers): RowView =>
-  rowOf(
-    shortened(label, MOST_OF_A_QUESTION),
-    shortened(answerInWords(one, measure.unit), MOST_OF_AN_ANSWER),
-    shortened(answerInWords(other, measure.unit), MOST_OF_AN_ANSWER),
-    differenceInWords(difference, measure.unit),
-  );
+const pairRow = (label: string, { measure, one, other, difference }: PairOfAnswers): RowView => ({
+  label: shortened(label, MOST_OF_A_QUESTION),
+  one: shortened(answerInWords(one, measure.unit), MOST_OF_AN_ANSWER),
+  other: shortened(answerInWords(other, measure.unit), MOST_OF_AN_ANSWER),
+  difference: differenceInWords(difference, measure.unit),
+});
 
 /** `+23`, `−4`, `+3 points`, `0`. */
 function differenceInWords(difference: number | undefined, unit: Unit): string {
@@ -150,10 +143,12 @@ export function measureSideBySideView(
     headline: `${measure.question}: ${two[0]} and ${two[1]}`,
     intro: measure.definition,
     chart,
+    stands: [],
     tables: [
       {
-        ...tableFor(two),
         id: '',
+        one: two[0],
+        other: two[1],
         title: 'Term by term',
         isShown: true,
         what: 'Term',

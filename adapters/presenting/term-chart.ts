@@ -4,7 +4,11 @@ import type { ChartView } from '../../cards/views.ts';
 import { shortened } from './words.ts';
 
 /** A figure of one term; undefined is a gap, which has no bar. */
-export type TermBar = TermKey & { figure: number | undefined; marked?: string };
+export type TermBar = TermKey & {
+  figure: number | undefined;
+  /** Why it is not to be held against the others as it stands: `10 of 12`. */
+  marked?: string;
+};
 
 /** What fits beside the axis of a picture. */
 const MOST_OF_A_TITLE = 60;
@@ -18,14 +22,15 @@ export function termChart(
   const drawn = inOrder(series);
   const terms = series[0]?.bars ?? [];
   const [first, last] = [terms[0], terms.at(-1)];
+  const isMarked = drawn.some(({ bars }) => bars.some(({ marked }) => marked !== undefined));
   if (!first || !last || drawn.every(({ bars }) => bars.length < 2)) return [];
   return [
     {
       question: shortened(question, MOST_OF_A_TITLE),
-      terms: `Terms, ${termLabel(first)} to ${termLabel(last)}`,
+      terms: `Terms, ${termLabel(first)} to ${termLabel(last)}${isMarked ? '; * not every district' : ''}`,
       series: drawn.map(({ legend, bars }) => ({
         legend,
-        values: bars.map((bar) => ({ x: nameOf(bar), y: bar.figure })),
+        values: bars.map((bar) => ({ x: nameOf(bar, terms), y: bar.figure })),
         line: inALine(series.find((one) => one.legend === legend)?.bars ?? [], unit),
       })),
     },
@@ -58,9 +63,12 @@ function inOrder(
 const has = (one: { bars: readonly Drawn[] } | undefined, bar: TermKey): boolean =>
   one !== undefined && one.bars.some((other) => sameTerm(other, bar));
 
-/** `25-26 T5`, as an axis has room for. */
-const nameOf = (bar: TermBar): string =>
-  `${termLabel(bar).slice(2)}${bar.marked === undefined ? '' : ` (${bar.marked})`}`;
+/** `T5`, for an axis has room for no more; `T1 25` of the year before, where that term is there twice. */
+function nameOf(bar: TermBar, all: readonly TermKey[]): string {
+  const isTwice = all.some(({ year, term }) => term === bar.term && year > bar.year);
+  const year = isTwice ? ` ${bar.year.slice(2, 4)}` : '';
+  return `T${bar.term}${year}${bar.marked === undefined ? '' : '*'}`;
+}
 
 /** `2025-26 T5 150 · T6 – · 2026-27 T1 412`. */
 function inALine(bars: readonly TermBar[], unit: Unit): string {

@@ -26,8 +26,8 @@ export type MeasureOverTime = {
   terms: readonly TermKey[];
 };
 
-/** As many as an axis has room for: a year, and two terms of the year before. */
-export const MOST_TERMS = 8;
+/** As many as an axis has room for: a year, and the same term of the year before. */
+export const MOST_TERMS = 7;
 
 /** Measures that moved have a row for each column: those of an id, the oldest first. */
 export const rowsOf = (measures: readonly Measure[], id: string): Measure[] =>

@@ -47,7 +47,7 @@ describe('a commissioner', () => {
     expect(wordsOn(county)).toContain('School caseload, countywide');
     expect(wordsOn(county)).toContain('10 of 12 districts');
     expect(wordsOn(county)).toContain('and not the county’s');
-    expect(JSON.stringify(county)).toContain('"x":"26-27 T1 (10 of 12)"');
+    expect(JSON.stringify(county)).toContain('{"x":"T1*","y":2020}');
   });
 
   test('is asked what was left out, in words that can be said; those with something missing first', async () => {

@@ -491,6 +491,13 @@ const VIEWS: { [K in keyof CardViews]: fc.Arbitrary<CardViews[K]> } = {
     headline: words,
     intro: words,
     chart: couple(chart),
+    stands: couple(
+      fc.record({
+        one: words,
+        other: words,
+        rows: few(fc.record({ label: words, one: words, other: words })),
+      }),
+    ),
     tables: few(
       fc.record({
         id: code,
