@@ -47,7 +47,7 @@ export const MOST_OWN_CLINICS = 4;
 const MOST_COMING = 12;
 
 /** Of any text of a list, in bytes: six clinics at their longest fit on a card. */
-export const MOST_OF_A_TEXT = 200;
+const MOST_OF_A_TEXT = 200;
 
 /** Clinics as this person may see them, with what they can do about each. */
 export function clinicsView(
@@ -147,7 +147,7 @@ function comingTo(clinic: Clinic): string[] {
 }
 
 /** `virtual clinic for primary schools in Dover after Tue 1 Dec with a place left`. */
-export function wishInWords(wish: ClinicWish, among: Among): string {
+function wishInWords(wish: ClinicWish, among: Among): string {
   const phase = wish.phase ?? among.phase;
   return [
     wish.mode,

@@ -12,7 +12,7 @@ import type { LinkPractitionerView, NoteView, SchoolsView } from '../../cards/vi
 import { beginning, count } from './words.ts';
 
 /** What is asked of a link practitioner, and whether the school is the asker's own. */
-export type LinkAsked = { about: 'who' | 'contact' | 'cover'; isOwn: boolean };
+type LinkAsked = { about: 'who' | 'contact' | 'cover'; isOwn: boolean };
 
 /** Who a school's link practitioner is, or what to do where none is named. */
 export function linkPractitionerView(
