@@ -9,7 +9,7 @@ const example = (title: string, say = title): Example => ({ title, say });
 
 const WORDS = example('What does actively supported mean?');
 
-/** The first three are what people in this role ask most. */
+/** The first three are what people in this role ask most. A tap only asks: none of them changes anything. */
 const EXAMPLES: Record<Role, (entry: Entry) => Example[]> = {
   'District lead': ({ districts: [district = ''] }) => [
     example('What is due?'),
@@ -27,7 +27,7 @@ const EXAMPLES: Record<Role, (entry: Entry) => Example[]> = {
     example('Who is late again?'),
     example('Overdue promises'),
     example('Show Swale'),
-    example('Chase Dover'),
+    example('Chase a district', 'chase'),
     example('Compare Dover and Swale'),
     example('School caseload over time'),
     example('Who wants in?'),
@@ -38,15 +38,13 @@ const EXAMPLES: Record<Role, (entry: Entry) => Example[]> = {
     example('When is the next clinic?'),
     example('All clinics this term'),
     example('Next virtual clinic with places'),
-    example('Book the next clinic'),
     example('My bookings'),
     WORDS,
   ],
   'Link practitioner': () => [
     example('My schools'),
     example('My clinics'),
-    example('I am away next week'),
-    example('I am back'),
+    example('Set me as away'),
     WORDS,
   ],
   "Lead's manager": () => [WORDS],

@@ -11,7 +11,7 @@ import type { Card } from '../../cards/render.ts';
 import { nodesOfType, textOf, type Node } from '../cards/samples.ts';
 import { wordsOn } from './reading-cards.ts';
 import { referenceOf } from './recording-teams.ts';
-import { idOf, worlds, type World } from './world.ts';
+import { everything, idOf, worlds, type World } from './world.ts';
 
 const { open } = worlds({ since: '2026-27' });
 const MONDAY = '2026-11-23T09:00';
@@ -88,9 +88,10 @@ describe('a welcome', () => {
 });
 
 describe('an example on a card', () => {
-  test('is understood as something that this person may ask, for every role', async () => {
+  test('is understood as something that this person may ask, for every role, and a tap changes nothing', async () => {
     const world = await open(MONDAY);
     const now = await look(world.service, world.service.clock.now());
+    const before = await everything(world);
     for (const name of PEOPLE_OF_EACH_ROLE) {
       const help = await answer(world.service, idOf(name), { name: 'help' });
       for (const words of saidBy(help)) {
@@ -101,6 +102,7 @@ describe('an example on a card', () => {
         expect(wordsOn(card), `${name}: ${words}`).not.toContain('Sorry, I cannot do that');
       }
     }
+    expect(await everything(world)).toEqual(before);
   });
 
   test('for somebody with two roles is of both', async () => {
