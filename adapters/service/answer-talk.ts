@@ -1,7 +1,7 @@
 import { firstName, peopleOf, type Person } from '../../bot/access/people.ts';
 import type { TalkCommand } from '../../bot/conversation/families.ts';
 import { sayFor, titleFor } from '../../bot/conversation/say.ts';
-import { meaningsOf } from '../../bot/directory/meanings.ts';
+import { definitionsOf } from '../../bot/conversation/definitions.ts';
 import { renderCard, type Card } from '../../cards/render.ts';
 import type { HelpView } from '../../cards/views.ts';
 import { helpView, howToReach, withExamples } from '../presenting/help-card.ts';
@@ -98,7 +98,7 @@ const define = (turn: Turn, written: string): Promise<Card> =>
 
 function meaningCard({ service: { isLocal }, now }: Turn, written: string): Card {
   const { directory, measures } = now.reading;
-  const found = meaningsOf(written, directory.glossary, measures);
+  const found = definitionsOf(written, directory.glossary, measures);
   if (found.length === 0)
     return noSuchWord(
       written,

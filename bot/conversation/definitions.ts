@@ -1,11 +1,11 @@
 import { nearestName } from '../findings/nearest-name.ts';
 import type { Measure } from '../returns/measure.ts';
-import type { GlossaryEntry } from './glossary.ts';
+import type { GlossaryEntry } from '../directory/glossary.ts';
 
 /** What a word means. */
-export type Meaning = { word: string; meaning: string };
+export type Definition = { word: string; meaning: string };
 
-type Named = Meaning & { names: readonly string[] };
+type Named = Definition & { names: readonly string[] };
 
 /** The same measure is asked of several phases and in several forms; more than these are not told at once. */
 const MOST = 4;
@@ -14,11 +14,11 @@ const MOST = 4;
  * What a word of the service means, as it was written: of the glossary or, where that has none, of the
  * questions that are asked. Where what was written holds several words, all of them are told.
  */
-export function meaningsOf(
+export function definitionsOf(
   written: string,
   glossary: readonly GlossaryEntry[],
   measures: readonly Pick<Measure, 'id' | 'question' | 'definition'>[],
-): Meaning[] {
+): Definition[] {
   const words = glossary.map(({ name, otherNames, meaning }): Named => ({
     word: name,
     meaning,
@@ -60,7 +60,7 @@ function nearly(written: string, among: readonly Named[]): Named[] {
   return nearest === undefined ? [] : exactly(nearest, among);
 }
 
-const once = (found: readonly Named[]): Meaning[] => [
+const once = (found: readonly Named[]): Definition[] => [
   ...new Map(found.map(({ word, meaning }) => [`${word}|${meaning}`, { word, meaning }])).values(),
 ];
 

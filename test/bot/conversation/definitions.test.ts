@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { meaningsOf } from '../../../bot/directory/meanings.ts';
+import { definitionsOf } from '../../../bot/conversation/definitions.ts';
 import { measureOf } from '../made.ts';
 
 const glossary = [
@@ -12,7 +12,8 @@ const measures = [
   measureOf('visits', { question: 'Visits to schools', definition: 'Every visit.' }),
   measureOf('other', { question: 'Other', definition: '' }),
 ];
-const words = (written: string) => meaningsOf(written, glossary, measures).map(({ word }) => word);
+const words = (written: string) =>
+  definitionsOf(written, glossary, measures).map(({ word }) => word);
 
 describe('what a word means', () => {
   test.each([
@@ -37,6 +38,6 @@ describe('what a word means', () => {
 
   test('the same measure of two forms is told once', () => {
     const twice = [...measures, measureOf('schoolVisits', { ...measures[1], form: 'LAR' })];
-    expect(meaningsOf('visits to schools', [], twice)).toHaveLength(1);
+    expect(definitionsOf('visits to schools', [], twice)).toHaveLength(1);
   });
 });
