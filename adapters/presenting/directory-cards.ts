@@ -9,7 +9,7 @@ import {
   type School,
 } from '../../bot/directory/directory.ts';
 import type { LinkPractitionerView, NoteView, SchoolsView } from '../../cards/views.ts';
-import { beginning, count } from './words.ts';
+import { beginning, count, shortened } from './words.ts';
 
 /** What is asked of a link practitioner, and whether the school is the asker's own. */
 type LinkAsked = { about: 'who' | 'contact' | 'cover'; isOwn: boolean };
@@ -96,24 +96,36 @@ const PHASE_NAMES: Record<Phase | 'All schools', string> = {
 /** `primary schools`. */
 export const phaseInWords = (phase: Phase | 'All schools'): string => PHASE_NAMES[phase];
 
+/** As many as fit on a card, each name at its longest in bytes. */
+export const MOST_SCHOOLS = 60;
+const MOST_OF_A_NAME = 100;
+
 /** The schools and settings that somebody links, by phase. */
 export function schoolsView(schools: readonly School[]): SchoolsView {
+  if (schools.length === 0) {
+    return {
+      headline: 'No school is yours in the list yet',
+      text: 'The schools list names your e-mail address for none. Please ask a commissioner to put it in.',
+      groups: [],
+    };
+  }
+  const sorted = schools.toSorted(
+    (a, b) => a.district.localeCompare(b.district) || a.name.localeCompare(b.name),
+  );
+  const byPhase = PHASES.flatMap((phase) => sorted.filter((school) => school.phase === phase));
+  const shown = byPhase.slice(0, MOST_SCHOOLS);
   const groups = PHASES.map((phase) => ({
     phase: beginning(phaseInWords(phase)),
-    schools: schools
-      .filter((school) => school.phase === phase)
-      .map(({ name, district }) => ({ name, district }))
-      .sort((a, b) => a.district.localeCompare(b.district) || a.name.localeCompare(b.name)),
+    schools: shown.filter((school) => school.phase === phase).map(shortNames),
   }));
   return {
-    headline:
-      schools.length === 0
-        ? 'No school is yours in the list yet'
-        : `You are the link practitioner of ${count(schools.length, 'school or setting', 'schools and settings')}`,
-    text:
-      schools.length === 0
-        ? 'The schools list names your e-mail address for none. Please ask a commissioner to put it in.'
-        : '',
+    headline: `You are the link practitioner of ${count(schools.length, 'school or setting', 'schools and settings')}`,
+    text: schools.length > MOST_SCHOOLS ? `The first ${MOST_SCHOOLS}; the list has all.` : '',
     groups: groups.filter((group) => group.schools.length > 0),
   };
 }
+
+const shortNames = ({ name, district }: School): { name: string; district: string } => ({
+  name: shortened(name, MOST_OF_A_NAME),
+  district: shortened(district, MOST_OF_A_NAME),
+});

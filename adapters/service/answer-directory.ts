@@ -9,6 +9,7 @@ import { sameAddress, type School } from '../../bot/directory/directory.ts';
 import { renderCard, type Card } from '../../cards/render.ts';
 import { clinicsView, MOST_OWN_CLINICS } from '../presenting/clinic-cards.ts';
 import { linkPractitionerView, schoolsView } from '../presenting/directory-cards.ts';
+import { shortened } from '../presenting/words.ts';
 import { answerOnClinics } from './answer-clinics.ts';
 import { cannotTell } from './as-senco.ts';
 import { awayInWords, backInWords } from './away.ts';
@@ -81,10 +82,13 @@ function linkCard({ actor, now }: Turn, school: School, about: LinkCommand['abou
   return 'school' in view ? renderCard('link-practitioner', view) : renderCard('note', view);
 }
 
+/** Of what somebody wrote, in bytes. */
+const MOST_OF_A_NAME = 200;
+
 const unknownSchool = (name: string): Card =>
   note(
     'I do not know that school',
-    `The schools list has no “${name}”. Please try its full name, or ask a commissioner to add it.`,
+    `The schools list has no “${shortened(name, MOST_OF_A_NAME)}”. Please try its full name, or ask a commissioner to add it.`,
   );
 
 /** Offered as buttons; there are more than a screen holds. */

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { askAwayView } from '../../../adapters/presenting/away-card.ts';
 import { calendarLink } from '../../../adapters/presenting/calendar-link.ts';
 import {
   clinicsView,
@@ -7,6 +8,7 @@ import {
   noClinicView,
   type ClinicsFor,
 } from '../../../adapters/presenting/clinic-cards.ts';
+import { MOST_SCHOOLS, schoolsView } from '../../../adapters/presenting/directory-cards.ts';
 import type { Clinic, Directory, School } from '../../../bot/directory/directory.ts';
 import { renderCard } from '../../../cards/render.ts';
 import { sizeOf } from '../../cards/samples.ts';
@@ -144,4 +146,31 @@ describe('a card of clinics', () => {
       text: 'No clinic for primary schools in Dover is in the list yet. Your link practitioner can tell you more.',
     });
   });
+});
+
+test('a card of more schools than fit is under 28 KB, and says so', () => {
+  const words = '"'.repeat(255);
+  const schools = Array.from({ length: MOST_SCHOOLS + 1 }, () => ({
+    ...school,
+    name: words,
+    district: words,
+  }));
+  const view = schoolsView(schools);
+  expect(view).toMatchObject({ text: 'The first 60; the list has all.' });
+  expect(view.headline).toContain('61 schools and settings');
+  expect(sizeOf(renderCard('schools', view))).toBeLessThan(28 * 1024);
+});
+
+test('a form with more covers than fit is under 28 KB', () => {
+  const practitioners = Array.from({ length: 100 }, (_, n) => ({
+    name: '"'.repeat(255),
+    email: `${'x'.repeat(240)}${n}@a.example`,
+    phone: '',
+    coverEmail: '',
+  }));
+  const [who] = practitioners;
+  if (!who) throw new Error('There is nobody.');
+  const about = { directory: { ...of().directory, practitioners }, at: of().at, why: '' };
+  const view = askAwayView(who, { from: '', until: '', cover: '' }, about);
+  expect(sizeOf(renderCard('away', view))).toBeLessThan(28 * 1024);
 });
