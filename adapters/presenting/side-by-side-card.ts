@@ -1,4 +1,4 @@
-import { termName } from '../../bot/calendar/terms.ts';
+import { termLabel } from '../../bot/calendar/terms.ts';
 import { gatheredIn, notCheckedInWords, type Look } from '../../bot/look.ts';
 import { answersOf, type MeasureOverTime } from '../../bot/oversight/over-time.ts';
 import {
@@ -135,7 +135,7 @@ export function measureSideBySideView(
   );
   const rows = terms.map((term, at) => {
     const [one, other] = [mine[at]?.answer, theirs[at]?.answer];
-    const row = pairRow(termName(term), pairOf(measure, one, other));
+    const row = pairRow(termLabel(term), pairOf(measure, one, other));
     const none = 'no return';
     return { ...row, one: one ? row.one : none, other: other ? row.other : none };
   });

@@ -41,7 +41,7 @@ describe('a commissioner', () => {
     const one = await shown(world, 'Colin', { name: 'compare districts', districts, measure });
     const [chart] = nodesOfType(one, 'Chart.VerticalBar.Grouped');
     expect(chart?.['data']).toMatchObject([{ legend: 'Dover' }, { legend: 'Swale' }]);
-    expect(rowsOn(one).at(-1)).toEqual(['Term 1, 2026-27', 'no return', 'no return', '–']);
+    expect(rowsOn(one).at(-1)).toEqual(['2026-27 T1', 'no return', 'no return', '–']);
 
     const county = await shown(world, 'Colin', { name: 'measure over time', measure });
     expect(wordsOn(county)).toContain('School caseload, countywide');
