@@ -1,5 +1,9 @@
+/** What is quoted back is no longer. */
+const LONGEST = 100;
+
 /** Words as somebody wrote them: with their capitals and apostrophes where they are found again. */
-export function asWritten(words: string, written: string): string {
+export function asWritten(said: string, written: string): string {
+  const words = said.slice(0, LONGEST).trim();
   const pattern = words
     .split(' ')
     .map((word) => [...word].map(escaped).join("['’]?"))

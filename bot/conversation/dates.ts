@@ -61,6 +61,8 @@ const OWN: readonly (readonly [RegExp, (said: Said, match: RegExpExecArray) => S
   ],
 ];
 
+/** `between 1 and 4 December`. */
+const BETWEEN = /\bbetween (?:the )?\d{1,2}(?:st|nd|rd|th)? and (?=(?:the )?\d)/;
 const ISO = /\b\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])\b/g;
 
 /** `the 16th` where no month follows. */
@@ -101,6 +103,7 @@ export function datesIn(words: string, today: Day): Dated {
 
 function withOwn(words: string, said: Said, spans: Span[]): string {
   let left = words.replace(/\b(?:the )?week after\b(?! next)(?: that)?/, '@weekafter');
+  left = left.replace(BETWEEN, (between) => between.replace(' and ', ' to '));
   left = left.replace(ISO, (day: string) => mark(dayOnly(day), spans));
   for (const [pattern, read] of OWN) {
     const match = pattern.exec(left);

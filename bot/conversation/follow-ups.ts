@@ -32,16 +32,21 @@ const NOT_THAT_ONE =
 const ABOUT_IT =
   /^(?:and )?(?:where|what time|when|how long|how many places|are there (?:any )?places|is it|who is running|who runs|who is leading|how do i join|how do i get there)\b(?:.*\b(?:it|that|this|there|left|one|join|start|finish)\b.*)?$/;
 
+/** Nobody goes farther clinic by clinic. */
+const FARTHEST = 20;
+
 /** What a clause means after what was said before, where it only makes sense so. */
 export function followUp(clause: Clause, asking: Context): Command[] | undefined {
   const clinic = beforeOf(asking.before, isOfClinics);
   if (clinic && (THE_ONE_AFTER.test(clause.words) || NOT_THAT_ONE.test(clause.words))) {
-    return [{ ...wishOf(clinic), name: 'next clinic', nth: (clinic.nth ?? 1) + 1 }];
+    return [
+      { ...wishOf(clinic), name: 'next clinic', nth: Math.min((clinic.nth ?? 1) + 1, FARTHEST) },
+    ];
   }
   // How many places are left is asked of that clinic, full or not.
   if (clinic && ABOUT_IT.test(clause.words)) return [{ ...wishOf(clinic), name: 'next clinic' }];
   const last = asking.before.at(-1);
-  if (!last || !isBare(clause)) return undefined;
+  if (!last || !(isBare(clause) || asksOfMeasure(clause))) return undefined;
   if (isOfClinics(last)) return changedClinic(last, clause, asking);
   const change = CHANGES[last.name] as Change<Command> | undefined;
   const commands = change?.(last, clause, asking) ?? [];
@@ -115,6 +120,10 @@ function chasedToo({ districts: [district], words }: Clause): Command[] {
   const chase: Command = { name: 'chase district', district };
   return [/^and\b/.test(words) ? chase : oneOf([chase, { name: 'show district', district }])];
 }
+
+/** `and early years caseload`: words that a measure is named by are no fillers. */
+const asksOfMeasure = ({ words, measure }: Clause): boolean =>
+  measure !== undefined && /^(?:and|what about|how about|now|same for)\b/.test(words);
 
 function changedClinic(last: ClinicCommand, clause: Clause, { today }: Context): Command[] {
   const { dates } = clause;

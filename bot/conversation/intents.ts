@@ -45,7 +45,6 @@ const AWAY = '(away|off|off sick|sick|ill|on leave|on holiday|on annual leave|ab
 export const INTENTS: readonly IntentRow[] = [
   {
     intent: 'link practitioner',
-    by: SENCO,
     cues: [
       [
         9,

@@ -132,7 +132,13 @@ function callings(words: string, places: ReadonlySet<string>): string[] {
   const head = headOf(words);
   const isItsOwn =
     !places.has(head) && !head.split(' ').every((w) => isOrdinary(w) || w.length < 2);
-  return [...new Set([words, ...(isItsOwn ? [head] : [])])];
+  return [...new Set([words, isItsOwn ? head : withOneKind(words)])];
+}
+
+/** `dover grammar` of `dover grammar school`. */
+function withOneKind(words: string): string {
+  const all = words.split(' ');
+  return all.slice(0, all.findIndex((word) => KINDS.has(word)) + 1).join(' ') || words;
 }
 
 function peoplePhrases({ practitioners }: Names): Phrase<Named>[] {

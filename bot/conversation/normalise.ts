@@ -28,7 +28,7 @@ const MARKUP: readonly (readonly [RegExp, string])[] = [
   [/!?\[([^\]]*)\]\([^)]*\)/g, ' $1 '],
   [/\b(?:https?:\/\/|www\.)\S+/gi, ' '],
   // Swearing behind stars is swearing.
-  [/\b([fs])[*#@$]{2,}/gi, '$1uck'],
+  [/(?<![\p{L}\p{N}'’*])(?:f[*#@$]{2,}|s[*#@$]{2}t)/giu, 'fuck'],
   [/[*_~#>@|¤]+/g, ' '],
   [/\s+/g, ' '],
 ];

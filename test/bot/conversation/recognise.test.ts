@@ -31,3 +31,100 @@ describe('what a commissioner types', () => {
     ['chase everybody', { name: 'which district', of: 'chase district' }],
   ])('“%s”', (text, command) => expect(meant('commissioner', text)).toEqual([command]));
 });
+
+describe('several things in one message', () => {
+  test.each<[Asker, string, readonly Command[]]>([
+    [
+      'senco',
+      'Hi! Who is our link practitioner, and when is the next virtual clinic? Thanks',
+      [{ name: 'link practitioner' }, { name: 'next clinic', mode: 'virtual' }],
+    ],
+    [
+      'senco',
+      'book me on 2 December and add it to my calendar',
+      [
+        { name: 'book clinic', on: '2026-12-02' },
+        { name: 'add to calendar', on: '2026-12-02' },
+      ],
+    ],
+    ['commissioner', 'chase Dover, Swale and Thanet', ['Dover', 'Swale', 'Thanet'].map(chase)],
+    [
+      'commissioner',
+      'who is missing? who is late again? what changed since Monday? show Dover',
+      [
+        { name: 'who is missing' },
+        { name: 'late again' },
+        { name: 'what changed', since: '2026-11-23' },
+      ],
+    ],
+    ['commissioner', 'who is missing and who is missing', [{ name: 'who is missing' }]],
+  ])('%s: “%s”', (by, text, commands) => expect(meant(by, text)).toEqual(commands));
+
+  test.each<[string, Command]>([
+    [
+      'how do Dover and Swale compare',
+      { name: 'compare districts', districts: ['Dover', 'Swale'] },
+    ],
+    ['Folkestone and Hythe', show('Folkestone and Hythe')],
+    ['rent and premises over time', { name: 'measure over time', measure: 'rentAndPremises' }],
+    ['who promised and did not file', { name: 'overdue promises' }],
+  ])('an “and” inside “%s” begins nothing new', (text, command) =>
+    expect(meant('commissioner', text)).toEqual([command]),
+  );
+});
+
+describe('when in doubt', () => {
+  test('the likeliest meanings are offered', () => {
+    expect(meant('senco', 'booking')).toEqual([
+      {
+        name: 'offer',
+        of: [{ name: 'book clinic' }, { name: 'cancel booking' }, { name: 'my bookings' }],
+      },
+    ]);
+  });
+
+  test('who asks decides between meanings of the same words', () => {
+    expect(meant('lead', 'what’s outstanding')).toEqual([{ name: 'what is due' }]);
+    expect(meant('commissioner', 'what’s outstanding')).toEqual([{ name: 'who is missing' }]);
+    expect(meant('practitioner', 'when is my next clinic')).toEqual([{ name: 'my clinics' }]);
+    expect(meant('senco', 'when is my next clinic')).toEqual([{ name: 'next clinic' }]);
+  });
+
+  test('somebody who leads and commissions is offered both', () => {
+    const both = { ...ASKERS.lead, roles: ['District lead', 'Commissioner'] as const };
+    expect(recognise('what’s outstanding', both)).toEqual([
+      { name: 'offer', of: [{ name: 'what is due' }, { name: 'who is missing' }] },
+    ]);
+  });
+
+  test.each(['the weather', 'clinical', 'profile', 'Scunthorpe', 'tell me about Jamie in year 4'])(
+    '“%s” is not understood, and nothing is guessed',
+    (text) => expect(meant('commissioner', text)).toEqual([{ name: 'not understood' }]),
+  );
+});
+
+describe('days', () => {
+  test.each<[string, object]>([
+    ['after 1 December', { after: '2026-12-01' }],
+    ['from 1 December', { after: '2026-11-30' }],
+    ['before 5 Dec', { until: '2026-12-04' }],
+    ['between 1 and 4 December', { after: '2026-11-30', until: '2026-12-04' }],
+    ['in January', { after: '2026-12-31', until: '2027-01-31' }],
+    ['on the 2nd', { on: '2026-12-02' }],
+    ['on 5/1', { on: '2027-01-05' }],
+    ['the week after next', { after: '2026-12-06', until: '2026-12-13' }],
+    ['next month', { after: '2026-11-30', until: '2026-12-31' }],
+    ['on 2026-12-09', { on: '2026-12-09' }],
+  ])('a clinic %s', (when, days) => {
+    expect(meant('senco', `clinic ${when}`)).toEqual([{ name: 'next clinic', ...days }]);
+  });
+
+  test('since a day is since the last such day', () => {
+    expect(meant('commissioner', 'what changed since Thursday')).toEqual([
+      { name: 'what changed', since: '2026-11-19' },
+    ]);
+    expect(meant('commissioner', 'what changed since 1 December')).toEqual([
+      { name: 'what changed', since: '2025-12-01' },
+    ]);
+  });
+});
