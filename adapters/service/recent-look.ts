@@ -57,7 +57,7 @@ export function createRecentLook(
 ): RecentLook {
   const ages = { ...AGES, ...some };
   const stopping = new AbortController();
-  const stopped = endOf(stopping.signal);
+  const unlessStopped = <T>(work: Promise<T>) => unless(stopping.signal, work);
   let held: Held | undefined;
   let making: Promise<Held> | undefined;
   let movedTo: number | undefined;
@@ -66,7 +66,7 @@ export function createRecentLook(
     const began = elapsedMs();
     const { site, memory, clock } = service;
     const patiently = { site: site.within(leftMs, 'nothing'), memory };
-    return { look: await Promise.race([look(patiently, clock.now()), stopped]), began };
+    return { look: await unlessStopped(look(patiently, clock.now())), began };
   };
   /** A reading that took so long that who may do what was read a minute ago is done again. */
   const lookUntilDone = async (): Promise<Held> => {
@@ -80,7 +80,7 @@ export function createRecentLook(
         if (!mayPass(error) || elapsedMs() + ages.pause >= until) throw error;
       }
       if (elapsedMs() >= until) throw tooSlow();
-      await Promise.race([delay(ages.pause), stopped]);
+      await unlessStopped(delay(ages.pause));
     }
   };
   const freshOne = (): Promise<Held> => {
@@ -144,13 +144,19 @@ async function soonOr(fresh: Promise<Held>, last: Look, slowMs: number): Promise
   return Promise.race([made, slow]).finally(() => done.abort());
 }
 
-/** Rejects when nobody waits any longer. */
-function endOf(signal: AbortSignal): Promise<never> {
-  const { promise, reject } = Promise.withResolvers<never>();
-  signal.addEventListener('abort', () => reject(signal.reason));
-  // Those who wait are told; where nobody does, nothing failed.
-  promise.catch(() => undefined);
-  return promise;
+/**
+ * What comes before the signal. Nothing hangs on the signal afterwards: a race with one promise for all
+ * would hold every look that was ever made.
+ */
+async function unless<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+  const stopped = Promise.withResolvers<never>();
+  const stop = () => stopped.reject(signal.reason);
+  signal.addEventListener('abort', stop);
+  try {
+    return await Promise.race([work, stopped.promise]);
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
 }
 
 const mayPass = (error: unknown): boolean =>
