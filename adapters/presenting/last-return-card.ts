@@ -48,7 +48,7 @@ export function lastReturnCard(districts: readonly string[], look: Look, form?: 
 }
 
 /** What was filed last of some districts, of one form or of both. */
-export function lastReturnView(
+function lastReturnView(
   districts: readonly string[],
   look: Look,
   form?: Form,

@@ -56,7 +56,7 @@ export type LateAgain = {
 };
 
 /** As many terms as a year has. */
-export const TERMS_BACK = 6;
+const TERMS_BACK = 6;
 
 /** Who is late for the last term that was due, and was late before. */
 export function lateAgain(look: Look): LateAgain {

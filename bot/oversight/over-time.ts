@@ -27,7 +27,7 @@ export type MeasureOverTime = {
 };
 
 /** As many as an axis has room for: a year, and the same term of the year before. */
-export const MOST_TERMS = 7;
+const MOST_TERMS = 7;
 
 /** Measures that moved have a row for each column: those of an id, the oldest first. */
 export const rowsOf = (measures: readonly Measure[], id: string): Measure[] =>
@@ -131,7 +131,7 @@ export function together(
 }
 
 /** A term from which a measure was asked in other words, or counted otherwise. */
-export type Reworded = { from: TermKey; before: Pick<Measure, 'question' | 'definition'> };
+type Reworded = { from: TermKey; before: Pick<Measure, 'question' | 'definition'> };
 
 /** Where the question, or what is counted, is another than in the row before. */
 export const rewordings = (rows: readonly Measure[]): Reworded[] =>

@@ -15,7 +15,7 @@ export type Promised = {
   overdueBy: number;
 };
 
-export type PromisesNow = {
+type PromisesNow = {
   /** The longest overdue first. */
   broken: Promised[];
   /** The next to run out first. */
