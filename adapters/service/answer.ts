@@ -32,7 +32,11 @@ export async function answer(
     isReading && recent
       ? await recent.get(otherwise)
       : await look(inHaste(patient, otherwise), patient.clock.now());
-  const turn: Turn = { service: inHaste(patient, otherwise), actor, from, now };
+  return answerFrom({ service: inHaste(patient, otherwise), actor, from, now }, command);
+}
+
+/** The same from a look that was taken for it. */
+export async function answerFrom(turn: Turn, command: Command): Promise<Card> {
   await welcomeFirst(turn, command);
   if (isOfDirectory(command)) return answerInDirectory(turn, command);
   if (isOfOwnReturns(command)) return answerOnOwnReturns(turn, command);

@@ -3,13 +3,14 @@ import type { Command } from '../../bot/conversation/command.ts';
 import { isWriting } from '../../bot/conversation/families.ts';
 import { recognise } from '../../bot/conversation/recognise.ts';
 import type { Card } from '../../cards/render.ts';
-import { answer } from './answer.ts';
+import type { Look } from '../../bot/look.ts';
+import { answer, answerFrom } from './answer.ts';
 import { askingOf } from './asking.ts';
 import type { Turn } from './permit.ts';
-import { createRecentLook, type Ages, type RecentLook } from './recent-look.ts';
+import { createRecentLook, mayPass, type Ages, type RecentLook } from './recent-look.ts';
 import type { Runner } from './run.ts';
 import { rememberSaid, type SaidBefore } from './said-before.ts';
-import type { Service } from './service.ts';
+import { inHaste, look, type Service } from './service.ts';
 
 /** Chooses a command where the recogniser is not sure; undefined where nothing better is found. */
 export type Chooser = (asking: Asking) => Promise<Command | undefined>;
@@ -68,9 +69,15 @@ export function createConversing(
     },
     answer: async (actor, command, from) => {
       if (!isWriting(command)) return answer(service, actor, command, from, recent);
-      // Whoever waits for SharePoint waits here, and holds nobody up.
-      await recent.fresh();
+      const asIsNow = async () => {
+        const now = await lookNow(service);
+        return now && answerFrom({ service: inHaste(service), actor, from, now }, command);
+      };
       try {
+        const done = await inTurn(asIsNow);
+        if (done) return done;
+        // Whoever waits for SharePoint waits here, and holds nobody up.
+        await recent.fresh();
         return await inTurn(() => answer(service, actor, command, from));
       } finally {
         recent.forget();
@@ -82,6 +89,16 @@ export function createConversing(
       await said.settled();
     },
   };
+}
+
+/** A fresh look, or nothing where SharePoint is slow. */
+async function lookNow(service: Service): Promise<Look | undefined> {
+  try {
+    return await look(inHaste(service, 'nothing'), service.clock.now());
+  } catch (error) {
+    if (!mayPass(error)) throw error;
+    return undefined;
+  }
 }
 
 /** Whether it is not clear what was meant. */

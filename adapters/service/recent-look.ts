@@ -159,7 +159,7 @@ async function unless<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
   }
 }
 
-const mayPass = (error: unknown): boolean =>
+export const mayPass = (error: unknown): boolean =>
   isPassing(error) || (error instanceof ListsUnavailable && isPassing(error.cause));
 
 const tooSlow = (): NetworkFailed =>

@@ -15,6 +15,8 @@ export type SaidBefore = {
 
 /** As long as a follow-up may be one, in milliseconds. */
 const FOR_MS = 10 * 60_000;
+/** Before what was said is written, in milliseconds. */
+const WRITE_AFTER_MS = 500;
 /** So many people are held at most: the others are found in the table. */
 const MOST_PEOPLE = 5_000;
 
@@ -37,7 +39,9 @@ export function rememberSaid(
   now: () => Date = () => new Date(),
 ): SaidBefore {
   const held = new Map<string, Said>();
-  const writing = new Map<string, Promise<void>>();
+  const unwritten = new Set<string>();
+  let writing: Promise<void> = Promise.resolve();
+  let next: NodeJS.Timeout | undefined;
   const recent = (said: Said | undefined): readonly Command[] | undefined =>
     said && now().getTime() - said.at.getTime() < FOR_MS ? said.commands : undefined;
   const hold = (actor: string, said: Said) => {
@@ -48,14 +52,25 @@ export function rememberSaid(
       held.delete(oldest);
     }
   };
-  /** One after the other for each person: what was said last is what stands in the end. */
-  const write = async (actor: string, said: Said): Promise<void> => {
-    await writing.get(actor);
+  const write = async (actor: string): Promise<void> => {
+    const said = held.get(actor);
+    if (said) await memory.said.put(actor, { at: said.at, commands: [...said.commands] });
+  };
+  /** One batch after the other: what was said last stands in the end. */
+  const writeBatch = async (before: Promise<void>): Promise<void> => {
+    await before;
+    const actors = [...unwritten];
+    unwritten.clear();
     try {
-      await memory.said.put(actor, { at: said.at, commands: [...said.commands] });
+      await Promise.all(actors.map(write));
     } catch (error) {
       log.warn({ err: error }, 'what was asked last could not be kept');
     }
+  };
+  const writeAll = (): void => {
+    clearTimeout(next);
+    next = undefined;
+    writing = writeBatch(writing);
   };
   return {
     known: (actor) => recent(held.get(actor)),
@@ -69,15 +84,14 @@ export function rememberSaid(
     keep: (actor, commands) => {
       const followed = commands.filter(({ name }) => !IDLE.has(name));
       if (actor === '' || followed.length === 0) return;
-      const said = { at: now(), commands: followed };
-      hold(actor, said);
-      const written = write(actor, said).finally(() => {
-        if (writing.get(actor) === written) writing.delete(actor);
-      });
-      writing.set(actor, written);
+      hold(actor, { at: now(), commands: followed });
+      unwritten.add(actor);
+      // Nobody's answer waits for it.
+      next ??= setTimeout(writeAll, WRITE_AFTER_MS);
     },
     settled: async () => {
-      await Promise.all(writing.values());
+      writeAll();
+      await writing;
     },
   };
 }

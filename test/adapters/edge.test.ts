@@ -1,21 +1,22 @@
 import { once } from 'node:events';
 import { request } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import express, { type Express } from 'express';
-import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { readConfiguration } from '../../adapters/config.ts';
-import { createServer } from '../../adapters/http/server.ts';
-import { createConversing } from '../../adapters/service/conversing.ts';
-import { createRunner, moveToNextWorkingDay } from '../../adapters/service/run.ts';
-import { createApplication } from '../../adapters/teams/application.ts';
 import { createAdapter, teamsThrough } from '../../adapters/teams/connector.ts';
-import { createPatience } from '../../adapters/teams/patience.ts';
 import type { Card } from '../../cards/render.ts';
 import { starterMeasures } from '../../adapters/sharepoint/starter/measures.ts';
 import { PEOPLE } from '../../adapters/sharepoint/bot-lists.ts';
 import { itemsOf, KPI, removeList } from './demo-site.ts';
 import { wordsOn } from './reading-cards.ts';
 import { referenceOf } from './recording-teams.ts';
+import {
+  activityOf,
+  connector,
+  post,
+  talkingBot,
+  type Parts,
+  type TalkingBot,
+} from './talking-bot.ts';
 import { at, idOf, install, sweepAt, worlds } from './world.ts';
 
 const { open } = worlds({ since: '2025-26' });
@@ -25,105 +26,10 @@ const INVOKE_LIMIT_MS = 5000;
 
 afterEach(() => vi.restoreAllMocks());
 
-async function listening(app: Express): Promise<string> {
-  const server = app.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  onTestFinished(() => {
-    server.close();
-    server.closeAllConnections();
-  });
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-}
-
-type Posted = { method: string; path: string; card: Card | undefined; text: string };
-
-/** Stands where Teams’ connector does, and notes what the bot posts there. */
-async function connector(status = 200): Promise<{ url: string; posted: Posted[] }> {
-  const posted: Posted[] = [];
-  const app = express();
-  app.use(express.json({ limit: '1mb' }));
-  app.use((req, res) => {
-    const { text = '', attachments = [] } = req.body as {
-      text?: string;
-      attachments?: { content: Card }[];
-    };
-    posted.push({ method: req.method, path: req.path, text, card: attachments[0]?.content });
-    res
-      .status(status)
-      .json(
-        status === 200
-          ? { id: `activity-${posted.length}` }
-          : { error: { code: 'MessageWritesBlocked', message: 'refused' } },
-      );
-  });
-  return { url: await listening(app), posted };
-}
-
-type Parts = { botId?: string; isLocal?: boolean; storage?: () => Promise<void> };
-
 /** The whole bot over HTTP, on a world of its own. */
-async function bot({ botId = '', isLocal = false, storage }: Parts = {}) {
-  const world = await open(MONDAY);
-  const teams = await connector();
-  const config = readConfiguration({
-    SHAREPOINT_SITE: 'https://council.example/sites/stls',
-    GRAPH_BASE_URL: world.url,
-    AZURE_STORAGE_CONNECTION_STRING: world.connectionString,
-    ...(botId ? { BOT_ID: botId, BOT_TENANT_ID: botId } : {}),
-  });
-  const adapter = createAdapter(config);
-  const service = world.withParts({ isLocal });
-  const runner = createRunner(service);
-  const application = createApplication({
-    service,
-    adapter,
-    botId,
-    ownTenant: '',
-    conversing: createConversing(service, runner, { ages: { patience: 4_000, pause: 100 } }),
-    patience: createPatience(service.log),
-    waits: { message: 10_000, press: 10_000 },
-    inTurn: runner.inTurn,
-    lookSoon: () => undefined,
-    nextWorkingDay: isLocal ? (actor) => moveToNextWorkingDay(service, runner, actor) : undefined,
-  });
-  const url = await listening(
-    createServer({
-      service,
-      runner,
-      adapter,
-      verifies: botId !== '',
-      run: (context) => application.run(context),
-      pingStorage: storage ?? (() => Promise.resolve()),
-      problems: () => [],
-      subscriptions: undefined,
-    }),
-  );
-  return { world, teams, service, runner, adapter, url };
-}
+const bot = async (parts: Parts = {}): Promise<TalkingBot> => talkingBot(await open(MONDAY), parts);
 
-type Bot = Awaited<ReturnType<typeof bot>>;
-
-/** An activity as Teams sends it from somebody’s personal chat. */
-const activityOf = ({ teams }: Pick<Bot, 'teams'>, name: string, more: object): object => ({
-  id: 'activity-of-the-person',
-  timestamp: '2026-11-23T09:00:00Z',
-  channelId: 'msteams',
-  serviceUrl: teams.url,
-  from: { id: `29:${name}`, name, aadObjectId: idOf(name) },
-  recipient: { id: '28:bot', name: 'Bot' },
-  conversation: { id: `chat-of-${name}`, conversationType: 'personal', tenantId: 'tenant' },
-  locale: 'en-GB',
-  ...more,
-});
-
-const post = (url: string, body: unknown, headers: Record<string, string> = {}) =>
-  fetch(url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', ...headers },
-    body: typeof body === 'string' ? body : JSON.stringify(body),
-  });
-
-const press = (on: Bot, name: string, verb: string, data: object, replyToId?: string) =>
+const press = (on: TalkingBot, name: string, verb: string, data: object, replyToId?: string) =>
   post(
     `${on.url}/api/messages`,
     activityOf(on, name, {
@@ -221,7 +127,7 @@ describe('a message', () => {
     const on = await bot();
     for (const more of [
       { text: 'chase '.repeat(20_000) },
-      { text: '\u0000${x} <script> [link](javascript:1) %s \u202e' },
+      { text: '\u0000${x} <script> [here](javascript:1) %s \u202e' },
       { value: { say: { deep: ['x'] } } },
       {},
     ]) {
@@ -229,7 +135,7 @@ describe('a message', () => {
       expect((await post(`${on.url}/api/messages`, asked)).status).toBe(200);
     }
     const [tooLong, odd] = on.teams.posted.map(({ card }) => wordsOn(card));
-    expect(tooLong).toContain('Which district?');
+    expect(tooLong).toContain('Sorry, I cannot do that for you');
     expect(odd).toContain('I did not understand that.');
   });
 });

@@ -17,9 +17,10 @@ function timed<A extends unknown[], R>(what: keyof Spent, run: (...args: A) => P
   };
 }
 
-conversing.understand = timed('understanding', conversing.understand);
-conversing.answer = timed('answering', conversing.answer);
-const { expand } = Template.prototype;
+const untimed = { ...conversing };
+conversing.understand = timed('understanding', (...said) => untimed.understand(...said));
+conversing.answer = timed('answering', (...asked) => untimed.answer(...asked));
+const expand = Reflect.get(Template.prototype, 'expand');
 Template.prototype.expand = function timedExpand(context) {
   const began = performance.now();
   const card: unknown = expand.call(this, context);
