@@ -363,7 +363,7 @@ describe('an installation', () => {
   test('greets the person and remembers where to write', async () => {
     const world = await open(MONDAY);
     await connect(world.service, arrival(PRIYA, true));
-    expect(wordsOn(world.teams.of(PRIYA)[0]?.card)).toContain('Hello, I am the STLS returns bot');
+    expect(wordsOn(world.teams.of(PRIYA)[0]?.card)).toContain('I am the STLS returns bot');
     expect((await world.memory.references.get(PRIYA))?.conversation.id).toBe(`chat-${PRIYA}`);
   });
 
