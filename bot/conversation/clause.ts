@@ -1,6 +1,7 @@
 import type { Asking } from './asking.ts';
 import { datesIn, type When } from './dates.ts';
-import { held, indexOf, marked, worded, type Marked, type Worded } from './names.ts';
+import { marked, worded, type Marked, type Worded } from './marks.ts';
+import { held, indexOf } from './names.ts';
 import { measureIn } from './measures-in-words.ts';
 import type { Said } from './normalise.ts';
 import { spelled } from './spelling.ts';

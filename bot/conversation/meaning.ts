@@ -211,11 +211,13 @@ const MOST_DISTRICTS = 3;
 function ofDistricts(
   name: 'show district' | 'chase district',
   { districts, words }: Clause,
-  { before }: Context,
+  { before, districts: own }: Context,
 ): Command[] {
   if (districts.length > 0) {
     return distinct(districts.map((district) => ({ name, district }))).slice(0, MOST_DISTRICTS);
   }
+  const [mine] = /\b(?:my|our) district\b/.test(words) ? own : [];
+  if (mine) return [{ name, district: mine }];
   const last = /\b(?:them|it|this|that|him|her)\b/.test(words) ? before.at(-1) : undefined;
   if (last && 'district' in last && last.district) return [{ name, district: last.district }];
   return [{ name: 'which district', of: name }];

@@ -3,7 +3,7 @@ import { INTENTS } from './intents.ts';
 import { measureWords } from './measures-in-words.ts';
 import { wordsIn } from './patterns.ts';
 import { wordsOf } from './normalise.ts';
-import { fitting, headOf, KINDS, schoolWords, spelledOut, type ListedSchool } from './schools.ts';
+import { headOf, KINDS, schoolWords, type ListedSchool } from './schools.ts';
 import { isEnglish, spellingOf, type Spelling } from './spelling.ts';
 
 export type ListedPractitioner = Names['practitioners'][number];
@@ -13,9 +13,9 @@ type Named =
   | { kind: 'district'; name: string }
   | { kind: 'school'; schools: ListedSchool[] }
   | { kind: 'person'; people: ListedPractitioner[] };
-type Phrase<T> = { words: readonly string[]; means: T };
+export type Phrase<T> = { words: readonly string[]; means: T };
 /** Phrases by their first word, the longest first. */
-type Phrases<T> = ReadonlyMap<string, readonly Phrase<T>[]>;
+export type Phrases<T> = ReadonlyMap<string, readonly Phrase<T>[]>;
 
 /** All that is looked up in a message, made once of the lists as they are. */
 type Index = {
@@ -25,14 +25,6 @@ type Index = {
   glossary: Phrases<string>;
   /** Names of measures and entries with an `and` in them, at which no question ends. */
   inseparable: readonly string[];
-};
-
-/** Words in which `@districta`, `@schoolb` … stand for the first district, the second school … */
-export type Marked = {
-  words: string;
-  districts: readonly string[];
-  schools: readonly (readonly ListedSchool[])[];
-  people: readonly (readonly ListedPractitioner[])[];
 };
 
 const known = new WeakMap<Names, Index>();
@@ -53,7 +45,9 @@ const OTHER_WORDS =
   places place spaces free room full available availability caseload referrals actively supported
   monday tuesday wednesday thursday friday saturday sunday january february march april june july august
   september october november december tomorrow yesterday today week month christmas fortnight after
-  before until till since senco work teach school schools settings cofe prim acad`.split(/\s+/);
+  before following another until till since senco work teach school schools settings cofe prim acad`.split(
+    /\s+/,
+  );
 const OURS = new Set([...PATTERN_WORDS, ...OTHER_WORDS, ...KINDS]);
 
 function made(names: Names): Index {
@@ -154,52 +148,8 @@ function peoplePhrases({ practitioners }: Names): Phrase<Named>[] {
   }));
 }
 
-const MOST_MARKS = 26;
-const letter = (index: number): string => String.fromCharCode(97 + index);
-
-/** Puts a mark in the place of every district, school and practitioner that is named. */
-export function marked(words: string, names: Names): Marked {
-  const tokens = words.split(' ');
-  const districts: string[] = [];
-  const schools: ListedSchool[][] = [];
-  const people: ListedPractitioner[][] = [];
-  const out: string[] = [];
-  for (let i = 0; i < tokens.length;) {
-    const found =
-      districts.length + schools.length + people.length < MOST_MARKS
-        ? longestAt(tokens, i, indexOf(names).names)
-        : undefined;
-    if (!found) {
-      out.push(tokens[i++] ?? '');
-      continue;
-    }
-    i += found.words.length;
-    if (found.means.kind === 'district') {
-      out.push(`@district${letter(districts.push(found.means.name) - 1)}`);
-    } else if (found.means.kind === 'person') {
-      out.push(`@person${letter(people.push(found.means.people) - 1)}`);
-    } else {
-      const following = kindsFrom(tokens, i);
-      i += following.length;
-      const kinds = spelledOut(following.join(' ')).split(' ');
-      const fits = fitting(found.means.schools, [...found.words, ...kinds]);
-      out.push(`@school${letter(schools.push(fits) - 1)}`);
-    }
-  }
-  return { words: out.join(' '), districts, schools, people };
-}
-
-function kindsFrom(tokens: readonly string[], from: number): string[] {
-  const end = tokens.findIndex((token, i) => i >= from && !isKind(token));
-  return tokens.slice(from, end < 0 ? undefined : end);
-}
-
-const isKind = (token: string): boolean =>
-  spelledOut(token)
-    .split(' ')
-    .every((word) => KINDS.has(word));
-
-function longestAt<T>(
+/** The longest name that begins at a word; its last word may have an s more. */
+export function longestAt<T>(
   tokens: readonly string[],
   at: number,
   phrases: Phrases<T>,
@@ -223,23 +173,3 @@ export const held = (words: string, names: Names): string =>
         words,
       )
     : words;
-
-/** Words in which `@worda` … stand for glossary entries, and `@shorta` … for other abbreviations. */
-export type Worded = { words: string; entries: readonly string[] };
-
-export function worded(words: string, names: Names, abbreviations: ReadonlySet<string>): Worded {
-  const { glossary } = indexOf(names);
-  const tokens = words.split(' ');
-  const entries: string[] = [];
-  const out: string[] = [];
-  for (let i = 0; i < tokens.length;) {
-    const token = tokens[i] ?? '';
-    const found = entries.length < MOST_MARKS ? longestAt(tokens, i, glossary) : undefined;
-    i += found?.words.length ?? 1;
-    if (found) out.push(`@word${letter(entries.push(found.means) - 1)}`);
-    else if (abbreviations.has(token) && entries.length < MOST_MARKS) {
-      out.push(`@short${letter(entries.push(token) - 1)}`);
-    } else out.push(token);
-  }
-  return { words: out.join(' '), entries };
-}

@@ -24,6 +24,12 @@ export const KINDS = new Set(
   church of england college setting centre`.split(/\s+/),
 );
 
+/** Whether a word, spelled out, says only what kind of school it is. */
+export const isKind = (word: string): boolean =>
+  spelledOut(word)
+    .split(' ')
+    .every((one) => KINDS.has(one));
+
 /** The words of a school's name, spelled out, without `(demo)`. */
 export const schoolWords = (name: string): string =>
   spelledOut(wordsOf(name.replace(/\(demo\)/gi, ' ')).replace(/[|,]/g, ' '));

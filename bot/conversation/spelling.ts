@@ -96,14 +96,21 @@ export const spelled = (words: string, spelling: Spelling): string =>
 function corrected(written: string, { known, byLetter }: Spelling): string {
   if (known.has(written) || isEnglish(written) || !/^[a-z]{4,30}$/.test(written)) return written;
   const most = written.length >= 8 ? 2 : 1;
-  let [best, fewest] = [written, most + 1];
+  let [best, fewest] = ['', most + 1];
   for (const { word, slips } of byLetter.get(written.charAt(0)) ?? []) {
     if (Math.abs(word.length - written.length) > Math.min(most, slips)) continue;
-    const made = areSwapped(written, word) ? 1 : leven(written, word, { maxDistance: fewest });
-    if (made < fewest && made <= slips) [best, fewest] = [word, made];
+    const made = slipsBetween(written, word, fewest + 1);
+    if (made > Math.min(most, slips)) continue;
+    // Of words as near the longer one: letters are left out more often than put in.
+    if (made < fewest || (made === fewest && word.length > best.length)) {
+      [best, fewest] = [word, made];
+    }
   }
-  return best;
+  return best || written;
 }
+
+const slipsBetween = (written: string, word: string, maxDistance: number): number =>
+  areSwapped(written, word) ? 1 : leven(written, word, { maxDistance });
 
 /** Two neighbouring letters in each other’s place are one slip. */
 function areSwapped(word: string, meant: string): boolean {

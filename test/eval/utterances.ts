@@ -14,8 +14,14 @@ export type Utterance = {
   before: string;
 };
 
-/** What came of it. */
-export type Outcome = Utterance & { got: readonly Command[]; is: 'right' | 'offered' | 'wrong' };
+/**
+ * What came of it. `offered`: what was meant stands in an offer. `lost`: it is said that nothing was
+ * understood. `wrong`: something else is answered.
+ */
+export type Outcome = Utterance & {
+  got: readonly Command[];
+  is: 'right' | 'offered' | 'lost' | 'wrong';
+};
 
 const ANYBODY: readonly Asker[] = ['lead', 'commissioner', 'senco', 'practitioner'];
 
@@ -43,9 +49,44 @@ export function outcomeOf(said: Utterance): Outcome {
   const asking = ASKERS[said.by];
   const before = said.before === '' ? [] : recognise(said.before, asking);
   const got = recognise(said.text, { ...asking, before });
+  return { ...said, got, is: judged(got, said) };
+}
+
+function judged(got: readonly Command[], said: Utterance): Outcome['is'] {
+  if (isMeant(got, said)) return 'right';
   const [first] = got;
-  const offered = first?.name === 'offer' && first.of.some((one) => isMeant([one], said));
-  return { ...said, got, is: isMeant(got, said) ? 'right' : offered ? 'offered' : 'wrong' };
+  if (first?.name === 'not understood') return 'lost';
+  const isOffered = first?.name === 'offer' && first.of.some((one) => isMeant([one], said));
+  return isOffered ? 'offered' : 'wrong';
+}
+
+/** The same with a slip of the pen in its longest word, of one kind after the other. A rule has none. */
+export function withSlip(said: Utterance, turn: number): Utterance {
+  if (said.intents.includes('try rule')) return said;
+  const words = said.text.match(/\b[a-z]{5,}\b/gi) ?? [];
+  const [longest] = words.toSorted((a, b) => b.length - a.length);
+  if (!longest) return said;
+  return { ...said, text: said.text.replace(longest, slipped(longest, turn)) };
+}
+
+function slipped(word: string, turn: number): string {
+  const at = 1 + (turn % (word.length - 2));
+  const [before, letter, next, after] = [
+    word.slice(0, at),
+    word.charAt(at),
+    word.charAt(at + 1),
+    word.slice(at + 2),
+  ];
+  switch (turn % 4) {
+    case 0:
+      return before + next + after;
+    case 1:
+      return before + letter + letter + next + after;
+    case 2:
+      return before + next + letter + after;
+    default:
+      return `${before}x${next}${after}`;
+  }
 }
 
 const isMeant = (commands: readonly Command[], { intents, slots }: Utterance): boolean =>
