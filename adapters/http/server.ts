@@ -26,21 +26,25 @@ export type Host = {
 };
 
 const LARGEST_BODY = '256kb';
-const text = z.string().min(1);
-const somebody = z.looseObject({ id: text });
-/** What the framework and the bot go by in every activity, each of the kind that it has to be. */
+const needed = z.string().min(1);
+const text = z.string().nullish();
+const account = { id: needed, name: text, aadObjectId: text, role: text };
+/** What the framework and the bot go by in every activity, and what goes back in an answer: each of its kind. */
 const activity = z.looseObject({
-  type: text,
-  channelId: text,
+  type: needed,
+  id: text,
+  channelId: needed,
   serviceUrl: z.url({ protocol: /^https?$/ }),
-  from: somebody,
-  recipient: somebody,
+  from: z.looseObject(account),
+  recipient: z.looseObject(account),
   conversation: z.looseObject({
-    id: text,
-    conversationType: z.string().nullish(),
-    tenantId: z.string().nullish(),
+    ...account,
+    conversationType: text,
+    tenantId: text,
+    isGroup: z.boolean().nullish(),
   }),
-  replyToId: z.string().nullish(),
+  replyToId: text,
+  locale: text,
 });
 
 /** The bot's HTTP surface: Teams' messages, a health check, and in local mode the clock. */

@@ -2,12 +2,15 @@ import { objectIdOf, TENANT } from './fuzzed-bot.ts';
 import type { Actor } from './marked-county.ts';
 import type { Sent } from './in-process.ts';
 
+/** Where Teams says that its answers go. */
+export const SMBA = 'https://smba.example/uk/';
+
 /** An activity as Teams sends it from somebody's personal chat. */
 export const activityOf = (actor: Actor, more: object): Record<string, unknown> => ({
   id: 'activity-of-the-person',
   timestamp: '2026-11-23T09:00:00Z',
   channelId: 'msteams',
-  serviceUrl: 'https://smba.example/uk/',
+  serviceUrl: SMBA,
   from: { id: `29:${actor}`, name: actor, ...aadOf(actor) },
   recipient: { id: '28:bot', name: 'Bot' },
   conversation: { id: `chat-of-${actor}`, conversationType: 'personal', tenantId: TENANT },

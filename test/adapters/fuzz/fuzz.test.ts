@@ -6,8 +6,10 @@ import { look } from '../../../adapters/service/service.ts';
 import { CLINICS } from '../../../adapters/sharepoint/bot-lists.ts';
 import { findingCode } from '../../../cards/actions.ts';
 import { worlds } from '../world.ts';
+import { SMBA } from './activities.ts';
 import { broken, garbage, presses, sayings, type Attack, type Pool } from './attacks.ts';
 import { fuzzedBot, MONDAY, type FuzzedBot, type Written } from './fuzzed-bot.ts';
+import { connector, listening, postOverHttp } from './over-http.ts';
 import { Oracle, seenIn, type Seen } from './oracle.ts';
 
 const { open } = worlds({ since: '2026-27' });
@@ -54,7 +56,7 @@ test(
       const seen = seenIn(sent.body.toString());
       const began = performance.now();
       const { answered, turn } = await bot.take(seen.actor, sent);
-      if (turn.written.length > 0) taken.push({ seen, written: turn.written });
+      taken.push({ seen: { ...seen, text: '' }, written: turn.written });
       const tookMs = performance.now() - began;
       expect(oracle.faultsOf({ seen, answered, turn, tookMs })).toEqual([]);
     });
@@ -68,6 +70,27 @@ test(
   },
   UNHURRIED_MS,
 );
+
+test('the same goes over HTTP, and to where the connector is', async () => {
+  const teams = await connector();
+  const bot = await fuzzedBot(await open(MONDAY), { overHttp: true });
+  const url = await listening(bot.app);
+  const oracle = new Oracle(bot.marks);
+  const isWell = fc.asyncProperty(anything(await poolOf(bot)), async ({ sent }) => {
+    const body = Buffer.from(sent.body.toString('latin1').replaceAll(SMBA, teams.url), 'latin1');
+    const seen = seenIn(body.toString());
+    teams.posted.length = 0;
+    const began = performance.now();
+    const { value: answered, turn } = await bot.within(seen.actor, () =>
+      postOverHttp(url, { ...sent, body }),
+    );
+    const tookMs = performance.now() - began;
+    const here = { to: 'here', where: 'here' as const, json: answered.body };
+    const shown = [...turn.shown, ...teams.posted, here];
+    expect(oracle.faultsOf({ seen, answered, turn: { ...turn, shown }, tookMs })).toEqual([]);
+  });
+  await fc.assert(isWell, { numRuns: Math.min(numRuns, 400), seed: seed + 1 });
+});
 
 /** After everything was let go that can be. */
 function bytesHeld(): number {

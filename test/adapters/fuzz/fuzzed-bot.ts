@@ -64,8 +64,11 @@ const turns = new AsyncLocalStorage<Turn>();
 /** What is told outside of any turn is nobody's. */
 const none = (): Turn => ({ actor: 'Nobody', shown: [], written: [], failures: [] });
 
-/** The whole bot on a marked county, without a socket: each turn is seen with all that it led to. */
-export async function fuzzedBot(world: World): Promise<FuzzedBot> {
+/**
+ * The whole bot on a marked county, without a socket: each turn is seen with all that it led to. Its answers
+ * go no further, unless they are to go `overHttp` to where the activity came from.
+ */
+export async function fuzzedBot(world: World, { overHttp = false } = {}): Promise<FuzzedBot> {
   const marks = await markCounty(world);
   const background: Written[] = [];
   const wrote = (written: Written) => (turns.getStore()?.written ?? background).push(written);
@@ -80,7 +83,7 @@ export async function fuzzedBot(world: World): Promise<FuzzedBot> {
   const service = world.withParts({ site, memory, log: heard(), teams: watched(world.teams) });
   await sweepAt({ ...world, memory }, MONDAY, service);
   background.length = 0;
-  const app = serverOf(service);
+  const app = serverOf(service, overHttp);
   const within: FuzzedBot['within'] = async (actor, run) => {
     const turn: Turn = { ...none(), actor };
     return { value: await turns.run(turn, run), turn };
@@ -100,7 +103,7 @@ export async function fuzzedBot(world: World): Promise<FuzzedBot> {
   };
 }
 
-function serverOf(service: Service): Express {
+function serverOf(service: Service, overHttp: boolean): Express {
   const config = readConfiguration({
     SHAREPOINT_SITE: 'https://council.example/sites/stls',
     GRAPH_BASE_URL: 'http://127.0.0.1:1',
@@ -108,7 +111,7 @@ function serverOf(service: Service): Express {
   });
   const adapter = createAdapter(config);
   adapter.use(async (context, next) => {
-    recordAnswers(context);
+    if (!overHttp) recordAnswers(context);
     await next();
   });
   const runner = createRunner(service);

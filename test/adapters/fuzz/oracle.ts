@@ -169,14 +169,17 @@ const TABLES: Readonly<Record<string, MayWrite>> = {
   stlsArrangements: (actor, key, is) =>
     actor === 'Colin' || leading(actor, key, is) || manages(actor, districtIn(key)),
   stlsDeliveries: (actor, key, is) => actor === 'Colin' || own(actor, key, is),
-  stlsSaid: own,
+  // What several people said is kept together, a moment later.
+  stlsSaid: (_actor, key) => ACTORS.some((one) => objectIdOf(one) === key),
   stlsWelcomed: own,
   stlsIntroductions: (actor, key, is) => actor === 'Colin' || own(actor, key, is),
 };
 
 function mayWrite({ actor, isPersonal, type }: Seen, written: Written): boolean {
   if (written.in === 'table') {
-    if (!isPersonal && !(type === 'installationUpdate' && written.key === 'channel')) return false;
+    const isLater = written.table === 'stlsSaid';
+    if (!isPersonal && !isLater && !(type === 'installationUpdate' && written.key === 'channel'))
+      return false;
     return TABLES[written.table]?.(actor, written.key, written) ?? false;
   }
   return isPersonal && mayWriteItem(actor, written);
