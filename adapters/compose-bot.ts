@@ -9,6 +9,7 @@ import type { Service } from './service/service.ts';
 import type { Subscriptions } from './sharepoint/subscriptions.ts';
 import { openQueue, type WorkQueue } from './storage/queues.ts';
 import { createApplication, WAITS } from './teams/application.ts';
+import { modelChooser } from './teams/model-planner.ts';
 import { createPatience } from './teams/patience.ts';
 
 /** On which the leader is asked for a look. */
@@ -43,6 +44,7 @@ export function composeBot(config: Configuration, wishes: Pick<Wishes, 'clock'> 
     conversing,
     patience,
     waits: WAITS,
+    choose: config.model && modelChooser(config.model, credential, log),
     inTurn: runner.inTurn,
     lookSoon: () => runner.lookSoon(),
     nextWorkingDay: service.isLocal

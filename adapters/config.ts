@@ -52,6 +52,15 @@ const environment = z.object({
   GRAPH_UNITS_PER_MINUTE: z.coerce.number('must be a number').int().min(60).default(1_000),
   /** Where Microsoft Graph reaches the bot, `https://host`. Empty: the lists are only polled. */
   PUBLIC_URL: url.optional(),
+  /**
+   * Azure OpenAI, `https://name.openai.azure.com`: asked which command was meant where the bot is not sure.
+   * Empty: no model is asked.
+   */
+  AZURE_OPENAI_ENDPOINT: url.optional(),
+  /** The name under which a chat model is deployed there. */
+  AZURE_OPENAI_DEPLOYMENT: z.string().min(1).optional(),
+  /** Only where the app's identity has no role there. */
+  AZURE_OPENAI_KEY: z.string().min(1).optional(),
   /** Set by the local start only: the file that holds the local clock. */
   CLOCK_FILE: z.string().min(1).optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
@@ -71,6 +80,8 @@ export type Configuration = {
   site: URL;
   storage: { connectionString: string } | { accountUrl: string };
   bot: { id: string; type: string; tenantId: string; password: string };
+  /** Undefined where no model is asked. Without a key the app's identity signs in. */
+  model: { endpoint: URL; deployment: string; key: string | undefined } | undefined;
   pollSeconds: number;
   clockFile: string | undefined;
   logLevel: string;
@@ -116,6 +127,7 @@ function combinationProblems(env: Environment): string[] {
     ...graphProblems(env['GRAPH_BASE_URL']),
     ...publicProblems(env),
     ...botProblems(env),
+    ...modelProblems(env),
     ...localProblems(env),
   ];
 }
@@ -156,6 +168,22 @@ function publicProblems(env: Environment): string[] {
   return protocol === 'https:' || local
     ? []
     : [`PUBLIC_URL: ${text} is not https, and Microsoft Graph notifies nobody else. Correct it.`];
+}
+
+/** What people say goes to no address that anybody can listen at. */
+function modelProblems(env: Environment): string[] {
+  const endpoint = env['AZURE_OPENAI_ENDPOINT'];
+  const deployment = env['AZURE_OPENAI_DEPLOYMENT'];
+  if (Boolean(endpoint) !== Boolean(deployment)) {
+    return [
+      'Model: set AZURE_OPENAI_ENDPOINT and AZURE_OPENAI_DEPLOYMENT, or neither: the bot works without a model.',
+    ];
+  }
+  if (!endpoint || !URL.canParse(endpoint)) return [];
+  const { protocol, hostname } = new URL(endpoint);
+  return protocol === 'https:' || isLoopback(hostname)
+    ? []
+    : [`AZURE_OPENAI_ENDPOINT: ${hostname} is not asked over https. Correct it.`];
 }
 
 /** A local clock is made up: it is for loopback parts only. */
@@ -237,6 +265,14 @@ function shape(env: z.infer<typeof environment>): Configuration {
       tenantId: env.BOT_TENANT_ID,
       password: env.BOT_PASSWORD,
     },
+    model:
+      env.AZURE_OPENAI_ENDPOINT && env.AZURE_OPENAI_DEPLOYMENT
+        ? {
+            endpoint: new URL(env.AZURE_OPENAI_ENDPOINT),
+            deployment: env.AZURE_OPENAI_DEPLOYMENT,
+            key: env.AZURE_OPENAI_KEY,
+          }
+        : undefined,
     pollSeconds: env.POLL_SECONDS,
     clockFile: env.CLOCK_FILE,
     logLevel: env.LOG_LEVEL,

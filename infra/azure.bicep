@@ -18,6 +18,12 @@ param sharePointSite string
 @maxLength(30)
 param botDisplayName string
 
+@description('Azure OpenAI that is asked what was meant where the bot is not sure, https://name.openai.azure.com. Empty: none is. The identity needs the role Cognitive Services OpenAI User there.')
+param azureOpenAiEndpoint string = ''
+
+@description('Name under which a chat model is deployed there.')
+param azureOpenAiDeployment string = ''
+
 // Web app, bot and storage names must be unique in all of Azure.
 var uniqueName = toLower('${baseName}-${uniqueString(resourceGroup().id)}')
 var storageName = '${take(toLower(replace(baseName, '-', '')), 11)}${uniqueString(resourceGroup().id)}'
@@ -199,6 +205,8 @@ resource settings 'Microsoft.Web/sites/config@2023-12-01' = {
     BOT_ID: identity.properties.clientId
     BOT_TYPE: 'UserAssignedMSI'
     BOT_TENANT_ID: identity.properties.tenantId
+    AZURE_OPENAI_ENDPOINT: azureOpenAiEndpoint
+    AZURE_OPENAI_DEPLOYMENT: azureOpenAiDeployment
 
     // What App Service reads, and the bot does not.
     // The deployed zip is mounted as it is. Unpacking its tens of thousands of small files takes

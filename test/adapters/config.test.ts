@@ -44,6 +44,7 @@ describe('the configuration', () => {
       site: new URL('https://council.example/sites/stls'),
       storage: { connectionString: 'UseDevelopmentStorage=true' },
       bot: { id: '', type: 'UserAssignedMSI', tenantId: '', password: '' },
+      model: undefined,
       pollSeconds: 60,
       clockFile: undefined,
       logLevel: 'info',
@@ -124,6 +125,27 @@ describe('the configuration', () => {
   ])('speaks to Graph at %s', (GRAPH_BASE_URL) => {
     expect(problemsOf({ ...LOCAL, GRAPH_BASE_URL })).toEqual([]);
   });
+
+  test.each([
+    [{ AZURE_OPENAI_ENDPOINT: 'https://stls.openai.azure.com' }, 'Model:'],
+    [{ AZURE_OPENAI_DEPLOYMENT: 'chooser' }, 'Model:'],
+    [
+      { AZURE_OPENAI_ENDPOINT: 'http://model.example', AZURE_OPENAI_DEPLOYMENT: 'chooser' },
+      'AZURE_OPENAI_ENDPOINT:',
+    ],
+  ])('asks no model with %j', (change, problem) => {
+    expect(problemsOf({ ...LOCAL, ...change })).toEqual([expect.stringContaining(problem)]);
+  });
+
+  test.each(['https://stls.openai.azure.com', 'http://127.0.0.1:8080'])(
+    'asks the model at %s, as the app unless there is a key',
+    (AZURE_OPENAI_ENDPOINT) => {
+      const env = { ...LOCAL, AZURE_OPENAI_ENDPOINT, AZURE_OPENAI_DEPLOYMENT: 'chooser' };
+      const endpoint = new URL(AZURE_OPENAI_ENDPOINT);
+      const model = { endpoint, deployment: 'chooser', key: undefined };
+      expect(readConfiguration(env).model).toEqual(model);
+    },
+  );
 
   test('refuses a made-up clock beside a real bot, which would chase real people', () => {
     expect(problemsOf({ ...PRODUCTION, CLOCK_FILE: '/tmp/clock.json' })).toContainEqual(

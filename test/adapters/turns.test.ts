@@ -229,7 +229,7 @@ describe('while SharePoint is slow', () => {
       const value = { action: { type: 'Action.Execute', verb, data }, trigger: 'manual' };
       const pressed = { type: 'invoke', name: 'adaptiveCard/action', value };
       const { status } = await post(`${on.url}/api/messages`, activityOf(on, 'Sam', pressed));
-      expect(performance.now() - since, verb).toBeLessThan(2_000);
+      expect(performance.now() - since, `for ${verb}`).toBeLessThan(2_000);
       expect(status).toBe(200);
     }
   });
@@ -331,7 +331,7 @@ describe('what is no plain message', () => {
       { type: 'somethingNew', text: 'help' },
       { type: 'messageDelete' },
     ]) {
-      expect(await sayTo(on, more), more.type).toEqual([]);
+      expect(await sayTo(on, more), `for ${more.type}`).toEqual([]);
     }
   });
 
@@ -345,7 +345,7 @@ describe('what is no plain message', () => {
       { text: { a: 1 } },
     ]) {
       const answers = await sayTo(on, { type: 'message', ...more });
-      expect(answers, JSON.stringify(more)).toHaveLength(1);
+      expect(answers, `for ${JSON.stringify(more)}`).toHaveLength(1);
     }
   });
 

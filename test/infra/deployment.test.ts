@@ -311,6 +311,7 @@ describe('infra/azure.bicep', () => {
     LOG_LEVEL: 'has a default',
     AZURE_STORAGE_CONNECTION_STRING: 'is for keys, and there are none',
     BOT_PASSWORD: 'is for other types of bot',
+    AZURE_OPENAI_KEY: 'is for keys, and there are none',
     CLOCK_FILE: 'is for the demo',
   };
   const declared = z
@@ -473,6 +474,8 @@ describe('infra/azure.bicep', () => {
   function appSettings(): Record<string, string> {
     const expressions: Record<string, string> = {
       sharePointSite: sample.get('SHAREPOINT_SITE') ?? '',
+      azureOpenAiEndpoint: 'https://stls.openai.azure.com',
+      azureOpenAiDeployment: 'chooser',
       'identity.properties.clientId': GUID,
       'identity.properties.tenantId': GUID,
       'storage.name': 'stlsreturns',
