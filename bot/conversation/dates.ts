@@ -30,7 +30,7 @@ const SHORT_MONTH = '(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*
 const WEEKDAY = '(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?';
 /** Only words with such a word in them may hold a day. */
 const HOLDS_A_DAY = new RegExp(
-  `\\b(?:week|month|christmas|fortnight|today|tomorrow|yesterday|${WEEKDAY}|${MONTHS.join('|')}` +
+  `\\b(?:week|month|christmas|fortnight|(?:last|past) \\d+ days|today|tomorrow|yesterday|${WEEKDAY}|${MONTHS.join('|')}` +
     `|\\d{1,2}(?:st|nd|rd|th)|\\d+[/-]\\d+|\\d+(?:st|nd|rd|th)? (?:of )?${SHORT_MONTH}|${SHORT_MONTH} \\d+` +
     '|in (?:\\w+) (?:days?|weeks?))\\b',
 );
@@ -50,6 +50,10 @@ const OWN: readonly (readonly [RegExp, (said: Said, match: RegExpExecArray) => S
   [/\blast week\b/, ({ today }) => weekOf(today, -1)],
   [/\bthis month\b/, ({ today }) => monthOf(today, Number(today.slice(5, 7)))],
   [/\bnext month\b/, ({ today }) => monthOf(today, (Number(today.slice(5, 7)) % 12) + 1)],
+  [
+    /\b(?:last|past) (\d{1,3}) days\b/,
+    ({ today }, [, days]) => ({ first: addDays(today, -Number(days)), last: today }),
+  ],
   [/\b(?:a|one) fortnight\b/, ({ today }) => dayOnly(addDays(today, 14))],
   [/\bchristmas\b(?: day)?/, ({ today }) => dayOnly(yearly('12-25', today))],
   [
@@ -68,6 +72,7 @@ const ISO = /\b\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])\b/g;
 /** `the 16th` where no month follows. */
 const DAY_OF_MONTH = new RegExp(
   `\\b(?:the )?(\\d{1,2})(?:st|nd|rd|th)\\b(?! (?:of )?${SHORT_MONTH}\\b)`,
+  'g',
 );
 
 const weekOf = (today: Day, later: number): Span => {
@@ -109,9 +114,10 @@ function withOwn(words: string, said: Said, spans: Span[]): string {
     const match = pattern.exec(left);
     if (match) left = put(left, match.index, match[0].length, read(said, match), spans);
   }
-  const ordinal = DAY_OF_MONTH.exec(left);
-  const day = ordinal && dayOfMonth(Number(ordinal[1]), said);
-  return day ? put(left, ordinal.index, ordinal[0].length, dayOnly(day), spans) : left;
+  return left.replace(DAY_OF_MONTH, (ordinal, number: string) => {
+    const day = dayOfMonth(Number(number), said);
+    return day ? mark(dayOnly(day), spans) : ordinal;
+  });
 }
 
 /** The nearest 16th from today, or before it. */
@@ -194,6 +200,6 @@ function whenOf(how: string | undefined, one: Span | '' | undefined, other?: Spa
   if (how === 'before') return { is: 'until', day: addDays(one.first, -1) };
   if (how && ['until', 'till', 'til', 'by', 'up to'].includes(how))
     return { is: 'until', day: one.last };
-  if (one.first !== one.last) return { is: 'within', ...one };
-  return { is: how === 'from' || how === 'starting' ? 'from' : 'on', day: one.first };
+  if (how === 'from' || how === 'starting') return { is: 'from', day: one.first };
+  return one.first === one.last ? { is: 'on', day: one.first } : { is: 'within', ...one };
 }

@@ -64,7 +64,9 @@ function understood({ clause, scored }: Reading, asking: Context): Command[] {
   const [best, second] = likely;
   if (!best) return [LOST];
   if (best.score >= ENOUGH && !second) return meant(best.intent, clause, asking);
-  const offered = likely.flatMap(({ intent }) => meant(intent, clause, asking).slice(0, 1));
+  const offered = likely
+    .filter(({ intent }) => intent !== 'not understood')
+    .flatMap(({ intent }) => meant(intent, clause, asking).slice(0, 1));
   return [oneOf(second ? offered : [...offered, { name: 'help' }])];
 }
 

@@ -25,22 +25,33 @@ const NTH_WORDS: Readonly<Record<string, number>> = { second: 2, third: 3, fourt
 /** What a clause says of a clinic. Whether a place must be left is only asked where one is looked for. */
 export function clinicWish({ words, districts, schools, dates }: Clause, today: Day): ClinicWish {
   const district = districts[0] ?? schools[0]?.[0]?.district;
-  const phase = PHASE_WORDS.find(([pattern]) => pattern.test(words))?.[1];
-  const mode = MODE_WORDS.find(([pattern]) => pattern.test(words))?.[1];
+  const phase = onlyOne(PHASE_WORDS, words);
+  const mode = onlyOne(MODE_WORDS, words);
   const nth = nthIn(words);
   return {
     ...(phase ? { phase } : {}),
     ...(district ? { district } : {}),
     ...daysOfWish(dates, today),
     ...(mode ? { mode } : {}),
-    ...(FREE_WORDS.test(words) || BARE_FREE.test(words) ? { free: true } : {}),
+    ...(asksForFree(words) ? { free: true } : {}),
     ...(nth ? { nth } : {}),
   };
 }
 
+/** Somebody who asks whether it is one or the other wants neither left out. */
+function onlyOne<T>(named: readonly (readonly [RegExp, T])[], words: string): T | undefined {
+  const found = named.filter(([pattern]) => pattern.test(words));
+  return found.length === 1 ? found[0]?.[1] : undefined;
+}
+
+/** How many places are left is asked of full clinics too. */
+const asksForFree = (words: string): boolean =>
+  !words.includes('how many') && (FREE_WORDS.test(words) || BARE_FREE.test(words));
+
 function nthIn(words: string): number | undefined {
   const number = NTH.exec(words)?.[1];
   if (number) return Number(number);
+  if (/\bclinic after next\b/.test(words)) return 2;
   const word = /\b(second|third|fourth|fifth) (?:next )?(?:clinic|one)\b/.exec(words)?.[1];
   return word ? NTH_WORDS[word] : undefined;
 }
@@ -117,6 +128,7 @@ export function formIn(words: string): 'KPI' | 'LAR' | undefined {
 export const withoutSlots = (words: string): string =>
   [...PHASE_WORDS, ...MODE_WORDS]
     .reduce((left, [pattern]) => left.replace(pattern, ' '), words)
+    .replace(/\b(?:second|third|fourth|fifth)\b/g, ' ')
     .replace(/\b(?:with )?(?:places?|spaces?|room|availability|free|available|left)\b/g, ' ')
     .replace(/@(?:district|school|person|date)[a-z]/g, ' ')
     .replace(/\b(?:kpi|lar|local activity report|clinics?|schools?)\b/g, ' ')

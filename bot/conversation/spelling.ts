@@ -30,7 +30,7 @@ const SHORT_FORMS: ReadonlyMap<string, string> = new Map(
 
 /** Words that stand near ours and are meant as they are. */
 const MEANT = new Set(
-  `able about above across again against ago alone along already also although among another answer
+  `kent county council english able about above across again against ago alone along already also although among another answer
   around asked avoid aware badly based because become been before began being below beside best better
   between black board body both bought bring brought built busy call called came camera carry case
   cases cause caught centre certain chair chance cheap check cheese child children choose chose chosen

@@ -97,6 +97,16 @@ describe('when in doubt', () => {
     ]);
   });
 
+  test.each(['do not chase', 'never book anything', 'please don’t cancel my booking'])(
+    '“%s” changes nothing',
+    (text) => expect(meant('senco', text)).toEqual([{ name: 'not understood' }]),
+  );
+
+  test('a district that is not to be chased is shown', () => {
+    expect(meant('commissioner', 'don’t chase Dover')).toEqual([show('Dover')]);
+    expect(meant('commissioner', 'pause Dover until Friday')).toEqual([show('Dover')]);
+  });
+
   test.each(['the weather', 'clinical', 'profile', 'Scunthorpe', 'tell me about Jamie in year 4'])(
     '“%s” is not understood, and nothing is guessed',
     (text) => expect(meant('commissioner', text)).toEqual([{ name: 'not understood' }]),
@@ -117,6 +127,13 @@ describe('days', () => {
     ['on 2026-12-09', { on: '2026-12-09' }],
   ])('a clinic %s', (when, days) => {
     expect(meant('senco', `clinic ${when}`)).toEqual([{ name: 'next clinic', ...days }]);
+  });
+
+  test('each of several days belongs to its own question', () => {
+    expect(meant('senco', 'cancel my booking on the 2nd and book the 9th')).toEqual([
+      { name: 'cancel booking', on: '2026-12-02' },
+      { name: 'book clinic', on: '2026-12-09' },
+    ]);
   });
 
   test('since a day is since the last such day', () => {
