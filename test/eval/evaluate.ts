@@ -6,6 +6,8 @@ import { namesOf, outcomeOf, slotsOf, utterancesOf, withSlip, type Outcome } fro
 /**
  * `npm run eval`: how much of what people say is recognised as they mean it, what is taken for what,
  * and how long it takes. Exits with 1 where less than {@link ENOUGH} of the first set is right.
+ * `npm run eval -- --slips` also shows what slips of the pen spoil, `-- other.tsv` what another set of
+ * this folder comes to.
  */
 const ENOUGH = 0.97;
 const ROUNDS = 20;
@@ -20,9 +22,20 @@ function evaluate(): void {
   tellFailures(outcomes);
   tellConfusions(outcomes);
   report('Held out (held-out.tsv)', utterancesOf('held-out.tsv').map(outcomeOf));
+  const blind = utterancesOf('blind.tsv').map(outcomeOf);
+  report('Written without knowing the recogniser (blind.tsv)', blind);
+  if (process.argv.includes('--blind')) {
+    tellFailures(blind);
+    tellConfusions(blind);
+  }
   const slips = utterancesOf('utterances.tsv').map(withSlip).map(outcomeOf);
   report('The first set, with a slip of the pen in the longest word of each', slips);
   if (process.argv.includes('--slips')) tellFailures(slips);
+  for (const file of process.argv.filter((one) => one.endsWith('.tsv'))) {
+    const others = utterancesOf(file).map(outcomeOf);
+    report(file, others);
+    tellFailures(others);
+  }
   tellTimes(outcomes);
   if (right(outcomes) / outcomes.length < ENOUGH) process.exitCode = 1;
 }
