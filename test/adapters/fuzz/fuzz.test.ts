@@ -28,9 +28,9 @@ const OUTBOX = 'stlsDeliveries';
 const anything = (pool: Pool): fc.Arbitrary<Attack> =>
   fc.oneof(
     { weight: 2, arbitrary: sayings },
-    { weight: 3, arbitrary: broken },
-    { weight: 2, arbitrary: garbage },
-    { weight: 2, arbitrary: presses(pool) },
+    { weight: 5, arbitrary: broken },
+    { weight: 5, arbitrary: garbage },
+    { weight: 3, arbitrary: presses(pool) },
   );
 
 async function poolOf({ service }: FuzzedBot): Promise<Pool> {
