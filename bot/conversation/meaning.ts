@@ -197,13 +197,24 @@ const WORD_ASKED: readonly RegExp[] = [
 ];
 
 /** A word of the glossary by its name there; any other as it was written. */
-function wordAskedFor({ words, worded }: Clause, written: string): string {
+function wordAskedFor(clause: Clause, written: string): string {
+  const { words, worded } = clause;
   const [, kind, letter = 'a'] = /.*@(word|short)([a-z])/.exec(worded.words) ?? [];
   const entry = worded.entries[letter.charCodeAt(0) - 97];
   if (kind && entry) return kind === 'word' ? entry : asWritten(entry, written);
   const asked = WORD_ASKED.map((pattern) => pattern.exec(words)?.[1]).find(Boolean) ?? words;
-  return asWritten(asked.replace(/ please$/, ''), written);
+  const named = withoutMarks(asked.replace(/ please$/, ''), clause);
+  return asWritten(named === '' ? written : named, written);
 }
+
+/** Marks say nothing to anybody: what they stand for is named as the lists have it. */
+const withoutMarks = (words: string, { districts, schools, people }: Clause): string =>
+  words
+    .replaceAll(/@district[a-z]/g, () => districts[0] ?? '')
+    .replaceAll(/@school[a-z]/g, () => schools[0]?.[0]?.name ?? '')
+    .replaceAll(/@person[a-z]/g, () => people[0]?.[0]?.name ?? '')
+    .replaceAll(/@[a-z]+/g, '')
+    .trim();
 
 /** More than three districts at once are too many to act on. */
 const MOST_DISTRICTS = 3;

@@ -46,6 +46,13 @@ describe('whatever is typed', () => {
     );
   });
 
+  test('is spoken of as the lists have it where a name is taken for a word', () => {
+    const [meant] = recognise('what does EPS mean', ASKERS.senco);
+    expect(meant).toEqual({ name: 'definition', of: 'Elmsbrook Primary School (demo)' });
+    const [day] = recognise('what does 2 december mean', ASKERS.senco);
+    expect(JSON.stringify(day)).not.toContain('@');
+  });
+
   test('gives commands whose every slot has its shape, and offers of two or three of them', () => {
     fc.assert(
       fc.property(by, typed, (who, text) => {
