@@ -77,9 +77,11 @@ export function wordsOf({ text, value, entities, recipient }: Activity): string 
     .trim();
 }
 
+const submitted = z.object({ verb: z.string() });
+
 /** A card's button by a client without Action.Execute: a message without words that carries a verb. */
 export const isSubmitted = ({ type, text, value }: Activity): boolean =>
-  type === 'message' && !text && z.object({ verb: z.string() }).safeParse(value).success;
+  type === 'message' && !text && submitted.safeParse(value).success;
 
 const execute = z.object({ action: z.object({ type: z.literal('Action.Execute') }) });
 

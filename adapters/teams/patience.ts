@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from '../logger.ts';
 
 /** What was waited for is not there yet. */
@@ -51,7 +50,7 @@ export function createPatience(log: Logger, stopMs = STOP_MS): Patience {
       };
     },
     stop: async () => {
-      const [left] = [owed.size];
+      const left = owed.size;
       const done = await inTime(Promise.all(owed), stopMs);
       if (done === LATE) log.warn({ of: left }, 'answers that were owed are abandoned');
     },
@@ -59,9 +58,11 @@ export function createPatience(log: Logger, stopMs = STOP_MS): Patience {
 }
 
 async function inTime<T>(work: Promise<T>, ms: number): Promise<T | typeof LATE> {
-  const done = new AbortController();
-  const timer = delay(Math.max(0, ms), LATE, { signal: done.signal }).catch(
-    (): typeof LATE => LATE,
-  );
-  return Promise.race([work, timer]).finally(() => done.abort());
+  const late = Promise.withResolvers<typeof LATE>();
+  const timer = setTimeout(() => late.resolve(LATE), Math.max(0, ms));
+  try {
+    return await Promise.race([work, late.promise]);
+  } finally {
+    clearTimeout(timer);
+  }
 }

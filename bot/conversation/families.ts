@@ -65,4 +65,7 @@ export const isOfOwnReturns = (command: Command): command is OwnReturnsCommand =
   has(OWN_RETURNS, command);
 export const isOfOversight = (command: Command): command is OversightCommand =>
   has(OVERSIGHT, command);
-export const isWriting = (command: Command): boolean => has(WRITING, command);
+/** Whoever says no school is only asked for it. */
+export const isWriting = (command: Command): boolean =>
+  has(WRITING, command) &&
+  (command.name !== 'introduce' || Boolean(command.school ?? command.unknownSchool));
