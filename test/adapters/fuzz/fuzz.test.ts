@@ -27,10 +27,10 @@ const OUTBOX = 'stlsDeliveries';
 /** Anything that may be sent, of each kind as much as it is worth. */
 const anything = (pool: Pool): fc.Arbitrary<Attack> =>
   fc.oneof(
-    { weight: 2, arbitrary: sayings },
-    { weight: 5, arbitrary: broken },
-    { weight: 5, arbitrary: garbage },
-    { weight: 3, arbitrary: presses(pool) },
+    { weight: 1, arbitrary: sayings },
+    { weight: 4, arbitrary: broken },
+    { weight: 4, arbitrary: garbage },
+    { weight: 2, arbitrary: presses(pool) },
   );
 
 async function poolOf({ service }: FuzzedBot): Promise<Pool> {
