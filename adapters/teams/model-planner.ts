@@ -1,5 +1,9 @@
 import { fileURLToPath } from 'node:url';
-import { getBearerTokenProvider, type TokenCredential } from '@azure/identity';
+import {
+  DefaultAzureCredential,
+  getBearerTokenProvider,
+  type TokenCredential,
+} from '@azure/identity';
 import {
   ActionPlanner,
   OpenAIModel,
@@ -14,7 +18,7 @@ import type { Command } from '../../bot/conversation/command.ts';
 import { command as commandSchema } from '../../bot/conversation/command-schema.ts';
 import { isWriting } from '../../bot/conversation/families.ts';
 import { resolved } from '../../bot/conversation/resolved.ts';
-import { isLoopback, type Configuration } from '../config.ts';
+import { isLoopback, LOOPBACK_TOKEN, type Configuration } from '../config.ts';
 import type { Logger } from '../logger.ts';
 import type { Chooser } from '../service/conversing.ts';
 
@@ -60,34 +64,40 @@ const wordsFor = (text: string, { today }: Asking): Readonly<Record<string, stri
 });
 
 function plannerOn(
-  { endpoint, deployment, key }: Model,
+  model: Model,
   credential: TokenCredential | undefined,
   log: Logger,
   modelMs: number,
 ): ActionPlanner {
-  const local = isLoopback(endpoint.hostname);
-  const model = new OpenAIModel({
-    ...signedWith(key, credential),
+  const { endpoint, deployment } = model;
+  const asked = new OpenAIModel({
+    ...signedWith(model, credential),
     azureDefaultDeployment: deployment,
     // The model's client takes nothing but https; on this machine its requests go without.
     azureEndpoint: `https://${endpoint.host}`,
     azureApiVersion: API_VERSION,
     useSystemMessages: true,
     maxRetries: 0,
-    clientOptions: { fetch: askingOnce(local, log, modelMs) as never, timeout: modelMs },
+    clientOptions: {
+      fetch: askingOnce(isLoopback(endpoint.hostname), log, modelMs) as never,
+      timeout: modelMs,
+    },
   });
   const promptsFolder = fileURLToPath(new URL('prompts', import.meta.url));
   return new ActionPlanner({
-    model,
+    model: asked,
     prompts: new PromptManager({ promptsFolder }),
     defaultPrompt: PROMPT,
     max_repair_attempts: 0,
   });
 }
 
-function signedWith(key: string | undefined, credential: TokenCredential | undefined) {
-  if (key || !credential) return { azureApiKey: key ?? '' };
-  return { azureADTokenProvider: getBearerTokenProvider(credential, SCOPE) };
+/** No token of the app's identity leaves for this machine. */
+function signedWith({ endpoint, key }: Model, credential: TokenCredential | undefined) {
+  if (key) return { azureApiKey: key };
+  if (isLoopback(endpoint.hostname)) return { azureApiKey: LOOPBACK_TOKEN };
+  const identity = credential ?? new DefaultAzureCredential();
+  return { azureADTokenProvider: getBearerTokenProvider(identity, SCOPE) };
 }
 
 /** What a model that chose nothing answers. */
