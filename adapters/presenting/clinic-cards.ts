@@ -6,12 +6,11 @@ import {
   shortInstant,
 } from '../../bot/calendar/london.ts';
 import type { ClinicWish } from '../../bot/conversation/command.ts';
-import { hasPlace } from '../../bot/directory/booking.ts';
+import { hasPlace, isClinicFor } from '../../bot/directory/booking.ts';
 import {
   endOf,
   hasBegun,
   isOfAnyDay,
-  isOpenTo,
   nearestClinics,
   type Among,
 } from '../../bot/directory/clinics.ts';
@@ -93,8 +92,8 @@ const canBook = (clinic: Clinic, of: ClinicsFor): boolean =>
   isForSenco(clinic, of) && placesLeft(clinic) > 0;
 
 /** Whether a SENCO asks, and can come. */
-const isForSenco = ({ district, phase }: Clinic, { senco }: ClinicsFor): boolean =>
-  senco !== undefined && district === senco.school.district && isOpenTo(phase, senco.school.phase);
+const isForSenco = (clinic: Clinic, { senco }: ClinicsFor): boolean =>
+  senco !== undefined && isClinicFor(clinic, senco.school);
 
 /** `Primary schools, Dover`: for who may not know. */
 const forWhom = ({ phase, district }: Clinic): string =>

@@ -1,10 +1,11 @@
 import { rowFor, type Introduction, type WaitingRow } from '../../bot/access/introduction.ts';
 import { shortDay, shortInstant, type Day } from '../../bot/calendar/london.ts';
+import { nameInFull, type School } from '../../bot/directory/directory.ts';
 import type { IntroduceView, LetInView } from '../../cards/views.ts';
 import { count } from './words.ts';
 
 /** At most so many schools are offered to somebody who named none of them exactly. */
-export const MOST_CHOICES = 5;
+const MOST_CHOICES = 5;
 /** As many requests as one card shows. */
 const MOST_REQUESTS = 5;
 
@@ -44,8 +45,10 @@ export const noSuchSchool = (typed: string): IntroduceView =>
     { typed },
   );
 
-export const whichSchool = (names: readonly string[]): IntroduceView =>
-  names.length > MOST_CHOICES
+export const whichSchool = (
+  schools: readonly Pick<School, 'name' | 'district'>[],
+): IntroduceView =>
+  schools.length > MOST_CHOICES
     ? asking('Several schools and settings sound like that', ['Please type a little more of it.'])
     : asking(
         'Which one is it?',
@@ -53,9 +56,17 @@ export const whichSchool = (names: readonly string[]): IntroduceView =>
         {
           asksName: false,
           asksChoice: true,
-          choices: names.map((name) => ({ name })),
+          choices: namesApart(schools).map((name) => ({ name })),
         },
       );
+
+/** Their names; of schools of one name, each with its district. */
+const namesApart = (schools: readonly Pick<School, 'name' | 'district'>[]): string[] =>
+  schools.map((school) =>
+    schools.some((other) => other !== school && other.name === school.name)
+      ? nameInFull(school)
+      : school.name,
+  );
 
 export const cannotLookUp = (typed: string): IntroduceView =>
   asking(
@@ -131,14 +142,14 @@ function requestView(
   rows: readonly WaitingRow[],
   warning: string,
 ): LetInView['requests'][number] {
-  const { who, name, school, askedAt, status } = introduction;
+  const { who, name, school, district, askedAt, status } = introduction;
   const canDecide = status === 'open' || status === 'being let in';
   const row = canDecide ? rowFor(introduction, email, rows) : undefined;
   const isOurs = row?.role === 'SENCO';
   return {
     who,
     name,
-    school,
+    school: district === '' ? school : nameInFull({ name: school, district }),
     since: `Asked ${shortInstant(askedAt)}`,
     row: [warning, row ? rowInWords(row, who) : ''].filter((text) => text !== '').join(' '),
     outcome: canDecide ? '' : outcomeOf(introduction),

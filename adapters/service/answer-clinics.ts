@@ -52,7 +52,7 @@ const refusalOf = (turn: Turn, about: About): Promise<Card | undefined> =>
 function whoseClinics({ actor, now }: Turn, { district }: ClinicWish): Whose {
   const { people, directory } = now.reading;
   const entries = peopleOf(people, actor);
-  const senco = sencoAt(entries, directory);
+  const senco = sencoAt(entries, directory, (school) => school.district === district);
   if (senco && (district === undefined || district === senco.school.district)) {
     const { school } = senco;
     const among = { districts: [school.district], phase: school.phase };

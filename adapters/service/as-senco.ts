@@ -1,5 +1,6 @@
 import { peopleOf } from '../../bot/access/people.ts';
 import { sencoAt, type Senco } from '../../bot/directory/asked-about.ts';
+import type { School } from '../../bot/directory/directory.ts';
 import type { Card } from '../../cards/render.ts';
 import { note } from './notes.ts';
 import { permitted, type Turn } from './permit.ts';
@@ -7,17 +8,21 @@ import { permitted, type Turn } from './permit.ts';
 /** What only a SENCO does: at their own school, or with what is theirs already. */
 type SencoPermission = 'book a clinic' | 'cancel a booking' | 'see own bookings';
 
-/** Runs something for a SENCO, about their own school or setting, if the table allows it now. */
+/**
+ * Runs something for a SENCO, about their own school or setting, if the table allows it now; of several
+ * schools about the first that fits.
+ */
 export async function asSenco<T>(
   turn: Turn,
   permission: SencoPermission,
   run: (senco: Senco) => T | Promise<T>,
   otherwise: (instead: Card) => T,
+  fits?: (school: School) => boolean,
 ): Promise<T> {
   const unable = cannotTell(turn);
   if (unable) return otherwise(unable);
   const { people, directory } = turn.now.reading;
-  const senco = sencoAt(peopleOf(people, turn.actor), directory);
+  const senco = sencoAt(peopleOf(people, turn.actor), directory, fits);
   return permitted(
     turn,
     permission,

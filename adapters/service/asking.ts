@@ -12,7 +12,7 @@ export function askingOf(
   before: readonly Command[],
 ): Asking {
   const entries = peopleOf(reading.people, actor);
-  const schools = entries.flatMap((p) => ownSchool(p.organisation, reading.directory) ?? []);
+  const schools = entries.flatMap((p) => ownSchool(p, reading.directory) ?? []);
   return {
     today: londonDay(at),
     roles: entries.map(({ role }) => role),

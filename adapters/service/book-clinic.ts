@@ -5,12 +5,13 @@ import {
   book,
   cancel,
   hasPlace,
+  isClinicFor,
   type Booked,
   type Cancelled,
 } from '../../bot/directory/booking.ts';
 import { clinicsAmong, clinicsWanted, isOfAnyDay, isOpenTo } from '../../bot/directory/clinics.ts';
 import { canonicalDistrict } from '../../bot/directory/district-name.ts';
-import { placesLeft, type Clinic } from '../../bot/directory/directory.ts';
+import { placesLeft, type Clinic, type School } from '../../bot/directory/directory.ts';
 import { renderCard, type Card } from '../../cards/render.ts';
 import { NetworkFailed } from '../errors.ts';
 import {
@@ -46,13 +47,17 @@ type Unsettled = 'no e-mail' | 'no such clinic' | 'busy' | 'not sure';
 
 type Deed = (turn: Turn, clinic: string, senco: Senco) => Promise<Done>;
 
-/** The pressed card changes in place; one of no clinics, or a refusal, is answered below it. */
+/**
+ * For the school that the clinic is for. The pressed card changes in place; one of no clinics, or a
+ * refusal, is answered below it.
+ */
 async function pressedBy(
   press: Press,
   permission: 'book a clinic' | 'cancel a booking',
   { clinic, shown }: Pressed,
   deed: Deed,
 ): Promise<Acted> {
+  const wanted = press.now.reading.directory.clinics.find(({ id }) => id === clinic);
   return asSenco<Acted>(
     press,
     permission,
@@ -63,6 +68,7 @@ async function pressedBy(
       return ids.includes(clinic) && isSettled(done) ? { inPlace: card } : { reply: card };
     },
     (reply) => ({ reply }),
+    (school) => wanted !== undefined && isClinicFor(wanted, school),
   );
 }
 
@@ -70,18 +76,25 @@ async function pressedBy(
 const MOST_ROUNDS = 20;
 
 /** Takes a place for a SENCO: decided on the row as it is, and again where it changed meanwhile. */
-const takePlace: Deed = (turn, id, { who, school }) =>
-  changePlaces(turn, id, (clinic) => {
-    const { name, email } = who;
-    return book(clinic, school, { name, email }, turn.now.at);
-  });
+const takePlace: Deed = async (turn, id, { who, school }) => {
+  const { name, email } = who;
+  const done = await changePlaces(turn, id, (clinic) =>
+    book(clinic, school, { name, email }, turn.now.at),
+  );
+  return untoldElsewhere(done, 'not open to you', school);
+};
 
-/** Gives a SENCO's place back. Of a clinic of another district where they have none, nothing is told. */
+/** Gives a SENCO's place back. */
 const giveBack: Deed = async (turn, id, { who, school }) => {
   const done = await changePlaces(turn, id, (clinic) => cancel(clinic, who.email, turn.now.at));
-  const isElsewhere = 'clinic' in done && done.clinic.district !== school.district;
-  return isElsewhere && done.kind === 'not booked' ? { kind: 'no such clinic' } : done;
+  return untoldElsewhere(done, 'not booked', school);
 };
+
+/** Of a clinic of another district where a SENCO has no place, nothing is told. */
+function untoldElsewhere(done: Done, kind: Done['kind'], { district }: School): Done {
+  const isElsewhere = 'clinic' in done && done.clinic.district !== district;
+  return isElsewhere && done.kind === kind ? { kind: 'no such clinic' } : done;
+}
 
 /**
  * An attempt whose answer was lost may have been carried out: a place that is found taken by the same

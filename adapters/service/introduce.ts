@@ -1,6 +1,7 @@
 import { introduced, type Introduction } from '../../bot/access/introduction.ts';
 import { commissioners, peopleOf } from '../../bot/access/people.ts';
 import { londonDay } from '../../bot/calendar/london.ts';
+import type { School } from '../../bot/directory/directory.ts';
 import { schoolsLike } from '../../bot/directory/schools-like.ts';
 import { renderCard, type Card } from '../../cards/render.ts';
 import type { IntroduceView } from '../../cards/views.ts';
@@ -47,9 +48,9 @@ export async function introduceAs(turn: Turn, typed: string): Promise<Card> {
   const [school, ...others] = schoolsLike(typed, directory.schools);
   if (!school) return card(ways.noSuchSchool(typed));
   if (others.length > 0) {
-    return card(ways.whichSchool([school, ...others].map(({ name }) => name)));
+    return card(ways.whichSchool([school, ...others]));
   }
-  return askFor(turn, school.name);
+  return askFor(turn, school);
 }
 
 const LONGEST_NAME = 100;
@@ -61,13 +62,14 @@ function nameIn(from: Omit<Reference, 'who'>): string {
   return name.slice(0, LONGEST_NAME) || 'Somebody without a name in Teams';
 }
 
-async function askFor(turn: Turn, school: string): Promise<Card> {
+async function askFor(turn: Turn, { name: school, district }: School): Promise<Card> {
   const { service, actor, now } = turn;
   const { memory } = service;
   const from = turn.from ?? (await memory.references.get(actor));
   if (!from) return card(ways.whereDoYouWork());
   const held = await memory.introductions.hold(actor);
-  const asked = introduced(held?.value, { who: actor, name: nameIn(from), school }, now.at);
+  const asks = { who: actor, name: nameIn(from), school, district };
+  const asked = introduced(held?.value, asks, now.at);
   if (asked.kind === 'declined') return card(ways.mayAskAgain(asked.until));
   if (!('introduction' in asked)) {
     if (asked.kind === 'waiting already') await tellCommissioners(turn, actor, 'nothing new');

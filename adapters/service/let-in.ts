@@ -128,19 +128,20 @@ async function admit(
 
 async function writeRow(
   { service }: Press,
-  { who, name, school }: Introduction,
+  { who, name, school, district }: Introduction,
   { email }: LettingIn,
   rows: readonly PeopleRow[],
 ): Promise<void> {
   const isTheirs = (id: unknown) => typeof id === 'string' && id.trim().toLowerCase() === who;
   if (rows.some(({ id }) => isTheirs(id))) return;
+  const workplace = { Organisation: school, ...(district ? { Districts: district } : {}) };
   const row = rowFor({ name, school }, email, waitingRows(rows));
   const waiting = rows.find(({ item }) => item === row?.item);
   if (waiting) {
-    const fields = { EntraObjectId: who, Organisation: waiting.organisation || school };
+    const fields = { EntraObjectId: who, ...(waiting.organisation ? {} : workplace) };
     return service.site.update(PEOPLE, waiting.item, fields, waiting.etag);
   }
-  const fields = { Title: name, EntraObjectId: who, Role: 'SENCO', Organisation: school };
+  const fields = { Title: name, EntraObjectId: who, Role: 'SENCO', ...workplace };
   await service.site.create(
     PEOPLE,
     email.trim() === '' ? fields : { ...fields, Email: email.trim() },

@@ -261,7 +261,12 @@ export const BOT_LISTS: readonly BotList[] = [
         ROLES,
         'What the person is here. Somebody with two roles has two rows.',
       ),
-      column('Districts', 'note', 'Districts', 'A lead’s districts, one on each line.'),
+      column(
+        'Districts',
+        'note',
+        'Districts',
+        'The districts of a lead or a link practitioner, one on each line. A SENCO’s, where several schools have one name.',
+      ),
       column(
         'Organisation',
         'text',

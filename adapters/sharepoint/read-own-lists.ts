@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { Held } from '../../bot/assess.ts';
 import { mergedPeople, type Person } from '../../bot/access/people.ts';
 import { canonicalDistrict } from '../../bot/directory/district-name.ts';
-import type { Directory } from '../../bot/directory/directory.ts';
+import { isOwnSchool, type Directory, type School } from '../../bot/directory/directory.ts';
 import { districtProblems, joinedDistricts } from '../../bot/directory/district.ts';
 import { NetworkFailed, reasonOf, ServiceRefused, UnexpectedAnswer } from '../errors.ts';
 import * as lists from './bot-lists.ts';
@@ -84,6 +84,7 @@ export async function readOwnLists(site: Site): Promise<OwnLists> {
   const canonical = (name: string): string => canonicalDistrict(name, known) ?? name;
   const led = people.map((person) => ({ ...person, districts: person.districts.map(canonical) }));
   problems.push(...unknownDistricts(led, new Set(known.map(({ name }) => name))));
+  problems.push(...unclearSchools(led, schools ?? []));
   return {
     terms,
     measures,
@@ -120,6 +121,17 @@ const unknownDistricts = (people: readonly Person[], known: ReadonlySet<string>)
           `${lists.PEOPLE}: ${person.name} has the district “${name}”, which no row of the districts list names.`,
       ),
   );
+
+/** SENCOs of a school whose name others have too. */
+const unclearSchools = (people: readonly Person[], schools: readonly School[]): string[] =>
+  people.flatMap((person) => {
+    const meant = schools.filter((school) => isOwnSchool(person, school));
+    return person.role === 'SENCO' && meant.length > 1
+      ? [
+          `${lists.PEOPLE}: ${person.name} is at “${person.organisation}”, which ${meant.length} rows of the schools list are called; the first counts. Please put its district beside their name.`,
+        ]
+      : [];
+  });
 
 async function neededItems(site: Site, list: string): Promise<readonly ListItem[]> {
   try {

@@ -285,6 +285,7 @@ const introduction = z.object({
   who: z.string(),
   name: z.string(),
   school: z.string(),
+  district: z.string().default(''),
   askedAt: when,
   status: z.enum(['open', 'being let in', 'let in', 'declined']),
   decided: z.object({ by: z.string(), name: z.string(), at: when }).exactOptional(),

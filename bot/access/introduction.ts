@@ -9,6 +9,8 @@ export type Introduction = {
   name: string;
   /** As the schools list has it. */
   school: string;
+  /** The school's, which tells it from others of its name; empty where it was not kept. */
+  district: string;
   askedAt: Date;
   status: 'open' | 'being let in' | 'let in' | 'declined';
   /** Who decided on it last, and when; while it is open, who tried to let them in in vain. */
@@ -30,7 +32,7 @@ type Asked =
 /** Asks for somebody to be let in, given what is kept of them: one open request for each person. */
 export function introduced(
   before: Introduction | undefined,
-  who: Pick<Introduction, 'who' | 'name' | 'school'>,
+  who: Pick<Introduction, 'who' | 'name' | 'school' | 'district'>,
   at: Date,
 ): Asked {
   const introduction: Introduction = { ...who, askedAt: at, status: 'open' };
@@ -45,11 +47,13 @@ export function introduced(
       ? { kind: 'let in just now' }
       : { kind: 'asked', introduction };
   }
-  if (before.school === who.school) return { kind: 'waiting already' };
+  if (before.school === who.school && before.district === who.district) {
+    return { kind: 'waiting already' };
+  }
   if (before.status === 'being let in') return { kind: 'waiting already' };
   return {
     kind: 'school changed',
-    introduction: { ...before, name: who.name, school: who.school },
+    introduction: { ...before, name: who.name, school: who.school, district: who.district },
   };
 }
 

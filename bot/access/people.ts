@@ -27,9 +27,14 @@ export type Person = {
 export const peopleOf = (people: readonly Person[], id: string): Person[] =>
   people.filter((person) => person.id !== '' && person.id.toLowerCase() === id.toLowerCase());
 
-/** Rows of one person in one role become one entry with the districts and managers of all. */
+/**
+ * Rows of one person in one role become one entry with the districts and managers of all. A SENCO of
+ * several schools stays one entry for each.
+ */
 export function mergedPeople(rows: readonly Person[]): Person[] {
-  const groups = Map.groupBy(rows, ({ id, email, role }) => `${id || email}|${role}`);
+  const groups = Map.groupBy(rows, ({ id, email, role, organisation }) =>
+    [id || email, role, role === 'SENCO' ? organisation.toLowerCase() : ''].join('|'),
+  );
   return [...groups.values()].flatMap((group) => {
     const [first] = group;
     const districts = [...new Set(group.flatMap((row) => row.districts))];

@@ -1,4 +1,4 @@
-import { isSchoolOf, type School } from '../directory/directory.ts';
+import { isOwnSchool, type School } from '../directory/directory.ts';
 import { leadsOf, managersOf, peopleOf, type Person, type Role } from './people.ts';
 
 /**
@@ -142,7 +142,7 @@ function reaches(
 }
 
 function reachesSchool(scope: Scope | undefined, person: Person, school: School): boolean {
-  if (scope === 'own school') return isSchoolOf(person.organisation, school);
+  if (scope === 'own school') return isOwnSchool(person, school);
   if (scope === 'schools they link') return isLinkedBy(person, school);
   return scope === 'own district' && person.districts.includes(school.district);
 }

@@ -3,8 +3,8 @@ import { ownSchool, sameAddress, type Directory, type School } from './directory
 
 /** The schools that somebody asks about who names none: a SENCO's own, or all that they link or lead. */
 export function schoolsOf(entries: readonly Person[], directory: Directory): School[] {
-  const own = sencoAt(entries, directory);
-  if (own) return [own.school];
+  const own = sencosAt(entries, directory);
+  if (own.length > 0) return own.map(({ school }) => school);
   return directory.schools.filter((school) => entries.some((person) => isTheirs(person, school)));
 }
 
@@ -17,14 +17,24 @@ function isTheirs({ role, email, districts }: Person, school: School): boolean {
 /** A SENCO, and the school or setting where they work, as the schools list has it. */
 export type Senco = { who: Person; school: School };
 
-/** Undefined for who is none, and where the schools list has no such school. */
-export function sencoAt(entries: readonly Person[], directory: Directory): Senco | undefined {
-  for (const who of entries) {
-    const school = who.role === 'SENCO' ? ownSchool(who.organisation, directory) : undefined;
-    if (school) return { who, school };
-  }
-  return undefined;
+/**
+ * Of a SENCO of several schools, as who they are at the one that fits, or else at the first. Undefined
+ * for who is none, and where the schools list has no such school.
+ */
+export function sencoAt(
+  entries: readonly Person[],
+  directory: Directory,
+  fits: (school: School) => boolean = () => true,
+): Senco | undefined {
+  const all = sencosAt(entries, directory);
+  return all.find(({ school }) => fits(school)) ?? all[0];
 }
+
+const sencosAt = (entries: readonly Person[], directory: Directory): Senco[] =>
+  entries.flatMap((who) => {
+    const school = who.role === 'SENCO' ? ownSchool(who, directory) : undefined;
+    return school ? [{ who, school }] : [];
+  });
 
 /** Schools of this name, as the schools list has it. */
 export const schoolsNamed = (name: string, { schools }: Directory): School[] =>

@@ -27,9 +27,7 @@ export function book(
 ): Booked {
   if (!clinic) return { kind: 'no such clinic' };
   if (who.email.trim() === '') return { kind: 'no e-mail' };
-  if (clinic.district !== school.district || !isOpenTo(clinic.phase, school.phase)) {
-    return { kind: 'not open to you' };
-  }
+  if (!isClinicFor(clinic, school)) return { kind: 'not open to you' };
   if (hasPlace(clinic, who.email)) return { kind: 'already' };
   if (hasBegun(clinic, at)) return { kind: 'over' };
   if (placesLeft(clinic) === 0) return { kind: 'full' };
@@ -40,6 +38,12 @@ export function book(
     bookings,
   };
 }
+
+/** Whether somebody of this school can come, if there is a place. */
+export const isClinicFor = (
+  { district, phase }: Pick<Clinic, 'district' | 'phase'>,
+  school: Pick<School, 'district' | 'phase'>,
+): boolean => district === school.district && isOpenTo(phase, school.phase);
 
 /** Gives somebody's place back; of several lines of theirs, all. */
 export function cancel(clinic: Clinic | undefined, email: string, at: Date): Cancelled {

@@ -56,18 +56,30 @@ export type Directory = {
   isComplete: boolean;
 };
 
-/** A SENCO's own school or setting, by the name that the people list gives. */
-export const ownSchool = (organisation: string, { schools }: Directory): School | undefined =>
-  schools.find((school) => isSchoolOf(organisation, school));
+/** Where an entry of the people list says that a SENCO works. */
+type Workplace = { organisation: string; districts: readonly string[] };
 
-/** Whether an entry of the people list names this school or setting. */
-export function isSchoolOf(
-  organisation: string,
+/** A SENCO's own school or setting, by what the people list gives. */
+export const ownSchool = (workplace: Workplace, { schools }: Directory): School | undefined =>
+  schools.find((school) => isOwnSchool(workplace, school));
+
+/** Whether an entry of the people list is of this school: one of its name elsewhere is another. */
+export const isOwnSchool = ({ organisation, districts }: Workplace, school: School): boolean =>
+  isSchoolNamed(organisation, school) &&
+  (districts.length === 0 || districts.includes(school.district));
+
+/** Whether this is the name of a school or setting, or one of its other names. */
+export function isSchoolNamed(
+  written: string,
   { name, otherNames }: Pick<School, 'name' | 'otherNames'>,
 ): boolean {
-  const wanted = fold(organisation);
+  const wanted = fold(written);
   return wanted !== '' && [name, ...otherNames].some((one) => fold(one) === wanted);
 }
+
+/** `St Joseph's Catholic Primary School, Thanet`: tells apart schools of one name. */
+export const nameInFull = ({ name, district }: Pick<School, 'name' | 'district'>): string =>
+  `${name}, ${district}`;
 
 const fold = (text: string): string =>
   text.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();

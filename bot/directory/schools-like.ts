@@ -1,5 +1,5 @@
 import leven from 'leven';
-import { isSchoolOf, type School } from './directory.ts';
+import { isSchoolNamed, nameInFull, type School } from './directory.ts';
 
 /** So few letters name no school: nobody reads the list by trying one letter after the other. */
 const FEWEST_LETTERS = 3;
@@ -13,17 +13,22 @@ const COMMON = new Set(
 );
 
 /** The schools or settings that what somebody typed may mean, the likeliest alone where it is one. */
-export function schoolsLike<S extends Pick<School, 'name' | 'otherNames'>>(
+export function schoolsLike<S extends Pick<School, 'name' | 'otherNames' | 'district'>>(
   typed: string,
   schools: readonly S[],
 ): S[] {
-  const exact = schools.filter((school) => isSchoolOf(typed, school));
+  const exact = schools.filter((school) => isSchoolNamed(typed, school));
   if (exact.length > 0) return exact;
+  const inFull = schools.filter((school) => isNameInFull(typed, school));
+  if (inFull.length > 0) return inFull;
   const wanted = wordsOf(typed).filter((word) => !COMMON.has(word));
   if (wanted.join('').length < FEWEST_LETTERS) return [];
   const named = schools.filter((school) => hasAll(wanted, school, (a, b) => a === b));
   return named.length > 0 ? named : schools.filter((school) => hasAll(wanted, school, isNear));
 }
+
+const isNameInFull = (typed: string, school: Pick<School, 'name' | 'district'>): boolean =>
+  isSchoolNamed(typed, { name: nameInFull(school), otherNames: [] });
 
 type Alike = (wanted: string, word: string) => boolean;
 

@@ -115,13 +115,35 @@ describe('a place at a clinic', () => {
     expect(words(await pressOn(world, 'clinic.book', early))).toContain('for early years in Dover');
     expect(words(await pressOn(world, 'clinic.book', '999999'))).toContain('no such clinic');
     expect(words(await pressOn(world, 'clinic.book', full, 'Priya'))).toContain('Sorry');
-    expect(words(await pressOn(world, 'clinic.cancel', full, 'Idris'))).toContain('no such clinic');
+    for (const verb of ['clinic.book', 'clinic.cancel']) {
+      expect(words(await pressOn(world, verb, full, 'Idris'))).toContain('no such clinic');
+    }
     const over = await changeClinic(world, '2026-12-02', { Starts: '2026-11-20T10:00:00Z' });
     expect(words(await pressOn(world, 'clinic.book', over))).toContain('has begun');
     await changeRow(world, PEOPLE, 'Sam Okafor (demo)', { Email: '' });
     const open9 = (await clinicOn(world, '2026-12-09')).id;
     expect(words(await pressOn(world, 'clinic.book', open9))).toContain('no e-mail address');
     expect((await clinicOn(world, '2026-12-09')).lines).toEqual([]);
+  });
+
+  test('is had at the clinics of each school by a SENCO of two', async () => {
+    const world = await open(MONDAY);
+    await world.graph.add(PEOPLE, {
+      Title: 'Sam Okafor (demo)',
+      Email: 'sam.okafor@stls.example',
+      EntraObjectId: idOf('Sam'),
+      Role: 'SENCO',
+      Organisation: 'Little Lanterns Nursery (demo)',
+    });
+    const early = (await clinicOn(world, '2026-11-26')).id;
+    expect(words(await pressOn(world, 'clinic.book', early))).toContain('You have a place');
+    expect((await clinicOn(world, '2026-11-26')).lines).toMatchObject([
+      { school: 'Little Lanterns Nursery (demo)' },
+    ]);
+    const primary = (await clinicOn(world, '2026-12-09')).id;
+    expect(words(await pressOn(world, 'clinic.book', primary))).toContain('You have a place');
+    expect(wordsOn(await say(world, { name: 'my bookings' }))).toContain('You have 2 places');
+    expect(wordsOn(await say(world, { name: 'link practitioner' }))).toContain('Which school');
   });
 
   test('counts those that were noted by hand, and keeps their lines', async () => {

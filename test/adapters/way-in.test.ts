@@ -3,10 +3,11 @@ import { answer } from '../../adapters/service/answer.ts';
 import { connect } from '../../adapters/service/connect.ts';
 import type { Acted } from '../../adapters/service/pressed-card.ts';
 import { look } from '../../adapters/service/service.ts';
-import { PEOPLE } from '../../adapters/sharepoint/bot-lists.ts';
+import { PEOPLE, SCHOOLS } from '../../adapters/sharepoint/bot-lists.ts';
 import type { Reference } from '../../adapters/storage/memory.ts';
 import { peopleOf } from '../../bot/access/people.ts';
 import type { Command } from '../../bot/conversation/command.ts';
+import { changeRow } from './demo-site.ts';
 import { boxesOn, buttonOn, buttonsOn, wordsOn } from './reading-cards.ts';
 import { referenceOf } from './recording-teams.ts';
 import { everything, idOf, install, send, worlds, type Typed, type World } from './world.ts';
@@ -90,6 +91,33 @@ describe('somebody whom the people list does not know', () => {
       expect(words).not.toContain('(demo)');
     }
     expect(await world.memory.introductions.all()).toEqual([]);
+  });
+
+  test('at one of two schools of one name says which, and is let in there', async () => {
+    const world = await open(MONDAY);
+    await install(world, 'Colin');
+    const name = 'St Joseph’s Catholic Primary School';
+    for (const District of ['Dover', 'Thanet']) {
+      await world.graph.add(SCHOOLS, {
+        Title: name,
+        Phase: 'Primary',
+        District,
+        LinkPractitionerEmail: 'hollis.quayle@stls.example',
+      });
+    }
+    const which = JSON.stringify(await introduces(world, 'st josephs'));
+    expect(which).toContain(`${name}, Dover`);
+    expect(wordsOn(await introduces(world, `${name}, Thanet`))).toContain('Thank you, Ada');
+    expect(wordsOn(latestOf(world, 'Colin').card)).toContain(`${name}, Thanet`);
+    await presses(world, 'Colin', 'Let them in');
+    const clinic = wordsOn(await asks(world, { name: 'next clinic' }));
+    expect(clinic).toContain('Next clinic with a place');
+    expect(wordsOn(await asks(world, { name: 'next clinic', district: 'Dover' }))).toContain(
+      'Sorry, I cannot do that for you',
+    );
+    await changeRow(world, PEOPLE, 'Ada Quist', { Districts: '' });
+    const { reading } = await look(world.service, world.service.clock.now());
+    expect(reading.rowProblems.join('\n')).toContain('Please put its district beside their name');
   });
 
   test('who cannot be told apart by Teams is not let in by anybody', async () => {

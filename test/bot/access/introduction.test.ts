@@ -10,7 +10,7 @@ import {
 import { commissioner, personOf } from '../made.ts';
 
 const at = (time: string) => new Date(`2026-11-${time}:00Z`);
-const ada = { who: 'ada', name: 'Ada Quist', school: 'Elmsbrook' };
+const ada = { who: 'ada', name: 'Ada Quist', school: 'Elmsbrook', district: 'Dover' };
 const asked: Introduction = { ...ada, askedAt: at('23T09:00'), status: 'open' };
 const decided = (status: Introduction['status']): Introduction => ({
   ...asked,
@@ -32,6 +32,11 @@ describe('asking to be let in', () => {
     expect(introduced(asked, moved, at('25T09:00'))).toEqual({
       kind: 'school changed',
       introduction: { ...asked, school: 'Tidewatch' },
+    });
+    const namesake = { ...ada, district: 'Swale' };
+    expect(introduced(asked, namesake, at('25T09:00'))).toMatchObject({
+      kind: 'school changed',
+      introduction: { school: 'Elmsbrook', district: 'Swale' },
     });
     expect(introduced(decided('being let in'), moved, at('25T09:00'))).toEqual({
       kind: 'waiting already',

@@ -39,6 +39,15 @@ describe('somebody who is listed in several rows', () => {
     expect(mergedPeople([row({}), row({ role: 'Commissioner' })])).toHaveLength(2);
   });
 
+  it('stays a SENCO of each school', () => {
+    const people = mergedPeople(
+      ['Elmsbrook', 'Tidewatch', 'elmsbrook'].map((organisation) =>
+        row({ role: 'SENCO', organisation }),
+      ),
+    );
+    expect(people.map((p) => p.organisation)).toEqual(['Elmsbrook', 'Tidewatch']);
+  });
+
   it('is told apart by e-mail address while the object id is not filled in', () => {
     const people = mergedPeople([row({ id: '' }), row({ id: '', email: 'other@stls.example' })]);
     expect(people).toHaveLength(2);

@@ -53,14 +53,28 @@ const clinic = (over: Partial<Clinic> = {}): Clinic => ({
 });
 
 describe('a SENCO’s own school', () => {
+  const at = (organisation: string, ...districts: string[]) => ({ organisation, districts });
+
   test.each(['Elmsbrook Primary School', ' elmsbrook  primary school ', 'ELMSBROOK'])(
     'is found as “%s”',
-    (name) => expect(ownSchool(name, directory())).toBe(school),
+    (name) => expect(ownSchool(at(name), directory())).toBe(school),
   );
 
   test.each(['Elmsbrook Primary', '', 'Another School'])('“%s” is not guessed', (name) =>
-    expect(ownSchool(name, directory())).toBeUndefined(),
+    expect(ownSchool(at(name), directory())).toBeUndefined(),
   );
+
+  test('is not another of its name elsewhere, where the people list says in which district', () => {
+    const schools = [{ ...school, district: 'Swale' }, school];
+    const found = (...districts: string[]) =>
+      ownSchool(at('Elmsbrook', ...districts), directory({ schools }))?.district;
+    expect([found('Dover'), found('Swale'), found('Thanet'), found()]).toEqual([
+      'Dover',
+      'Swale',
+      undefined,
+      'Swale',
+    ]);
+  });
 });
 
 describe('the link practitioner', () => {

@@ -1,7 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { schoolsLike } from '../../../bot/directory/schools-like.ts';
 
-const school = (name: string, ...otherNames: string[]) => ({ name, otherNames });
+const school = (name: string, ...otherNames: string[]) => ({
+  name,
+  otherNames,
+  district: 'Dover',
+});
 const schools = [
   school('Elmsbrook Primary School', 'Elmsbrook', 'EPS'),
   school("St Hilda's CofE Primary School", 'St Hildas'),
@@ -40,6 +44,13 @@ describe('the school that somebody types', () => {
     'zzz',
   ])('“%s” is none', (typed) => {
     expect(found(typed)).toEqual([]);
+  });
+
+  test('of several of one name is told apart by its district', () => {
+    const here = school('St Joseph’s Catholic Primary School');
+    const there = { ...here, district: 'Thanet' };
+    expect(schoolsLike(here.name, [here, there])).toEqual([here, there]);
+    expect(schoolsLike(`${here.name}, thanet`, [here, there])).toEqual([there]);
   });
 
   test('a school without a name is nobody’s', () => {
