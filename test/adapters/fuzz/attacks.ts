@@ -480,3 +480,60 @@ export const presses = (pool: Pool): fc.Arbitrary<Attack> => {
       }),
   );
 };
+
+const QUESTIONS = (district: string): string[] => [
+  `show ${district}`,
+  `findings of ${district}`,
+  `chase ${district}`,
+  `compare ${district} with Thanet`,
+  `school caseload in ${district} over time`,
+  `next clinic in ${district}`,
+  `all clinics in ${district}`,
+  'who is missing',
+  'who is late again',
+  'overdue promises',
+  'what changed since Monday',
+  'what can be approved',
+  'what is due',
+  'my last return',
+  'my open queries',
+  'who is our link practitioner',
+  'link practitioner of Chalkdown',
+  'my bookings',
+  'my schools',
+  'my clinics',
+  'who wants in',
+];
+
+/** Every button with all that it may carry, and every sort of question, about one district. */
+export function everything(
+  who: Actor,
+  { district, finding, clinic }: { district: string; finding: string; clinic: string },
+): object[] {
+  const returns = `KPI|${district}|2026-27|1,LAR|${district}|2026-27|1`;
+  const data = {
+    form: 'LAR',
+    district,
+    year: '2026-27',
+    term: 1,
+    finding,
+    clinic,
+    shown: clinic,
+    returns,
+    which: returns,
+    handing: returns,
+    colleague: objectIdOf('Priya'),
+    note: 'not needed',
+    from: '2026-11-24',
+    until: '2026-11-27',
+    cover: 'fern.delacourt@stls.example',
+    who: objectIdOf('Sam'),
+    school: 'Cherryfold Primary School (demo)',
+    words: 'Schools of another district joined a shared course.',
+    cause: '',
+  };
+  return [
+    ...QUESTIONS(district).map((text) => saying(who, text)),
+    ...VERBS.map((verb) => pressing(who, verb, data)),
+  ];
+}

@@ -6,10 +6,19 @@ import { look } from '../../../adapters/service/service.ts';
 import { CLINICS } from '../../../adapters/sharepoint/bot-lists.ts';
 import { findingCode } from '../../../cards/actions.ts';
 import { worlds } from '../world.ts';
-import { SMBA } from './activities.ts';
-import { broken, garbage, presses, sayings, type Attack, type Pool } from './attacks.ts';
+import { sentAs, SMBA } from './activities.ts';
+import {
+  broken,
+  everything,
+  garbage,
+  presses,
+  sayings,
+  type Attack,
+  type Pool,
+} from './attacks.ts';
 import { fuzzedBot, MONDAY, type FuzzedBot, type Written } from './fuzzed-bot.ts';
 import { connector, listening, postOverHttp } from './over-http.ts';
+import { ACTORS } from './marked-county.ts';
 import { Oracle, seenIn, type Seen } from './oracle.ts';
 
 const { open } = worlds({ since: '2026-27' });
@@ -61,15 +70,35 @@ test(
       expect(oracle.faultsOf({ seen, answered, turn, tookMs })).toEqual([]);
     });
     await fc.assert(isWell, { numRuns, seed });
+    const after = await bot.standing();
     expect(taken.flatMap(({ seen, written }) => oracle.writeFaults(seen, written))).toEqual([]);
     const delivered = bot.background.filter((one) => one.in === 'table' && one.table === OUTBOX);
     expect(bot.background).toEqual(delivered);
     const written = [...taken.flatMap((turn) => turn.written), ...delivered];
-    expect(changedBehind(before, await bot.standing(), written)).toEqual([]);
+    expect(changedBehind(before, after, written)).toEqual([]);
     expect(bytesHeld() - held).toBeLessThan(MORE_HELD);
   },
   UNHURRIED_MS,
 );
+
+test('every button and every question, from everybody, about two districts', async () => {
+  const bot = await fuzzedBot(await open(MONDAY));
+  const oracle = new Oracle(bot.marks);
+  const { findings, clinics } = await poolOf(bot);
+  const faults: string[] = [];
+  for (const actor of ACTORS) {
+    for (const [n, district] of ['Dover', 'Swale'].entries()) {
+      const about = { district, finding: findings[n] ?? '', clinic: clinics[n] ?? '' };
+      for (const asked of everything(actor, about)) {
+        const sent = sentAs(asked);
+        const seen = seenIn(sent.body.toString());
+        const { answered, turn } = await bot.take(actor, sent);
+        faults.push(...oracle.faultsOf({ seen, answered, turn, tookMs: 0 }));
+      }
+    }
+  }
+  expect(faults).toEqual([]);
+});
 
 test('the same goes over HTTP, and to where the connector is', async () => {
   const teams = await connector();

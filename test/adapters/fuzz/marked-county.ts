@@ -104,7 +104,7 @@ export async function markCounty({ graph, site }: World): Promise<Mark[]> {
       if (!KEPT.includes(district)) continue;
       const n = numberOf(district);
       await patch(list, id, {
-        [figure]: Number(mark(`${form}${n}${form}${n}`, `returns of ${district}`)),
+        [figure]: Number(`${mark(`${form}${n}${form}`, `returns of ${district}`)}${n}`),
         Comments: `Said in confidence: ${mark(`qremark${form}x${n}q`, `returns of ${district}`)}.`,
       });
     }
@@ -128,6 +128,7 @@ export async function markCounty({ graph, site }: World): Promise<Mark[]> {
   for (const { fields } of await site.items(PEOPLE)) {
     mark(String(fields['Email']), `${String(fields['Role'])} ${String(fields['Title'])}`);
   }
+  for (const said of ['overdue since', 'with open queries']) mark(said, 'the chasing');
   return marks;
 }
 

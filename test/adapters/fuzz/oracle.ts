@@ -112,16 +112,20 @@ export class Oracle {
   }
 }
 
-/** Every word of a card that looks as marks do: long figures, addresses, telephone numbers, odd words. */
-const wordsThatMayMark = (json: string): Set<string> =>
-  new Set(
-    json
-      .toLowerCase()
-      .replaceAll(/(?<=\d),(?=\d{3})/g, '')
-      .match(LIKE_A_MARK),
-  );
+/**
+ * Every word of a card that looks as marks do: figures (by their first digits, as sums show them too),
+ * addresses, telephone numbers, odd words, and how somebody stands with their returns.
+ */
+function wordsThatMayMark(json: string): Set<string> {
+  const shown = json.toLowerCase().replaceAll(/(?<=\d),(?=\d{3})/g, '');
+  const words = shown.match(LIKE_A_MARK) ?? [];
+  return new Set(words.map((word) => (/^\d{6}$/.test(word) ? word.slice(0, FIGURE) : word)));
+}
 
-const LIKE_A_MARK = /01632 \d+|\d{6,}|q(?:room|join|remark)[\dx]+q|[\w.-]+@stls\.example/g;
+const LIKE_A_MARK =
+  /01632 \d+|\b\d{6}\b|q(?:room|join|remark)[\dx]+q|[\w.-]+@stls\.example|overdue since|with open queries/g;
+/** Of so many digits of a figure one is known. */
+const FIGURE = 4;
 
 /** `fern.delacourt@stls.example`: Fern Delacourt. */
 const nameOf = (email: string): string =>

@@ -53,6 +53,7 @@ export type Covers = ReadonlyMap<string, readonly string[]>;
 /** Whom a mark may be shown to, by what `markCounty` says it is of. */
 export function maySee(actor: Actor, of: string, covers: Covers): boolean {
   if (actor === 'Colin') return true;
+  if (of === 'the chasing') return LEADS[actor] !== undefined || actor === 'Greta';
   const [, returns] = /^returns of (.*)$/.exec(of) ?? [];
   if (returns !== undefined) return RETURNS[returns]?.includes(actor) ?? false;
   const [, clinics] = /^clinics of (.*)$/.exec(of) ?? [];
