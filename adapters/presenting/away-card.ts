@@ -1,4 +1,4 @@
-import { addDays, londonDay, shortDay, shortInstant } from '../../bot/calendar/london.ts';
+import { addDays, londonDay, shortDay, shortInstant, type Day } from '../../bot/calendar/london.ts';
 import {
   coversAtWork,
   LONGEST,
@@ -65,16 +65,33 @@ export function awayView(
   const covered = cover
     ? `${cover.name} covers. Schools that ask for you are told so.`
     : 'Nobody covers. Schools that ask for you are told so.';
-  const days =
-    from === until ? `on ${shortDay(from)}` : `from ${shortDay(from)} until ${shortDay(until)}`;
+  const missedLine = clinicsLine(missed.map(({ starts }) => shortInstant(starts)));
   return {
-    headline: `You are away ${days}`,
+    headline: `You are away ${daysAway({ from, until })}`,
     tone: 'good',
-    text: [covered, clinicsLine(missed.map(({ starts }) => shortInstant(starts)))]
+    text: [covered, missedLine, replacedLine(who, { from, until }, londonDay(at))]
       .filter((line) => line !== '')
       .join(' '),
     canComeBack: true,
   };
+}
+
+type Days = Pick<Absence, 'from' | 'until'>;
+
+const daysAway = ({ from, until }: Days): string =>
+  from === until ? `on ${shortDay(from)}` : `from ${shortDay(from)} until ${shortDay(until)}`;
+
+/** A row of the list holds one absence: what is left of an earlier one is given up, and said to be. */
+function replacedLine(
+  { awayFrom, awayUntil }: LinkPractitioner,
+  { from, until }: Days,
+  today: Day,
+): string {
+  if (!awayFrom || !awayUntil || awayUntil < today || awayFrom > awayUntil) return '';
+  const left = { from: awayFrom < today ? today : awayFrom, until: awayUntil };
+  return left.from >= from && left.until <= until
+    ? ''
+    : `You were to be away ${daysAway(left)}: that does not stand any more, as I keep one absence at a time.`;
 }
 
 const MOST_MISSED = 5;

@@ -53,6 +53,26 @@ describe('a link practitioner', () => {
     expect(wordsOn(await say(world, 'Nell', { name: 'back' }))).toContain('not marked as away');
   });
 
+  test('who plans another absence is told that the one before does not stand any more', async () => {
+    const world = await open(MONDAY);
+    const days: [string, string, string][] = [
+      ['2026-11-23', '2026-12-02', ''],
+      ['2026-11-23', '2026-12-04', ''],
+      ['2026-12-14', '2026-12-18', 'You were to be away from Mon 23 Nov until Fri 4 Dec'],
+      ['2026-12-15', '2026-12-15', 'You were to be away from Mon 14 Dec until Fri 18 Dec'],
+    ];
+    for (const [from, until, says] of days) {
+      const told = wordsOn(await say(world, 'Nell', away(from, until, FERN)));
+      expect(told).toContain('You are away');
+      if (says) expect(told).toContain(says);
+      else expect(told).not.toContain('You were to be away');
+    }
+    await say(world, 'Nell', { name: 'back' });
+    expect(wordsOn(await say(world, 'Nell', away('2026-12-14', '2026-12-18', FERN)))).not.toContain(
+      'You were to be away',
+    );
+  });
+
   test('is asked for what they did not say, with the covers who are at work then', async () => {
     const world = await open(MONDAY);
     const card = await say(world, 'Nell', away('2026-12-14', '2026-12-15'));
