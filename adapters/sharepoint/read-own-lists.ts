@@ -4,10 +4,11 @@ import { mergedPeople, type Person } from '../../bot/access/people.ts';
 import { canonicalDistrict } from '../../bot/directory/district-name.ts';
 import { isOwnSchool, type Directory, type School } from '../../bot/directory/directory.ts';
 import { districtProblems, joinedDistricts } from '../../bot/directory/district.ts';
+import type { Columns } from '../../bot/returns/column.ts';
 import { NetworkFailed, reasonOf, ServiceRefused, UnexpectedAnswer } from '../errors.ts';
 import * as lists from './bot-lists.ts';
 import * as rows from './rows.ts';
-import type { ListItem, Site } from './site.ts';
+import type { Site } from './site.ts';
 
 /** A list without which nothing can be decided is not there, or not readable. */
 export class ListsUnavailable extends Error {
@@ -31,8 +32,9 @@ export async function readOwnLists(site: Site): Promise<OwnLists> {
   const problems: string[] = [];
   const unusable = new Map<string, string[]>();
   const needed = async <T>(list: string, row: z.ZodType<T>): Promise<T[]> => {
-    const read = rows.readRows(list, await neededItems(site, list), row);
-    problems.push(...read.problems);
+    const { items, columns } = await neededItems(site, list);
+    const read = rows.readRows(list, items, row);
+    problems.push(...missingColumns(list, columns), ...read.problems);
     unusable.set(list, read.unusable);
     return read.rows;
   };
@@ -133,16 +135,26 @@ const unclearSchools = (people: readonly Person[], schools: readonly School[]): 
       : [];
   });
 
-async function neededItems(site: Site, list: string): Promise<readonly ListItem[]> {
+/** What a list lacks that this version of the bot reads or writes. */
+function missingColumns(list: string, columns: Columns): string[] {
+  const own = lists.BOT_LISTS.find(({ displayName }) => displayName === list)?.columns ?? [];
+  const absent = own.filter(({ name }) => !columns.has(name)).map(({ name }) => name);
+  return absent.length === 0
+    ? []
+    : [
+        `${list} lacks ${absent.length === 1 ? 'the column' : 'the columns'} ${absent.join(', ')}.${PROVISION}`,
+      ];
+}
+
+const PROVISION = ' Make what is missing with: npm run provision -- --site <address>.';
+
+async function neededItems(site: Site, list: string): Promise<Awaited<ReturnType<Site['read']>>> {
   try {
-    return (await site.read(list)).items;
+    return await site.read(list);
   } catch (error) {
     const isAnswer = error instanceof ServiceRefused || error instanceof UnexpectedAnswer;
     if (!isAnswer && !(error instanceof NetworkFailed)) throw error;
-    const remedy =
-      error instanceof ServiceRefused && error.status === 404
-        ? ' Make the bot’s lists with: npm run provision -- --site <address>.'
-        : '';
+    const remedy = error instanceof ServiceRefused && error.status === 404 ? PROVISION : '';
     const reason = reasonOf(error).replace(/\.$/, '');
     throw new ListsUnavailable(`${list} could not be read: ${reason}.${remedy}`, { cause: error });
   }

@@ -158,6 +158,21 @@ describe('a list that is gone', () => {
     expect(missing.map(returnId)).toEqual(['KPI|Dover|2026-27|1', 'KPI|Swale|2026-27|1']);
   });
 
+  test('of the bot’s own that an older version made is read, and what it lacks is named', async () => {
+    const demo = await open();
+    for (const name of ['Minutes', 'RunByEmail', 'BookedBy']) {
+      await demo.graph.send('DELETE', demo.graph.list('STLS Bot Clinics', `/columns/${name}`));
+    }
+    await removeList(demo, 'STLS Bot Glossary');
+    const { directory, rowProblems } = await readHeld(demo.site);
+    expect(directory.clinics[0]).toMatchObject({ minutes: 60, runByEmail: '', bookings: [] });
+    expect(directory).toMatchObject({ glossary: [], isComplete: true });
+    expect(rowProblems.toSorted()).toEqual([
+      'STLS Bot Clinics lacks the columns Minutes, RunByEmail, BookedBy. Make what is missing with: npm run provision -- --site <address>.',
+      expect.stringMatching(/^STLS Bot Glossary could not be read: .*npm run provision/),
+    ]);
+  });
+
   test('of the bot’s own stops the look, and the remedy is named', async () => {
     const demo = await open();
     await removeList(demo, PEOPLE);
