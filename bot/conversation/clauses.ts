@@ -1,11 +1,10 @@
 import type { Asking } from './asking.ts';
-import { clauseOf, type Clause, type Message } from './clause.ts';
-import { isBare } from './follow-ups.ts';
+import { clauseOf, type Message } from './clause.ts';
+import { followUp, isBare } from './follow-ups.ts';
 import type { Intent } from './intents.ts';
-import { ENOUGH, isSmallTalk, scores, type Scored } from './scoring.ts';
-
-/** A clause with what it may mean, the likeliest first. */
-export type Reading = { clause: Clause; scored: readonly Scored[] };
+import { isTelling, top, type Part, type Reading } from './reading.ts';
+import { withoutReasons } from './reasons.ts';
+import { ENOUGH, scores } from './scoring.ts';
 
 /** More things at once than anybody asks; what is left belongs to the last. */
 const MOST_PARTS = 6;
@@ -20,30 +19,36 @@ export function readings(message: Message, asking: Asking): Reading[] {
     const clause = clauseOf(words, message, asking);
     return { clause, scored: scores(clause, asking.roles) };
   };
-  const whole = read(message.words);
   const parts = partsOf(message.words);
-  if (parts.length === 1) return [whole];
-  const each = parts.map((words) => ({ words, reading: read(words) }));
+  if (parts.length === 1) return [read(message.words)];
+  const all = parts.map((words) => ({ words, reading: read(words) }));
+  const each = withoutReasons(all, read, asking.today);
+  const isAll = each.length === all.length;
+  const whole = read(isAll ? message.words : each.map(({ words }) => words).join(' , '));
+  if (each.length === 1) return each.map(({ reading }) => reading);
   const telling = each.filter(({ reading }) => isTelling(reading));
   const most = Math.max(...each.map(({ reading }) => top(reading)));
   const isOneThing = top(whole) > most + MORE || telling.length === 0;
-  if (isOneThing && top(whole) >= most) return [whole];
+  if (isOneThing && top(whole) >= most && !followsUp(each, asking)) return [whole];
   if (telling.length === 0)
-    return [each.find(({ reading }) => top(reading) === most)?.reading ?? whole];
-  if (telling.length === 1 && top(whole) >= most && !isBareName(whole)) return [whole];
+    return [
+      followsUp(each, asking) ?? each.find((one) => top(one.reading) === most)?.reading ?? whole,
+    ];
+  if (telling.length === 1 && isAll && top(whole) >= most && !isBareName(whole)) return [whole];
   return joined(each, read).filter(isTelling);
 }
 
-const top = ({ scored }: Reading): number => scored[0]?.score ?? 0;
-const isTelling = ({ scored: [best] }: Reading): boolean =>
-  best !== undefined && best.score >= ENOUGH && !isSmallTalk(best);
-const isBareName = ({ clause }: Reading): boolean => isBare(clause);
+/** `thank you! and the one after that?` */
+const followsUp = (parts: readonly Part[], asking: Asking): Reading | undefined =>
+  parts.find(({ reading }) => followUp(reading.clause, { ...asking, written: '' }))?.reading;
 
-type Part = { words: string; reading: Reading };
+const isBareName = ({ clause }: Reading): boolean => isBare(clause);
 
 const partsOf = (words: string): string[] => {
   const parts = words
-    .split(/(?:^|\s)(?:[|,]|and then|and also|and|then|also|plus)(?=\s|$)/)
+    .split(
+      /(?:^|\s)(?:[|,]|and then|and also|and(?! (?:did|has|have|does|is|are|was) not )|then|also|plus|because|so(?= (?:is|are|any|anything|what|when|which|can|could|who|do|i|we|please|how|have|will|would) ))(?=\s|$)/,
+    )
     .map((part) => part.trim())
     .filter((part) => part !== '');
   return parts.length > MOST_PARTS

@@ -27,10 +27,10 @@ const MONTHS = [
   'december',
 ] as const;
 const SHORT_MONTH = '(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*';
-const WEEKDAY = '(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?';
+const WEEKDAY = '(?:mon|tues?|weds?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?';
 /** Only words with such a word in them may hold a day. */
 const HOLDS_A_DAY = new RegExp(
-  `\\b(?:week|month|christmas|fortnight|(?:last|past) \\d+ days|today|tomorrow|yesterday|${WEEKDAY}|${MONTHS.join('|')}` +
+  `\\b(?:week|weekof|month|christmas|easter|new year|fortnight|(?:last|past) \\d+ days|today|tomorrow|yesterday|${WEEKDAY}|${MONTHS.join('|')}` +
     `|\\d{1,2}(?:st|nd|rd|th)|\\d+[/-]\\d+|\\d+(?:st|nd|rd|th)? (?:of )?${SHORT_MONTH}|${SHORT_MONTH} \\d+` +
     '|in (?:\\w+) (?:days?|weeks?))\\b',
 );
@@ -48,6 +48,15 @@ const OWN: readonly (readonly [RegExp, (said: Said, match: RegExpExecArray) => S
   [/\bthis week\b/, ({ today }) => weekOf(today, 0)],
   [/\bnext week\b/, ({ today }) => weekOf(today, 1)],
   [/\blast week\b/, ({ today }) => weekOf(today, -1)],
+  [
+    /\b(?:the )?(?:end|close) of (?:the|this) week\b/,
+    ({ today }) => dayOnly(addDays(mondayOf(today), 4)),
+  ],
+  [/\b(?:the )?end of next week\b/, ({ today }) => dayOnly(addDays(mondayOf(today), 11))],
+  [
+    /\b(?:the )?end of (?:the|this) month\b/,
+    ({ today }) => dayOnly(monthOf(today, Number(today.slice(5, 7))).last),
+  ],
   [/\bthis month\b/, ({ today }) => monthOf(today, Number(today.slice(5, 7)))],
   [/\bnext month\b/, ({ today }) => monthOf(today, (Number(today.slice(5, 7)) % 12) + 1)],
   [
@@ -56,6 +65,8 @@ const OWN: readonly (readonly [RegExp, (said: Said, match: RegExpExecArray) => S
   ],
   [/\b(?:a|one) fortnight\b/, ({ today }) => dayOnly(addDays(today, 14))],
   [/\bchristmas\b(?: day)?/, ({ today }) => dayOnly(yearly('12-25', today))],
+  [/\bnew year\b(?: day)?/, ({ today }) => dayOnly(yearly('01-01', today))],
+  [/\beaster\b(?! term)/, ({ today }) => dayOnly(easterFrom(today))],
   [
     new RegExp(
       `(?<!\\d |\\d(?:st|nd|rd|th) |of )\\b(?:(${MONTHS.filter((m) => m !== 'may' && m !== 'march').join('|')})|(?<=in |until |till |during |for |of )(may|march))\\b(?! \\d)`,
@@ -88,6 +99,26 @@ const yearly = (monthAndDay: string, today: Day): Day => {
   return day >= today ? day : `${year + 1}-${monthAndDay}`;
 };
 
+/** Easter Sunday of this year, or where it has gone by of the next. */
+function easterFrom(today: Day): Day {
+  const year = Number(today.slice(0, 4));
+  const easter = easterOf(year);
+  return easter >= today ? easter : easterOf(year + 1);
+}
+
+/** The Gregorian computus, after Meeus, Jones and Butcher. */
+function easterOf(year: number): Day {
+  const [golden, century, ofCentury] = [year % 19, Math.floor(year / 100), year % 100];
+  const lunar = Math.floor((8 * century + 13) / 25);
+  const epact = (19 * golden + century - Math.floor(century / 4) - lunar + 15) % 30;
+  const weekday =
+    (32 + 2 * (century % 4) + 2 * Math.floor(ofCentury / 4) - epact - (ofCentury % 4)) % 7;
+  const correction = Math.floor((golden + 11 * epact + 19 * weekday) / 433);
+  const days = epact + weekday - 7 * correction + 90;
+  const month = Math.floor(days / 25);
+  return isoDay(year, month, (days + 33 * month + 19) % 32);
+}
+
 function monthOf(today: Day, month: number): Span {
   const year = Number(today.slice(0, 4)) + (month < Number(today.slice(5, 7)) ? 1 : 0);
   const first = isoDay(year, month, 1);
@@ -107,7 +138,10 @@ export function datesIn(words: string, today: Day): Dated {
 }
 
 function withOwn(words: string, said: Said, spans: Span[]): string {
-  let left = words.replace(/\b(?:the )?week after\b(?! next)(?: that)?/, '@weekafter');
+  let left = words
+    .replace(/\bweds\b/g, 'wednesday')
+    .replace(/\bweek (?:of|from) (?=(?:the )?\d)/g, 'weekof ')
+    .replace(/\b(?:the )?week after\b(?! next)(?: that)?/, '@weekafter');
   left = left.replace(BETWEEN, (between) => between.replace(' and ', ' to '));
   left = left.replace(ISO, (day: string) => mark(dayOnly(day), spans));
   for (const [pattern, read] of OWN) {
@@ -168,7 +202,7 @@ const numbered = (mark: string | undefined): number => (mark ?? 'a').charCodeAt(
 
 /** The words before a day say how it is meant. */
 const RELATED =
-  /(?:\b(after|since|from|starting|until|till|til|up to|before|by|on|for|in|during|between|past|later than) )?(?:the )?(?:@span([a-z])(?: (?:to|until|till|til|through|and|-) (?:the )?@span([a-z]))?|@weekafter)/g;
+  /(?:\b(after|since|from|starting|until|till|til|up to|before|by|on|for|in|during|between|past|later than|weekof) )?(?:the )?(?:(?:end|close) of (?:the )?(?:day )?(?:on )?)?(?:@span([a-z])(?: (?:to|until|till|til|through|and|-) (?:the )?@span([a-z]))?|@weekafter)/g;
 
 function related(words: string, spans: readonly Span[]): Dated {
   const dates: When[] = [];
@@ -196,6 +230,7 @@ function whenOf(how: string | undefined, one: Span | '' | undefined, other?: Spa
     return { is: 'within', first, last: notBefore(first, other.last) };
   }
   if (isAfter) return { is: 'after', day: one.last };
+  if (how === 'weekof') return { is: 'within', ...weekOf(one.first, 0) };
   if (how === 'since') return { is: 'since', day: one.first };
   if (how === 'before') return { is: 'until', day: addDays(one.first, -1) };
   if (how && ['until', 'till', 'til', 'by', 'up to'].includes(how))

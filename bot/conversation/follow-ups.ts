@@ -1,3 +1,4 @@
+import type { Names } from './asking.ts';
 import type { Clause } from './clause.ts';
 import type { Command, CommandName } from './command.ts';
 import {
@@ -11,6 +12,7 @@ import {
   type ClinicCommand,
   type Context,
 } from './meaning.ts';
+import { measureIn, measureWords } from './measures-in-words.ts';
 import {
   clinicWish,
   daysAway,
@@ -23,9 +25,9 @@ import {
 } from './slots.ts';
 
 const LEAD_IN =
-  '(?:and|ok|okay|so|but|what about|how about|what is|is there|when is|please|,|yes|no)';
+  '(?:and|ok|okay|so|but|what about|how about|what is|is there|are there|any|a|do you have|have you got|when is|please|,|yes|no)';
 const THE_ONE_AFTER = new RegExp(
-  `^(?:${LEAD_IN} )*(?:the )?(?:(?:one|clinic|date) after(?: (?:that|this|it))?|next(?: one| after that)?|following(?: one| clinic)?|after that|another(?: one| date)?|later one)(?: please)?$`,
+  `^(?:${LEAD_IN} )*(?:the )?(?:(?:one|clinic|date) after(?: (?:that|this|it))?|next(?: one| after that)?|following(?: one| clinic)?|after that|another(?: one| date)?|(?:any ?thing |something )?later(?: one| date| on)?|(?:any |the )?other (?:ones?|dates?))(?: please)?$`,
 );
 const NOT_THAT_ONE =
   /^(?:(?:i|we|no) )*can (?:not|no longer) (?:make|do|come to|attend) (?:it|that|this)(?: one| day| date| clinic)?(?: (?:what|when) is(?: the)?)? (?:next|after|the one after|following)\b.*$|^(?:(?:i|we|no) )*can not (?:make|do) (?:that|this) (?:one|day|date)$/;
@@ -84,7 +86,9 @@ const CHANGES: Changes = {
     const districts = other ? ([last.districts[0], other] as const) : last.districts;
     return other || measure.measure ? [{ ...last, districts, ...measure }] : [];
   },
-  'measure over time': (last, { districts: [district], measure }) => {
+  'measure over time': (last, clause, { names }) => {
+    const [district] = clause.districts;
+    const measure = clause.measure ?? ofOtherPhase(last.measure, clause.words, names.measures);
     if (!district && !measure) return [];
     return [{ ...last, ...optional('measure', measure), ...optional('district', district) }];
   },
@@ -113,6 +117,21 @@ const CHANGES: Changes = {
     return meant.length > 0 ? [oneOf(meant.map((one) => ({ ...asked, school: one.name })))] : [];
   },
 };
+
+/** `and early years?` after the school caseload. */
+function ofOtherPhase(
+  measure: string | undefined,
+  words: string,
+  measures: Names['measures'],
+): string | undefined {
+  const phase = /\b(?:early years|schools?|settings?|primary|secondary)\b/.exec(words)?.[0];
+  if (!measure || !phase) return undefined;
+  const other = measureWords(measure).replace(
+    /\b(?:early years|schools?|settings?|primary|secondary)\b/,
+    phase,
+  );
+  return measureIn(other, measures);
+}
 
 /** Somebody is only chased on plain words. */
 function chasedToo({ districts: [district], words }: Clause): Command[] {

@@ -37,8 +37,13 @@ const CLINICS = '(clinics|surgeries|dropins|surgerys|clinic dates)';
 const PLACE = '(places?|slots?|spots?|spaces?|seats?)';
 const LINK =
   '(link (practitioners?|teachers?|workers?|person|officer|contact)|specialist teachers?)';
-const RETURN = '(returns?|kpi|lar|local activity report|form|forms)';
+const RETURN = '(returns?|kpi|lar|(local )?activity reports?|form|forms)';
 const FIGURES = '(figures?|numbers?|data|values?)';
+/** Rooms and holidays are booked elsewhere. */
+const BOOKABLE =
+  '(?!.*(leave|holiday|time off|taxi|train|hotel|table|car|flight|meeting|room)(?![a-z]))';
+const COMPARING =
+  '(compare|compares|compared|comparison|stack up|stacks up|measure up|measures up|fare|fares|bigger|higher|larger|smaller|lower|better|worse|more|fewer|less|ahead|behind|busier|stronger|weaker|next to|beside|alongside|against|versus|vs|side by side|differ|different|difference)';
 const AWAY = '(away|off|off sick|sick|ill|on leave|on holiday|on annual leave|absent|not in)';
 
 /** Every intent, by what people say: a line more teaches it more. */
@@ -50,6 +55,7 @@ export const INTENTS: readonly IntentRow[] = [
         9,
         `(practitioner|teacher|link|@person|she|he|they) (is|are) ${AWAY} .*who .*`,
         `who .*(while|when) .*(${AWAY}|is out)`,
+        `^(and |so |but )?(what )?(if|when) (@person|she|he|they|our .*|my .*) (is|are) ${AWAY}`,
         '(cover|covers|covering|standing in|stand in|filling in) for @person',
       ],
       [
@@ -106,6 +112,7 @@ export const INTENTS: readonly IntentRow[] = [
         8,
         'when can (i|we) (come|go|attend)( .*)?',
         `(can not|can no longer) (make|do) (that|this) (one|clinic|date).*`,
+        'when (can|could) (i|we) next .*',
       ],
       [
         6,
@@ -133,6 +140,8 @@ export const INTENTS: readonly IntentRow[] = [
         `list of (.* )?${CLINIC}`,
         'clinic (dates|list|calendar|timetable|programme) .*(term|year)',
         `${CLINICS} (.* )?(this|for the|for this|in the) (term|year)`,
+        `what is (coming up|planned|on offer|available|running|happening)( .*)? ${CLINIC}( .*)?`,
+        '^clinic (dates|list|calendar|timetable|programme|schedule)',
       ],
     ],
   },
@@ -142,8 +151,12 @@ export const INTENTS: readonly IntentRow[] = [
     cues: [
       [
         8,
-        `book (me|us|it|that|this|one|a|an|the|onto|in|on|my|our)( .*)?`,
+        `book ${BOOKABLE}(me|us|it|that|this|one|a|an|the|onto|in|on|my|our)( .*)?`,
         `book .*${CLINIC}`,
+        `(save|hold|keep|grab|secure) (me |us )?(a|one) ${PLACE}( .*)?`,
+        `(save|hold|keep|grab|secure) a ${PLACE} for (me|us)( .*)?`,
+        '(squeeze|fit|pencil|slot) (me|us) in( .*)?',
+        '(put|add) (my|our) name (down|on)( .*)?',
         `(have|get|take|want|like|need) a ${PLACE}( .*)?`,
         `i will take (it|that|this|one)( .*)?`,
         'i would like to (come|attend|join|go)( .*)?',
@@ -166,7 +179,14 @@ export const INTENTS: readonly IntentRow[] = [
         `(can not|can no longer|could not|will not|not able to|unable to|no longer) (come|attend|make it|be there|make the clinic|go)( .*)?`,
         `take (me|us) off .*`,
         'unbook( .*)?',
-        `(give up|release|withdraw) (.* )?(bookings?|${PLACE})`,
+        `(give up|release|withdraw|free up) (.* )?(bookings?|${PLACE})`,
+        '(will not|not going to|not) be able to (come|attend|make|get|be|do)( .*)?',
+        `give (my|our) ${PLACE} .*`,
+        `(someone|somebody|another school|anyone) else (can|could|may|should) (have|take|use) (my|our) ${PLACE}( .*)?`,
+        `let (someone|somebody|another school) else (have|take|use) (my|our) ${PLACE}( .*)?`,
+        '(take|remove|strike|cross) (my|our) name( off| from)?( .*)?',
+        `(pull|drop|back|bow) (us |me )?out( of)? .*(${CLINIC}|@date|it|that)( .*)?`,
+        `(do not|no longer) (need|want) (my|our|the|that) (${PLACE}|bookings?)( .*)?`,
       ],
       [5, 'cancel'],
       [2, 'booking'],
@@ -179,11 +199,17 @@ export const INTENTS: readonly IntentRow[] = [
       [
         8,
         'what (have|am|are|did) (i|we) (got )?book(ed)?( .*)?',
-        '(am|are) (i|we) (booked|signed up|going|down)( .*)?',
+        '(am|are) (i|we) (booked|signed up|going|down|on the list)( .*)?',
+        '(did|has|was|is) (my|our) (.* )?(bookings?|place) (go|gone|work|worked|confirmed|been|come|ok|okay)( .*)?',
         `have (i|we) (got )?(a |any |my )?(${PLACE} )?booked`,
         `(which|what) ${CLINIC} (am|are|have) (i|we) (going|booked|coming|attending|signed)( .*)?`,
         '(show|list|see|what are|view|check) (me )?(my|our) bookings?',
         'did (i|we) book .*',
+      ],
+      [
+        10,
+        '(which|what) (.* )?(have|did) (i|we) (sign|signed|book) (up|on)( .*)?',
+        '(which|what) (.* )?(i|we) (have )?(sign|signed|booked) (up|on|onto|in)( .*)?',
       ],
       [6, '(my|our) bookings?'],
       [2, 'booking', 'bookings'],
@@ -229,7 +255,8 @@ export const INTENTS: readonly IntentRow[] = [
         `who (is|has|have|are) (coming|booked|attending|signed up)( .*)?`,
         `how many (people |are |have |places are |places )?(booked|signed up|coming)( .*)?`,
         `(clinics?|surgery|surgeries) (am|do|are|have) i (running|run|have|doing|got|leading|holding)( .*)?`,
-        `(clinics|surgeries) i (run|have|am running|lead|hold)`,
+        `(clinics|surgeries) i (run|have|am running|lead|hold|am leading|am doing|am down for)`,
+        `(have|do|am) i (got|have|down|doing|running|on|due|meant|leading) (.* )?${CLINIC}( .*)?`,
       ],
       [7, `(my|our) (next |own )?${CLINIC}`],
     ],
@@ -246,7 +273,10 @@ export const INTENTS: readonly IntentRow[] = [
         '(mark|set|show|put|record) me (as |down as )?(being )?(away|off|absent|out)( .*)?',
         '(i have|i am on|taking|book) (.* )?leave( .*)?',
         'i am (not well|unwell|poorly)( .*)?',
-        'not (in|here|working) @date',
+        '(not|will not be|will not) @date',
+        '(not|will not be) (in|here|working|around|available|at work)( .*)? @date',
+        '^(out|off|gone|unavailable) @date',
+        '(jury service|hospital appointment|maternity leave|paternity leave|compassionate leave|sick note)( .*)?',
       ],
       [
         5,
@@ -270,6 +300,9 @@ export const INTENTS: readonly IntentRow[] = [
         'no longer (away|off|on leave|sick)',
         '(cancel|end|remove|delete|clear|stop) my (leave|absence|holiday|annual leave|time off|away)',
         '(i have|i am) returned( .*)?',
+        '^(i am |i have |i )*(back|returned|come back|came back) (from|to work|at work|off) ?(leave|holiday|sick|maternity|my .*|annual leave|jury .*)?( .*)?',
+        '(take|turn|switch) (off |down )?my (away|out of office|absence|leave)( .*)?',
+        '(take|turn|switch) off my .*(away|office|absence|leave|cover)( .*)?',
         'not away (any more|anymore)',
       ],
     ],
@@ -278,13 +311,16 @@ export const INTENTS: readonly IntentRow[] = [
     intent: 'what is due',
     by: LEAD,
     cues: [
-      [10, '(undo|cancel|withdraw|change|break) my promise', 'remind me( .*)?'],
+      [10, '(undo|cancel|withdraw|change|break) my promise', '^remind me( .*)?'],
       [
         8,
         'what is (due|do|outstanding)( .*)?',
         'what is (still )?missing( .*)?',
         '(hand|pass|give) (it|this|them) (over )?to .*',
-        '(someone|somebody) else .*',
+        '(someone|somebody) else .*(file|do it|fill|return|form|submit)( .*)?',
+        '(what|anything) (do )?(you|the council) need (from|off) (me|us)( .*)?',
+        '(what|anything) you need (from|off) (me|us)( .*)?',
+        'what (do|must|should|have) (i|we) (still |got |got still )*(need to|have to|must|to|got to|still to) .*',
         'what do you need( .*)?',
         'when (do|must|should) (i|we) .*(file|submit|send)( .*)?',
         'how long (have|do) (i|we)( .*)?',
@@ -344,6 +380,9 @@ export const INTENTS: readonly IntentRow[] = [
         `(last|previous|latest|earlier) (term |terms |year |years )?${RETURN}`,
         `${RETURN} (from|of|for) (last|the last|the previous) (term|time|year)`,
         `copy of (.* )?${RETURN}`,
+        '(i|we) (think|thought) (i|we) (sent|filed|submitted) .*',
+        `check (that )?(it|my .*|our .*|you .*) (has |have )?(arrived|got|received|been received|gone through|come through|came)( .*)?`,
+        '(did|do) (i|we) (report|put|say|give|send|file) (for )?(.* )?last (time|term)',
       ],
       [4, 'last term', 'last time'],
     ],
@@ -360,10 +399,13 @@ export const INTENTS: readonly IntentRow[] = [
         `wrong with (my|our) .*`,
         '^what is wrong',
         '(needs?|to) (explain|explaining|explanation)( .*)?',
+        '(what|which|any) questions? (.* )?about (my|our) .*',
         `questions? about (my|our) .*`,
         `(have to|want me to|need to|must i|should i|do i) explain( .*)?`,
         `(my|our) ${FIGURES} .*(wrong|odd|strange|funny|off|queried)`,
       ],
+      [9, '(my|our) (explanations?|answers?)( .*)?'],
+      [10, '(what|which|any) questions? (.* )?about (my|our) .*'],
       [6, 'queries', 'findings?', 'query'],
       [5, `${FIGURES} .*(wrong|odd|strange|impossible)`],
     ],
@@ -413,7 +455,9 @@ export const INTENTS: readonly IntentRow[] = [
     cues: [
       [
         10,
-        '(always|often|usually|regularly|repeatedly|habitually|persistently|frequently) (.* )?late',
+        '(always|often|usually|regularly|repeatedly|habitually|persistently|frequently|consistently|constantly|continually|generally|forever|routinely) (.* )?(late|overdue)',
+        'never (.* )?(on time|punctual)',
+        '(tend|tends) to be late',
         'late (.* )?(again|every|each|as well|too|twice|repeatedly|running|in a row|always|often|more than once)( .*)?',
         'late (two|three|2|3|several) terms( .*)?',
         '(keep|keeps|kept) (.* )?(late|missing|deadline)( .*)?',
@@ -428,6 +472,11 @@ export const INTENTS: readonly IntentRow[] = [
       [
         12,
         '(do not|never|stop|pause|no need to) (.* )?(chase|chasing|nudge|nudging|remind|reminding)?( .*)?@district( .*)?',
+      ],
+      [
+        10,
+        'how (are|is) (we|things|it|everything) (doing |going |getting on |looking )?(.* )?in @district( .*)?',
+        'where are (we|things|you) (up to )?with @district( .*)?',
       ],
       [6, '(show|open|see|how is|how are|status of|tell me about)( me)? (my|our) district( .*)?'],
       [
@@ -444,7 +493,7 @@ export const INTENTS: readonly IntentRow[] = [
       [
         5,
         '@district (getting on|doing|looking)',
-        '^(show|open|view|see)( me)?( a| the)?( district)?$',
+        '^(show|open|view|see|look up|find|pull up|bring up)( me)?( a| the)?( district)?$',
       ],
       [4, '^(show|open)( me)? [a-z]+$'],
       [3, '@district'],
@@ -476,6 +525,14 @@ export const INTENTS: readonly IntentRow[] = [
         '(show|see|open|view)( me)? @district (and|with|next to|beside) @district( .*)?',
         '^@district (and|,) @district$',
       ],
+      [
+        12,
+        `${COMPARING}( .*)? @district( .*)? @district( .*)?`,
+        `@district( .*)? ${COMPARING}( .*)? @district( .*)?`,
+        `@district( .*)? @district( .*)? ${COMPARING}( .*)?`,
+        `(we|us|our district|my district)( .*)? ${COMPARING}( .*)? @district( .*)?`,
+        `${COMPARING} (us|our district|my district|me)( .*)? @district( .*)?`,
+      ],
       [8, 'compare( .*)?', 'side by side'],
     ],
   },
@@ -488,6 +545,8 @@ export const INTENTS: readonly IntentRow[] = [
         '(over time|over the terms|over the years|term by term|by term|year on year)( .*)?',
         '(trends?|chart|charts|graph|plot|history|timeline|time series|development) (of|in|for|on) .*',
         '(plot|graph|chart) .*',
+        '(going|gone|go|heading|trending) (up|down)( .*)?',
+        '(rising|falling|increasing|decreasing|dropping|growing|shrinking)( .*)?',
         'how (has|have|did|does|do|is|are) .*(change|changed|changing|moved|gone|grown|developed|evolved)( .*)?',
       ],
       [5, 'trends?', 'chart', 'graph'],
@@ -515,6 +574,7 @@ export const INTENTS: readonly IntentRow[] = [
         'what (has come|came|arrived|was filed|was sent)( .*)?',
         'what (else )?is new( .*)?',
         'what (did|have) (i|we) (miss|missed)( .*)?',
+        '(catch|bring|get) me (up|up to date|up to speed)( .*)?',
         '(anything|something) (new|changed|happened)( .*)?',
         '(news|updates?|changes|changed|new|activity) @date',
         '(what|anything) .*(changed|happened|new) @date',
@@ -593,6 +653,8 @@ export const INTENTS: readonly IntentRow[] = [
         'what (is|are) (a |an |the )?(@word|@short)( case| cases| child| children)?( please)?$',
         'what is the difference .*@word( .*)?',
         'explain (what )?(a |an |the )?(@word|@short)( .*)?',
+        'what (is|are) (a |an |the )?(@word|@short) (again|please|exactly|anyway|actually|then)$',
+        'what do (you|they|we) mean by .+',
       ],
       [4, '^@word( please)?$'],
     ],
@@ -608,7 +670,9 @@ export const INTENTS: readonly IntentRow[] = [
         '^(the )?(menu|commands?|options|instructions|examples|list of commands|about|start|user guide|manual)( please)?$',
         'how (does|do) (this|it|you|the bot|i use this|i use you|i use it)( work| help| function| operate)?$',
         '(i am|am) (stuck|lost|confused)',
-        '(what|who) are you( for)?',
+        '(what|who) are you( for)?$',
+        '(what|which) (sort|sorts|kind|kinds|type|types) of (things|questions|stuff) .*',
+        'what (things|questions) (can|could|may) (i|we) .*',
         'are you (a |an )?(bot|robot|human|person|real|ai|machine)',
       ],
     ],
@@ -653,7 +717,10 @@ export const INTENTS: readonly IntentRow[] = [
         13,
         '(ignore|forget|disregard) (.* )?(instructions|rules|prompt|above|previous)( .*)?',
         '^(please )?(delete|drop|erase|destroy|wipe|truncate|select) .*',
-        '(do not|never|stop) (chase|chasing|nudge|remind|reminding|book|booking|cancel|cancelling|approve|approving)( .*)?',
+        '(do not|never|stop|no need to|rather not|not going to)( (want|need)( you| me| us)? to)? (chase|chasing|nudge|remind|reminding|book|booking|cancel|cancelling|approve|approving)( .*)?',
+        '(extend|change|move|push back|put back) (.* )?(deadlines?|due dates?) .*(everyone|everybody|all|districts)( .*)?',
+        'tell me about [a-z]+ [a-z]+ in (year|reception)( .*)?',
+        '(book|arrange|request|approve) (me |us |a |an |some |my )*(annual leave|leave|holiday|time off|taxi|train|hotel|table|car|flight|meeting room|room)( .*)?',
         '(passwords?|passcodes?|secrets|api keys?|tokens)',
       ],
     ],

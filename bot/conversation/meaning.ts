@@ -35,7 +35,7 @@ export function meant(intent: Intent, clause: Clause, asking: Context): Command[
     case 'chase district':
       return ofDistricts(intent, clause, asking);
     case 'compare districts':
-      return [comparison(clause, measure)];
+      return [comparison(clause, asking, measure)];
     case 'measure over time':
       return [{ name: intent, ...measure, ...optional('district', district) }];
     case 'show findings':
@@ -144,7 +144,7 @@ export function schoolsMeant(
 }
 
 const CONTACT =
-  /\b(?:phone|telephone|mobile|number|email address|contact details|details|get hold of|reach)\b|\bhow (?:do|can|could|should|would) (?:i|we) (?:contact|ring|email|call|phone)\b|\b(?:her|his|their|@person[a-z]) e?mail\b|^e?mail\b/;
+  /\b(?:phone|telephone|mobile|number|email address|contact details|details|get hold of|reach)\b|\bhow (?:do|can|could|should|would) (?:i|we) (?:contact|ring|email|call|phone)\b|(?<![a-z])(?:her|his|their|@person[a-z]) e?mail\b|\bemail (?:of|for) (?:her|him|them|the|our|my|@person[a-z])|^e?mail\b/;
 const COVER =
   /\b(?:away|off|on leave|holiday|sick|ill|absent|standing in|stand in|filling in|covering|cover for|covers for|back)\b/;
 
@@ -234,8 +234,15 @@ function ofDistricts(
   return [{ name: 'which district', of: name }];
 }
 
-function comparison({ districts }: Clause, measure: { measure?: string }): Command {
-  const [one, other] = [...new Set(districts)];
+/** `us` is the asker's own district. */
+function comparison(
+  { districts, words }: Clause,
+  { districts: own }: Context,
+  measure: { measure?: string },
+): Command {
+  const mine = /\b(?:we|us|our|ours|my|mine|me)\b/.test(words) ? own.slice(0, 1) : [];
+  const named = districts.length > 1 ? districts : [...mine, ...districts];
+  const [one, other] = [...new Set(named)];
   if (one && other) return { name: 'compare districts', districts: [one, other], ...measure };
   if (one) return { name: 'which second district', district: one };
   return { name: 'which district', of: 'show district' };

@@ -48,6 +48,14 @@ const WORDS: readonly (readonly [RegExp, string])[] = [
   [/\b(what|who|where|when|how|that|it|there|she|he)'s\b/g, '$1 is'],
   [/\b(what|who|where|when|how|that)s\b/g, '$1 is'],
   [/\bi'?m\b/g, 'i am'],
+  [/\b(she|he)s\b/g, '$1 is'],
+  [/\bid\b(?= (?:like|love|prefer|rather|want|be))/g, 'i would'],
+  [/\b(you|they)re\b/g, '$1 are'],
+  [/\be[ -]mail/g, 'email'],
+  [
+    /\b(on|after|before|from|until|till|by|for) (?:the )?([1-9]|[12]\d|3[01])\.(0?[1-9]|1[0-2])\b/g,
+    '$1 $2/$3',
+  ],
   [/\b(i|we|you|they)'ve\b/g, '$1 have'],
   [/\bive\b/g, 'i have'],
   [/\b(i|we|you|they|she|he)'ll\b/g, '$1 will'],
@@ -65,10 +73,16 @@ const WORDS: readonly (readonly [RegExp, string])[] = [
   [/(?<![\p{L}\p{N}])(\p{L}) ?& ?(\p{L})(?![\p{L}\p{N}])/gu, '$1¤$2'],
   [/&/g, ' and '],
   [/¤/g, '&'],
+  [/\bw ?\/ ?[cb]\b|\b(?:wc|wk|week) (?:commencing|beginning|starting)\b/g, 'weekof'],
   [/(?<!\d)[-/]|[-/](?!\d)/g, ' '],
   [/[?!.;:…]+/g, ' | '],
   [/,/g, ' , '],
   [/[^\p{L}\p{N}&/,|-]+/gu, ' '],
+  // Whoever wants to be reminded of something asks for it.
+  [
+    /\b(?:can|could|would|please)? ?(?:you )?remind me (?:(?:of|about) )?(?=(?:what|which|who|when|where|how|my|our|the|if|whether)\b)/g,
+    '',
+  ],
 ];
 
 /** Lower-case words, as names of the lists and what people type are compared by. */

@@ -1,12 +1,13 @@
 import type { Asking } from './asking.ts';
 import { messageOf, type Message } from './clause.ts';
-import { readings, type Reading } from './clauses.ts';
+import { readings } from './clauses.ts';
 import type { Command } from './command.ts';
 import { followUp } from './follow-ups.ts';
 import { introduction } from './introduce.ts';
 import { distinct, meant, oneOf, type Context } from './meaning.ts';
 import { normalise, type Said } from './normalise.ts';
 import { isOtherLanguage } from './other-language.ts';
+import type { Reading } from './reading.ts';
 import { ENOUGH, isSmallTalk, likeliest } from './scoring.ts';
 
 /** Nobody asks more things at once, and means them all. */
@@ -62,7 +63,7 @@ function understood({ clause, scored }: Reading, asking: Context): Command[] {
   if (following) return following;
   const likely = likeliest(scored);
   const [best, second] = likely;
-  if (!best) return [LOST];
+  if (!best || best.intent === 'not understood') return [LOST];
   if (best.score >= ENOUGH && !second) return meant(best.intent, clause, asking);
   const offered = likely
     .filter(({ intent }) => intent !== 'not understood')

@@ -1,6 +1,7 @@
 import type { Role } from '../access/people.ts';
 import type { Clause } from './clause.ts';
 import { INTENTS, type Intent, type IntentRow } from './intents.ts';
+import { likenesses } from './likeness.ts';
 import { compiled } from './patterns.ts';
 
 export type Scored = { intent: Intent; score: number };
@@ -19,6 +20,24 @@ const MORE_THAN_ONE_CUE = 0.5;
 const A_MEASURE = 3.5;
 const FOR_ROLE = 1;
 const FOR_OTHERS = 2;
+/** What only a practitioner does is offered to others at most. */
+const ONLY_THEIRS: readonly Intent[] = ['away', 'back', 'my schools', 'my clinics'];
+/** What changes something is done on plain words: anything less is offered. */
+const ON_PLAIN_WORDS: readonly Intent[] = [
+  'book clinic',
+  'cancel booking',
+  'chase district',
+  'away',
+  'back',
+];
+/** A little less than enough. */
+const OFFERED = ENOUGH - 0.1;
+/** What patterns and examples agree on counts a little more. */
+const AGREED = 0.25;
+/** Words so like an example are as good as a pattern; of less something can be made, or nothing. */
+const AS_PLAIN = 0.85;
+const LIKE_ENOUGH = 0.6;
+const FOR_MORE_LIKE = 7.5;
 
 type Compiled = Omit<IntentRow, 'cues'> & { cues: readonly { weight: number; pattern: RegExp }[] };
 
@@ -31,12 +50,37 @@ const TABLE: readonly Compiled[] = INTENTS.map(({ cues, ...row }) => ({
     .sort((a, b) => b.weight - a.weight),
 }));
 
-/** What a clause may mean, the likeliest first. */
+/** What a clause may mean, the likeliest first: by its patterns, and by how like its examples it is. */
 export function scores(clause: Clause, roles: readonly Role[]): Scored[] {
+  const like = likenesses(clause.words, clause.measure !== undefined);
   return TABLE.flatMap((row) => {
-    const score = Math.max(scoreOf(row, clause, roles), namesMeasure(row, clause, roles));
+    const score = both(row, clause, roles, like.get(row.intent) ?? 0);
     return score > 0 ? [{ intent: row.intent, score }] : [];
   }).sort((a, b) => b.score - a.score);
+}
+
+function both(row: Compiled, clause: Clause, roles: readonly Role[], like: number): number {
+  const fitting = Math.max(0, scoreOf(row, clause, roles), namesMeasure(row, clause, roles));
+  const liked = Math.max(0, byExamples(row, roles, like));
+  const score = Math.max(fitting, liked) + AGREED * Math.min(fitting, liked);
+  return isPlain(row, roles, fitting, like) ? score : Math.min(score, OFFERED);
+}
+
+/** Of what is said in passing only plain words count. */
+function byExamples({ intent, by }: Compiled, roles: readonly Role[], like: number): number {
+  if (like < AS_PLAIN && SMALL_TALK.includes(intent) && intent !== 'help') return 0;
+  const score = ENOUGH + (like - LIKE_ENOUGH) * FOR_MORE_LIKE;
+  return score + (by && !isFor(by, roles) ? -FOR_OTHERS : 0);
+}
+
+function isPlain(
+  { intent, by }: Compiled,
+  roles: readonly Role[],
+  fitting: number,
+  like: number,
+): boolean {
+  if (ONLY_THEIRS.includes(intent) && by && !isFor(by, roles)) return false;
+  return !ON_PLAIN_WORDS.includes(intent) || fitting >= ENOUGH || like >= AS_PLAIN;
 }
 
 /** The best cue counts in full, one more a little. */
@@ -60,8 +104,11 @@ const namesMeasure = ({ intent, by }: Compiled, clause: Clause, roles: readonly 
 
 function roleBonus(by: readonly Role[] | undefined, roles: readonly Role[]): number {
   if (!by) return 0;
-  return by.some((role) => roles.includes(role)) ? FOR_ROLE : -FOR_OTHERS;
+  return isFor(by, roles) ? FOR_ROLE : -FOR_OTHERS;
 }
+
+const isFor = (by: readonly Role[], roles: readonly Role[]): boolean =>
+  by.some((role) => roles.includes(role));
 
 /** Those that are about as likely as the likeliest: one where it is clear. */
 export function likeliest(scored: readonly Scored[]): Scored[] {

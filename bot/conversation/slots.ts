@@ -121,7 +121,7 @@ export const onIn = (dates: readonly When[]): Day | undefined =>
 
 export function formIn(words: string): 'KPI' | 'LAR' | undefined {
   if (/\bkpis?\b/.test(words)) return 'KPI';
-  return /\blars?\b|\blocal activity\b/.test(words) ? 'LAR' : undefined;
+  return /\blars?\b|\b(?:local )?activity reports?\b/.test(words) ? 'LAR' : undefined;
 }
 
 /** The words of a clause without what its slots are made of. */
