@@ -79,7 +79,14 @@ const allowed = (
   permission: Permission,
   district: string | undefined,
   run: (who: Person) => Card | Promise<Card>,
-): Promise<Card> => permitted(turn, permission, district, run, (refusal) => refusal);
+): Promise<Card> =>
+  permitted(
+    turn,
+    permission,
+    district,
+    (who) => (district === undefined || isListed(turn, district) ? run(who) : notListed(district)),
+    (refusal) => refusal,
+  );
 
 /** Since the week began, where no day is named. */
 const sinceWhen = ({ since }: Of<'what changed'>, { at }: Look): string =>
@@ -95,8 +102,6 @@ function compareDistricts(turn: Turn, command: Of<'compare districts'>): Promise
   const [one, other] = command.districts;
   return allowed(turn, 'compare districts', one, () =>
     allowed(turn, 'compare districts', other, () => {
-      const unknown = command.districts.find((district) => !isListed(turn, district));
-      if (unknown !== undefined) return notListed(unknown);
       if (one === other) return whichSecond(turn, one);
       return sideBySide(turn, [one, other], command.measure);
     }),
@@ -160,7 +165,6 @@ function ownDistricts({ actor, now }: Turn): readonly string[] {
 
 function overTime(turn: Turn, district: string | undefined, id: string | undefined): Card {
   const { now } = turn;
-  if (district !== undefined && !isListed(turn, district)) return notListed(district);
   if (id === undefined) return whichMeasure(turn, district);
   const meant = measureMeant(id, now);
   if ('instead' in meant) return meant.instead;

@@ -121,7 +121,7 @@ const noSuchWord = (written: string, words: readonly string[], isLocal: boolean)
     headline: 'I have no meaning for that word',
     intro:
       words.length === 0
-        ? `The glossary of the service has no “${written.slice(0, LONGEST_SHOWN)}”. A commissioner can add it.`
+        ? `The glossary of the service is empty, or cannot be read at the moment. A commissioner can add “${written.slice(0, LONGEST_SHOWN)}”.`
         : `The glossary of the service has no “${written.slice(0, LONGEST_SHOWN)}”; a commissioner can add it. These it has:`,
     examples: words.slice(0, FEW_WORDS).map((word) => ({ title: word, say: `what is ${word}` })),
     isLocal,

@@ -50,6 +50,24 @@ describe('a commissioner', () => {
     expect(JSON.stringify(county)).toContain('{"x":"T1*","y":2020}');
   });
 
+  test('who names a district that the list does not have is told so, and nobody is chased', async () => {
+    const world = await open(MONDAY);
+    const unlisted: Command[] = [
+      { name: 'show district', district: 'Atlantis' },
+      { name: 'chase district', district: 'Atlantis' },
+      { name: 'show findings', district: 'Atlantis' },
+      { name: 'which second district', district: 'Atlantis' },
+      { name: 'compare districts', districts: ['Dover', 'Atlantis'] },
+      { name: 'measure over time', measure: 'schoolCaseload', district: 'Atlantis' },
+    ];
+    for (const command of unlisted) {
+      expect(await said(world, 'Colin', command), `for ${command.name}`).toContain(
+        'The districts list has no “Atlantis”',
+      );
+    }
+    expect(world.teams.requests).toBe(0);
+  });
+
   test('is asked what was left out, in words that can be said; those with something missing first', async () => {
     const world = await open(MONDAY);
     const offered: [Command, string][] = [
