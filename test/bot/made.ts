@@ -14,6 +14,7 @@ import type { ChaseEntry } from '../../bot/chase/history.ts';
 import type { Message } from '../../bot/chase/message.ts';
 import type { ReturnStatus, Situation } from '../../bot/chase/situation.ts';
 import { DEFAULT_POLICY } from '../../bot/chase/policy.ts';
+import type { Clinic } from '../../bot/directory/directory.ts';
 import type { Explanation } from '../../bot/findings/explanation.ts';
 import { findingOf, type Finding, type Operand } from '../../bot/findings/finding.ts';
 import type { FindingRecord } from '../../bot/findings/register.ts';
@@ -113,6 +114,23 @@ export const personOf = (over: Partial<Person> = {}): Person => ({
   districts: ['Dover'],
   organisation: '',
   managerEmail: '',
+  ...over,
+});
+
+/** A clinic of Dover with four of its six places left. */
+export const clinicOf = (over: Partial<Clinic> = {}): Clinic => ({
+  id: '1',
+  title: 'Clinic',
+  district: 'Dover',
+  phase: 'Primary',
+  starts: new Date('2026-12-02T13:30:00Z'),
+  place: 'Dover library',
+  joinLink: '',
+  minutes: 60,
+  runByEmail: '',
+  places: 6,
+  booked: 2,
+  bookings: [],
   ...over,
 });
 

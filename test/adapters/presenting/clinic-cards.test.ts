@@ -11,23 +11,17 @@ import {
 import { MOST_SCHOOLS, schoolsView } from '../../../adapters/presenting/directory-cards.ts';
 import type { Clinic, Directory, School } from '../../../bot/directory/directory.ts';
 import { renderCard } from '../../../cards/render.ts';
+import { clinicOf } from '../../bot/made.ts';
 import { sizeOf } from '../../cards/samples.ts';
 
-const clinic = (over: Partial<Clinic> = {}): Clinic => ({
-  id: '7',
-  title: 'Dover clinic',
-  district: 'Dover',
-  phase: 'Primary',
-  starts: new Date('2026-12-02T13:30:00Z'),
-  place: 'Room 2; upstairs & left',
-  joinLink: '',
-  minutes: 90,
-  runByEmail: '',
-  places: 6,
-  booked: 2,
-  bookings: [],
-  ...over,
-});
+const clinic = (over: Partial<Clinic> = {}): Clinic =>
+  clinicOf({
+    id: '7',
+    title: 'Dover clinic',
+    place: 'Room 2; upstairs & left',
+    minutes: 90,
+    ...over,
+  });
 
 const school: School = {
   name: 'Elmsbrook',

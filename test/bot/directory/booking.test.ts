@@ -13,6 +13,7 @@ import {
   type Clinic,
   type School,
 } from '../../../bot/directory/directory.ts';
+import { clinicOf } from '../made.ts';
 
 const NOW = new Date('2026-11-24T12:00:00Z');
 const SCHOOL: School = {
@@ -24,27 +25,11 @@ const SCHOOL: School = {
 };
 const SAM = { name: 'Sam Okafor', email: 'sam.okafor@stls.example' };
 
-const clinic = (over: Partial<Clinic> = {}): Clinic => ({
-  id: '7',
-  title: 'Clinic',
-  district: 'Dover',
-  phase: 'Primary',
-  starts: new Date('2026-12-02T13:30:00Z'),
-  place: 'Dover library',
-  joinLink: '',
-  minutes: 60,
-  runByEmail: '',
-  places: 6,
-  booked: 2,
-  bookings: [],
-  ...over,
-});
-
 const mine: Booking = { ...SAM, school: SCHOOL.name };
 
 describe('a place', () => {
   test('is taken beside those that were noted by hand', () => {
-    expect(book(clinic(), SCHOOL, SAM, NOW)).toEqual({
+    expect(book(clinicOf(), SCHOOL, SAM, NOW)).toEqual({
       kind: 'booked',
       booked: 3,
       bookings: [mine],
@@ -53,21 +38,21 @@ describe('a place', () => {
 
   test.each<[string, Clinic | undefined, Partial<School>, string]>([
     ['no such clinic', undefined, {}, SAM.email],
-    ['no e-mail', clinic(), {}, ' '],
-    ['not open to you', clinic({ district: 'Swale' }), {}, SAM.email],
-    ['not open to you', clinic({ phase: 'Secondary' }), {}, SAM.email],
-    ['not open to you', clinic({ phase: 'All schools' }), { phase: 'Early years' }, SAM.email],
-    ['already', clinic({ bookings: [mine], booked: 6 }), {}, 'SAM.Okafor@stls.example'],
-    ['over', clinic({ starts: NOW }), {}, SAM.email],
-    ['full', clinic({ booked: 6 }), {}, SAM.email],
-    ['full', clinic({ places: 10, booked: 12 }), {}, SAM.email],
-    ['full', clinic({ places: 0, booked: 0 }), {}, SAM.email],
+    ['no e-mail', clinicOf(), {}, ' '],
+    ['not open to you', clinicOf({ district: 'Swale' }), {}, SAM.email],
+    ['not open to you', clinicOf({ phase: 'Secondary' }), {}, SAM.email],
+    ['not open to you', clinicOf({ phase: 'All schools' }), { phase: 'Early years' }, SAM.email],
+    ['already', clinicOf({ bookings: [mine], booked: 6 }), {}, 'SAM.Okafor@stls.example'],
+    ['over', clinicOf({ starts: NOW }), {}, SAM.email],
+    ['full', clinicOf({ booked: 6 }), {}, SAM.email],
+    ['full', clinicOf({ places: 10, booked: 12 }), {}, SAM.email],
+    ['full', clinicOf({ places: 0, booked: 0 }), {}, SAM.email],
   ])('is not had: %s (%#)', (kind, held, school, email) => {
     expect(book(held, { ...SCHOOL, ...school }, { ...SAM, email }, NOW)).toEqual({ kind });
   });
 
   test('is given back, with the number that it took', () => {
-    const held = clinic({ booked: 4, bookings: [{ ...mine, email: 'fay@stls.example' }, mine] });
+    const held = clinicOf({ booked: 4, bookings: [{ ...mine, email: 'fay@stls.example' }, mine] });
     expect(cancel(held, SAM.email, NOW)).toEqual({
       kind: 'cancelled',
       booked: 3,
@@ -89,7 +74,7 @@ const start = fc.record({ places: fc.nat({ max: 8 }), booked: fc.nat({ max: 10 }
 test('whoever books and cancels in whatever order: no place is given twice, none is lost', () => {
   fc.assert(
     fc.property(start, fc.array(deed, { maxLength: 40 }), (begun, deeds) => {
-      let held = clinic(begun);
+      let held = clinicOf(begun);
       const booked = new Set<string>();
       for (const { who, isBooking } of deeds) {
         const had = booked.has(who.email);

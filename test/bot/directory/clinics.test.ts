@@ -8,25 +8,13 @@ import {
 } from '../../../bot/directory/clinics.ts';
 import type { ClinicWish } from '../../../bot/conversation/command.ts';
 import type { Clinic } from '../../../bot/directory/directory.ts';
+import { clinicOf } from '../made.ts';
 
 const now = new Date('2026-11-24T12:00:00Z');
 const PRIMARY: Among = { districts: ['Dover'], phase: 'Primary' };
 
-const clinic = (title: string, starts: string, over: Partial<Clinic> = {}): Clinic => ({
-  id: '1',
-  title,
-  district: 'Dover',
-  phase: 'Primary',
-  starts: new Date(starts),
-  place: 'Dover library',
-  joinLink: '',
-  minutes: 60,
-  runByEmail: '',
-  places: 6,
-  booked: 2,
-  bookings: [],
-  ...over,
-});
+const clinic = (title: string, starts: string, over: Partial<Clinic> = {}): Clinic =>
+  clinicOf({ title, starts: new Date(starts), ...over });
 
 const online = { place: 'Online', joinLink: 'https://meet.stls.example/dover' };
 const CLINICS = [

@@ -4,12 +4,12 @@ import {
   linkContact,
   ownSchool,
   placesLeft,
-  type Clinic,
   type Directory,
   type LinkPractitioner,
   type School,
 } from '../../../bot/directory/directory.ts';
 import { canonicalDistrict, mentionedDistrict } from '../../../bot/directory/district-name.ts';
+import { clinicOf } from '../made.ts';
 
 const school: School = {
   name: 'Elmsbrook Primary School',
@@ -33,22 +33,6 @@ const directory = (over: Partial<Directory> = {}): Directory => ({
   clinics: [],
   glossary: [],
   isComplete: true,
-  ...over,
-});
-
-const clinic = (over: Partial<Clinic> = {}): Clinic => ({
-  id: '1',
-  title: 'Clinic',
-  district: 'Dover',
-  phase: 'Primary',
-  starts: new Date('2026-12-02T13:30:00Z'),
-  place: 'Dover library',
-  joinLink: '',
-  minutes: 60,
-  runByEmail: '',
-  places: 6,
-  booked: 2,
-  bookings: [],
   ...over,
 });
 
@@ -138,9 +122,9 @@ describe('the link practitioner', () => {
 
 test('a clinic never has fewer than no places left, whatever was noted by hand', () => {
   const booking = { name: 'Sam', school: 'Elmsbrook', email: 'sam@stls.example' };
-  expect([2, 6, 9].map((booked) => placesLeft(clinic({ booked })))).toEqual([4, 0, 0]);
-  expect(placesLeft(clinic({ places: 10, booked: 12 }))).toBe(0);
-  const lines = clinic({
+  expect([2, 6, 9].map((booked) => placesLeft(clinicOf({ booked })))).toEqual([4, 0, 0]);
+  expect(placesLeft(clinicOf({ places: 10, booked: 12 }))).toBe(0);
+  const lines = clinicOf({
     booked: 0,
     bookings: [booking, { ...booking, email: 'fay@stls.example' }],
   });
