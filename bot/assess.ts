@@ -105,10 +105,19 @@ export type Assessment = {
   problems: string[];
 };
 
+/** What the rules find rests on what is held alone: looks at the same share it. */
+const reports = new WeakMap<Held, CheckReport>();
+
+function reportOn(held: Held): CheckReport {
+  const report = reports.get(held) ?? check(held.rules, held);
+  reports.set(held, report);
+  return report;
+}
+
 /** Looks at everything held and says where it stands. Pure: the same input gives the same answer. */
 export function assess(held: Held, remembered: Remembered, at: Date): Assessment {
   const calendar: Calendar = { terms: held.terms, bankHolidays: held.bankHolidays };
-  const report = check(held.rules, held);
+  const report = reportOn(held);
   const unread = new Set(held.notChecked.flatMap((n) => n.forms));
   const couldNotRun = whatCouldNotRun(report);
   const unusable = new Set(unusableAmong(held));

@@ -11,26 +11,35 @@ export function askingOf(
   actor: string,
   before: readonly Command[],
 ): Asking {
-  const entries = peopleOf(reading.people, actor);
-  const schools = entries.flatMap((p) => ownSchool(p, reading.directory) ?? []);
-  return {
-    today: londonDay(at),
-    roles: entries.map(({ role }) => role),
-    districts: [
-      ...new Set([...entries.flatMap((p) => p.districts), ...schools.map((s) => s.district)]),
-    ],
-    before,
-    names: namesIn(reading),
-  };
+  const { names, askers } = knownOf(reading);
+  const asker = askers.get(actor) ?? askerOf(reading, actor);
+  askers.set(actor, asker);
+  return { today: londonDay(at), ...asker, before, names };
 }
 
-const known = new WeakMap<Reading, Names>();
+type Asker = Pick<Asking, 'roles' | 'districts'>;
+
+function askerOf({ people, directory }: Reading, actor: string): Asker {
+  const entries = peopleOf(people, actor);
+  const schools = entries.flatMap((p) => ownSchool(p, directory) ?? []);
+  const districts = [...entries.flatMap((p) => p.districts), ...schools.map((s) => s.district)];
+  return { roles: entries.map(({ role }) => role), districts: [...new Set(districts)] };
+}
+
+type Known = { names: Names; askers: Map<string, Asker> };
+
+const known = new WeakMap<Reading, Known>();
 
 /** The same for as long as a reading is used: a recogniser looks names up in what it made of them once. */
-function namesIn(reading: Reading): Names {
+function knownOf(reading: Reading): Known {
+  const found = known.get(reading);
+  if (found) return found;
   const { districts, measures, directory } = reading;
   const { schools, practitioners, glossary } = directory;
-  const names = known.get(reading) ?? { districts, schools, practitioners, measures, glossary };
-  known.set(reading, names);
-  return names;
+  const made: Known = {
+    names: { districts, schools, practitioners, measures, glossary },
+    askers: new Map(),
+  };
+  known.set(reading, made);
+  return made;
 }

@@ -6,7 +6,7 @@ import { keyColumnProblems, unreadableKey } from '../../bot/returns/key-columns.
 import { mapMeasures, type Home, type MeasureMap } from '../../bot/returns/measure-map.ts';
 import type { Form } from '../../bot/returns/measure.ts';
 import { englishBankHolidays } from '../bank-holidays.ts';
-import { DISTRICTS, MEASURES } from './bot-lists.ts';
+import { DISTRICTS, MEASURES, READ_LISTS, TERMS } from './bot-lists.ts';
 import {
   COUNCIL_LISTS,
   isReturn,
@@ -27,6 +27,64 @@ type ReadList = { from: CouncilList; read: Read };
  * be decided, cannot be read.
  */
 export async function readHeld(site: Site): Promise<Reading> {
+  const answers = await askAll(site);
+  const known = readBefore(answers);
+  if (known) return known;
+  const reading = await interpret({ ...site, read: (list) => answerOf(answers, list) });
+  keep(answers, reading);
+  return reading;
+}
+
+type ListAnswer = Awaited<ReturnType<Site['read']>>;
+/** What was answered of each list: its items and columns, or why there are none. */
+type Answers = ReadonlyMap<string, PromiseSettledResult<ListAnswer>>;
+
+const LISTS: readonly string[] = [...READ_LISTS, ...COUNCIL_LISTS.map(({ list }) => list)];
+
+async function askAll(site: Site): Promise<Answers> {
+  const answers = await Promise.allSettled(LISTS.map((list) => site.read(list)));
+  return new Map(LISTS.flatMap((list, i) => (answers[i] ? [[list, answers[i]]] : [])));
+}
+
+async function answerOf(answers: Answers, list: string): Promise<ListAnswer> {
+  const answer = answers.get(list);
+  if (!answer) throw new Error(`“${list}” is none of the lists that are read.`);
+  if (answer.status === 'rejected') throw answer.reason;
+  return answer.value;
+}
+
+/** The last reading, by the items of its terms list: where nothing changed since, it is the same. */
+const readings = new WeakMap<object, { answers: Answers; reading: Reading }>();
+
+const itemsOf = (answers: Answers, list: string): readonly ListItem[] | undefined => {
+  const answer = answers.get(list);
+  return answer?.status === 'fulfilled' ? answer.value.items : undefined;
+};
+
+function readBefore(answers: Answers): Reading | undefined {
+  const terms = itemsOf(answers, TERMS);
+  const last = terms && readings.get(terms);
+  return last && LISTS.every((list) => isSame(answers.get(list), last.answers.get(list)))
+    ? last.reading
+    : undefined;
+}
+
+/** A list that did not change gives the very items and columns that it gave before. */
+const isSame = (
+  one: PromiseSettledResult<ListAnswer> | undefined,
+  other: PromiseSettledResult<ListAnswer> | undefined,
+): boolean =>
+  one?.status === 'fulfilled' &&
+  other?.status === 'fulfilled' &&
+  one.value.items === other.value.items &&
+  one.value.columns === other.value.columns;
+
+function keep(answers: Answers, reading: Reading): void {
+  const terms = itemsOf(answers, TERMS);
+  if (terms) readings.set(terms, { answers, reading });
+}
+
+async function interpret(site: Site): Promise<Reading> {
   const own = await readOwnLists(site);
   const council = await Promise.all(
     COUNCIL_LISTS.map(async (from) => ({ from, read: await tryList(site, from) })),
