@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import type { Introduction } from '../bot/access/introduction.ts';
 import type { QuestionsAlone } from '../bot/chase/delivery.ts';
 import type { FindingRecord } from '../bot/findings/register.ts';
 import type { TypedAnswer } from '../bot/findings/typed-return.ts';
@@ -17,7 +18,7 @@ const term = z.coerce.number().int().min(1).max(6);
 const district = z.string().min(1).max(100);
 const returnFields = { form, district, year, term };
 const finding = z.string().min(1).max(4000);
-/** What is decided on, as {@link seenCode} writes it; empty on cards that were made before it was carried. */
+/** What is decided on, as {@link seenCode} or {@link seenRequest} writes it; empty on cards that were made before it was carried. */
 const seen = z.string().max(40).default('');
 const text = z.string().max(4000).default('');
 const page = z.coerce.number().int().min(0).max(1000).default(0);
@@ -108,7 +109,7 @@ const actions = z.discriminatedUnion('verb', [
   z.object({ verb: z.literal('practitioner.away'), from: text, until: text, cover: text }),
   z.object({ verb: z.literal('practitioner.back') }),
   z.object({ verb: z.literal('person.introduce'), school: text }),
-  z.object({ verb: z.literal('person.letIn'), who: stranger, email: text, fill: item }),
+  z.object({ verb: z.literal('person.letIn'), who: stranger, seen, email: text, fill: item }),
   z.object({ verb: z.literal('person.decline'), who: stranger }),
   z.object({ verb: z.literal('clock.nextWorkingDay') }),
 ]);
@@ -171,9 +172,19 @@ const SEEN_LENGTH = 11;
 /** What a card shows of a finding's answer: the same where nobody said or decided anything else since. */
 export function seenCode({ status, history }: Pick<FindingRecord, 'status' | 'history'>): string {
   const words = history.findLast(({ what }) => what === 'explained')?.text ?? '';
-  const seen = JSON.stringify([status, words]);
-  return createHash('sha256').update(seen).digest('base64url').slice(0, SEEN_LENGTH);
+  return codeOfSeen([status, words]);
 }
+
+/** Who asks to be let in where, as a card shows it: the same as long as they name no other school. */
+export const seenRequest = ({
+  name,
+  school,
+  district,
+}: Pick<Introduction, 'name' | 'school' | 'district'>): string =>
+  codeOfSeen([name, school, district]);
+
+const codeOfSeen = (seen: readonly string[]): string =>
+  createHash('sha256').update(JSON.stringify(seen)).digest('base64url').slice(0, SEEN_LENGTH);
 
 /** A finding as a button carries it: its own id is as long as the values that it rests on. */
 export const findingCode = (id: string): string =>

@@ -519,6 +519,8 @@ export type LetInView = {
     email: string;
     /** The id of the row's item; or empty. */
     fill: string;
+    /** What is shown of the request, as `seenRequest` writes it. */
+    seen: string;
   }[];
   /** `and 3 more`, or empty. */
   more: string;

@@ -1,6 +1,7 @@
 import { rowFor, type Introduction, type WaitingRow } from '../../bot/access/introduction.ts';
 import { shortDay, shortInstant, type Day } from '../../bot/calendar/london.ts';
 import { nameInFull, type School } from '../../bot/directory/directory.ts';
+import { seenRequest } from '../../cards/actions.ts';
 import type { IntroduceView, LetInView } from '../../cards/views.ts';
 import { count } from './words.ts';
 
@@ -156,6 +157,7 @@ function requestView(
     canDecide,
     email: email || (row?.email ?? ''),
     fill: row && isOurs ? row.item : '',
+    seen: seenRequest(introduction),
   };
 }
 

@@ -55,10 +55,19 @@ export async function introduceAs(turn: Turn, typed: string): Promise<Card> {
 
 const LONGEST_NAME = 100;
 
+/** A name that begins so is a formula to a spreadsheet that the list is taken into. */
+const FORMULA = /^[=+\-@\s]+/;
+
 /** As Teams gives it, on one line. */
 function nameIn(from: Omit<Reference, 'who'>): string {
   const given = from.user?.['name'];
-  const name = typeof given === 'string' ? given.replace(/[\p{C}\s]+/gu, ' ').trim() : '';
+  const name =
+    typeof given === 'string'
+      ? given
+          .replace(/[\p{C}\s]+/gu, ' ')
+          .replace(FORMULA, '')
+          .trim()
+      : '';
   return name.slice(0, LONGEST_NAME) || 'Somebody without a name in Teams';
 }
 

@@ -1,7 +1,7 @@
 import { decideOn, rowFor, waitingOf, type Introduction } from '../../bot/access/introduction.ts';
 import { authorise } from '../../bot/access/permissions.ts';
 import type { Person } from '../../bot/access/people.ts';
-import type { CardAction } from '../../cards/actions.ts';
+import { seenRequest, type CardAction } from '../../cards/actions.ts';
 import { renderCard, type Card } from '../../cards/render.ts';
 import { letInView, whoWantsInView } from '../presenting/way-in-cards.ts';
 import { PEOPLE } from '../sharepoint/bot-lists.ts';
@@ -149,16 +149,19 @@ async function writeRow(
   );
 }
 
+const CHANGED = 'This changed since it was shown to you. Please look at it, and press again.';
+
 const EMAIL = /^[^\s@;,]+@[^\s@;,]+$/;
 
 /** Why a press does not let anybody in yet, in words; a commissioner sees first which row it fills in. */
 function doubtAbout(
   introduction: Introduction,
-  { email, fill }: LettingIn,
+  { email, fill, seen }: LettingIn,
   rows: readonly PeopleRow[],
 ): string | undefined {
   const typed = email.trim();
   if (introduction.status === 'let in' || introduction.status === 'declined') return undefined;
+  if (seen !== seenRequest(introduction)) return CHANGED;
   if (typed !== '' && !EMAIL.test(typed)) return 'That is no e-mail address.';
   const other = rows.find(
     ({ id, email: theirs }) =>

@@ -117,7 +117,7 @@ describe('somebody whom the people list does not know', () => {
     );
     await changeRow(world, PEOPLE, 'Ada Quist', { Districts: '' });
     const { reading } = await look(world.service, world.service.clock.now());
-    expect(reading.rowProblems.join('\n')).toContain('Please put its district beside their name');
+    expect(reading.rowProblems.join('\n')).toContain('Please put the district beside the name');
   });
 
   test('who cannot be told apart by Teams is not let in by anybody', async () => {
@@ -259,6 +259,38 @@ describe('letting somebody in', () => {
     const told = await presses(world, 'Colin', 'Let them in', { [`email.${ADA}`]: email });
     expect(said(told)).toContain(says);
     expect(await everything(world)).toEqual(before);
+  });
+
+  test('at another school than the card shows is shown first', async () => {
+    const world = await elmsbrooksNewcomer();
+    const list = await asks(world, { name: 'who wants in' }, idOf('Colin'));
+    const stale = buttonOn(list, 'Let them in');
+    await introduces(world, 'tidewatch');
+    const pressed = { actor: idOf('Colin'), activityId: 'the list' };
+    for (const data of [stale.data, { who: ADA, fill: '' }]) {
+      const told = await send(world.service, pressed, 'person.letIn', data);
+      expect(said(told)).toContain('This changed since it was shown to you');
+      expect(said(told)).toContain(TIDEWATCH);
+    }
+    expect(await rowsOf(world)).toEqual([]);
+    await presses(world, 'Yusuf', 'Let them in');
+    expect((await rowsOf(world)).map(({ fields }) => fields['Organisation'])).toEqual([TIDEWATCH]);
+  });
+
+  test.each([
+    [
+      '=HYPERLINK("https://elsewhere.example","Ada")',
+      'HYPERLINK("https://elsewhere.example","Ada")',
+    ],
+    [' @+-=Ada\nQuist\u202e', 'Ada Quist'],
+    ['-', 'Somebody without a name in Teams'],
+  ])('takes the name %j as Teams gives it, and no formula', async (given, kept) => {
+    const world = await open(MONDAY);
+    await install(world, 'Colin');
+    const command: Command = { name: 'introduce', school: ELMSBROOK };
+    await answer(world.service, ADA, command, fromOf(ADA, given));
+    await presses(world, 'Colin', 'Let them in');
+    expect((await rowsOf(world)).map(({ fields }) => fields['Title'])).toEqual([kept]);
   });
 
   test('that fails leaves the request open, for the next press', async () => {

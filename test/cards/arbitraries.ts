@@ -448,6 +448,7 @@ const VIEWS: { [K in keyof CardViews]: fc.Arbitrary<CardViews[K]> } = {
         canDecide: flag,
         email: words,
         fill: noneOr(fc.stringMatching(/^\d{1,12}$/)),
+        seen: code,
       }),
     ),
     more: words,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { look } from '../../../adapters/service/service.ts';
 import { CLINICS } from '../../../adapters/sharepoint/bot-lists.ts';
-import { findingCode, seenCode } from '../../../cards/actions.ts';
+import { findingCode, seenCode, seenRequest } from '../../../cards/actions.ts';
 import { worlds } from '../world.ts';
 import { pressing, sentAs } from './activities.ts';
 import { fuzzedBot, MONDAY, STRANGER, type FuzzedBot } from './fuzzed-bot.ts';
@@ -32,7 +32,7 @@ const DEEDS: Deed[] = [
   ],
   ['Nell', 'practitioner.back', () => ({})],
   ['Stranger', 'person.introduce', () => ({ school: 'Saltmere Academy (demo)' })],
-  ['Colin', 'person.letIn', () => ({ who: STRANGER, email: 'new@stls.example' })],
+  ['Colin', 'person.letIn', requestOfStranger],
 ];
 
 test('what is pressed again, once or several times at once, is done once', async () => {
@@ -78,6 +78,11 @@ function withoutCards(standing: ReadonlyMap<string, string>): Map<string, string
   return new Map(
     [...standing].filter(([key]) => !/^stls(?:Shown|Said|Welcomed|Deliveries)/.test(key)),
   );
+}
+
+async function requestOfStranger({ service }: FuzzedBot): Promise<object> {
+  const asked = await service.memory.introductions.get(STRANGER);
+  return { who: STRANGER, email: 'new@stls.example', seen: asked ? seenRequest(asked) : '' };
 }
 
 async function secondaryClinic({ service }: FuzzedBot): Promise<object> {
