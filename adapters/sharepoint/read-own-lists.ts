@@ -1,8 +1,9 @@
 import type { z } from 'zod';
 import type { Held } from '../../bot/assess.ts';
 import { mergedPeople, type Person } from '../../bot/access/people.ts';
-import { canonicalDistrict } from '../../bot/directory/district-name.ts';
-import { isOwnSchool, type Directory, type School } from '../../bot/directory/directory.ts';
+import { canonicalDistrict, type NamedDistrict } from '../../bot/directory/district-name.ts';
+import type { Directory } from '../../bot/directory/directory.ts';
+import { directoryProblems } from '../../bot/directory/directory-problems.ts';
 import { districtProblems, joinedDistricts } from '../../bot/directory/district.ts';
 import type { Columns } from '../../bot/returns/column.ts';
 import { NetworkFailed, reasonOf, ServiceRefused, UnexpectedAnswer } from '../errors.ts';
@@ -86,7 +87,14 @@ export async function readOwnLists(site: Site): Promise<OwnLists> {
   const canonical = (name: string): string => canonicalDistrict(name, known) ?? name;
   const led = people.map((person) => ({ ...person, districts: person.districts.map(canonical) }));
   problems.push(...unknownDistricts(led, new Set(known.map(({ name }) => name))));
-  problems.push(...unclearSchools(led, schools ?? []));
+  const directory: Directory = {
+    schools: (schools ?? []).map((s) => ({ ...s, district: canonical(s.district) })),
+    practitioners: practitioners ?? [],
+    clinics: (clinics ?? []).map((c) => ({ ...c, district: canonical(c.district) })),
+    glossary: glossary ?? [],
+    isComplete: [schools, practitioners, clinics].every((list) => list !== undefined),
+  };
+  problems.push(...misfits(directory, led, known));
   return {
     terms,
     measures,
@@ -96,13 +104,7 @@ export async function readOwnLists(site: Site): Promise<OwnLists> {
     districts: known,
     people: mergedPeople(led),
     policy: read.policy,
-    directory: {
-      schools: (schools ?? []).map((s) => ({ ...s, district: canonical(s.district) })),
-      practitioners: practitioners ?? [],
-      clinics: (clinics ?? []).map((c) => ({ ...c, district: canonical(c.district) })),
-      glossary: glossary ?? [],
-      isComplete: [schools, practitioners, clinics].every((list) => list !== undefined),
-    },
+    directory,
     rowProblems: problems,
     unusableRules: unusable.get(lists.RULES) ?? [],
     unusableMeasures: unusable.get(lists.MEASURES) ?? [],
@@ -124,16 +126,21 @@ const unknownDistricts = (people: readonly Person[], known: ReadonlySet<string>)
       ),
   );
 
-/** SENCOs of a school whose name others have too. */
-const unclearSchools = (people: readonly Person[], schools: readonly School[]): string[] =>
-  people.flatMap((person) => {
-    const meant = schools.filter((school) => isOwnSchool(person, school));
-    return person.role === 'SENCO' && meant.length > 1
-      ? [
-          `${lists.PEOPLE}: ${person.name} is at “${person.organisation}”, which ${meant.length} rows of the schools list are called; the first counts. Please put its district beside their name.`,
-        ]
-      : [];
-  });
+/** What names something that another list does not have; nothing while a list cannot be read. */
+function misfits(
+  directory: Directory,
+  people: readonly Person[],
+  districts: readonly NamedDistrict[],
+): string[] {
+  if (!directory.isComplete) return [];
+  const found = directoryProblems(directory, people, new Set(districts.map(({ name }) => name)));
+  return [
+    ...found.people.map((text) => `${lists.PEOPLE}: ${text}`),
+    ...found.schools.map((text) => `${lists.SCHOOLS}: ${text}`),
+    ...found.practitioners.map((text) => `${lists.PRACTITIONERS}: ${text}`),
+    ...found.clinics.map((text) => `${lists.CLINICS}: ${text}`),
+  ];
+}
 
 /** What a list lacks that this version of the bot reads or writes. */
 function missingColumns(list: string, columns: Columns): string[] {

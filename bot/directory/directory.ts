@@ -68,14 +68,30 @@ export const isOwnSchool = ({ organisation, districts }: Workplace, school: Scho
   isSchoolNamed(organisation, school) &&
   (districts.length === 0 || districts.includes(school.district));
 
+/** Finds all that {@link isOwnSchool} holds for, among many schools for many people. */
+export function schoolFinder(schools: readonly School[]): (workplace: Workplace) => School[] {
+  const byName = Map.groupBy(
+    schools.flatMap((school) => namesOf(school).map((name) => ({ name, school }))),
+    ({ name }) => name,
+  );
+  return (workplace) => {
+    const called = byName.get(fold(workplace.organisation)) ?? [];
+    return called.map(({ school }) => school).filter((school) => isOwnSchool(workplace, school));
+  };
+}
+
 /** Whether this is the name of a school or setting, or one of its other names. */
 export function isSchoolNamed(
   written: string,
-  { name, otherNames }: Pick<School, 'name' | 'otherNames'>,
+  school: Pick<School, 'name' | 'otherNames'>,
 ): boolean {
   const wanted = fold(written);
-  return wanted !== '' && [name, ...otherNames].some((one) => fold(one) === wanted);
+  return wanted !== '' && namesOf(school).includes(wanted);
 }
+
+const namesOf = ({ name, otherNames }: Pick<School, 'name' | 'otherNames'>): string[] => [
+  ...new Set([name, ...otherNames].map(fold)),
+];
 
 /** `St Joseph's Catholic Primary School, Thanet`: tells apart schools of one name. */
 export const nameInFull = ({ name, district }: Pick<School, 'name' | 'district'>): string =>

@@ -240,7 +240,7 @@ const PLANTED: Plant[] = [
     'a district without a lead',
     'districts',
     PEOPLE,
-    (world) => changeRow(world, PEOPLE, 'Priya Raman (demo)', { Role: 'Link practitioner' }),
+    (world) => changeRow(world, PEOPLE, 'Priya Raman (demo)', { Role: "Lead's manager" }),
   ],
   [
     'a manager whom nobody knows',

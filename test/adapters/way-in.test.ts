@@ -117,7 +117,7 @@ describe('somebody whom the people list does not know', () => {
     );
     await changeRow(world, PEOPLE, 'Ada Quist', { Districts: '' });
     const { reading } = await look(world.service, world.service.clock.now());
-    expect(reading.rowProblems.join('\n')).toContain('Please put the district beside the name');
+    expect(reading.rowProblems.join('\n')).toContain('Please put the district beside theirs');
   });
 
   test('who cannot be told apart by Teams is not let in by anybody', async () => {
