@@ -278,7 +278,10 @@ const mirrored = z.object({
 });
 export type Mirrored = z.infer<typeof mirrored>;
 
-/** What somebody's last message asked for: commands alone, never their words. */
+/**
+ * What somebody's last message asked for, as commands. Of their words these hold a name that no list has, a
+ * word whose meaning was asked for, and a rule that was tried.
+ */
 const said = z.object({ at: when, commands: z.array(command) });
 
 const introduction = z.object({
