@@ -8,6 +8,7 @@ import {
 } from '../../bot/directory/absence.ts';
 import { clinicsRunBy } from '../../bot/directory/clinics.ts';
 import {
+  isAway,
   sameAddress,
   type Directory,
   type LinkPractitioner,
@@ -69,7 +70,12 @@ export function awayView(
   return {
     headline: `You are away ${daysAway({ from, until })}`,
     tone: 'good',
-    text: [covered, missedLine, replacedLine(who, { from, until }, londonDay(at))]
+    text: [
+      covered,
+      missedLine,
+      coveringLine(who, { from, until }, directory),
+      replacedLine(who, { from, until }, londonDay(at)),
+    ]
       .filter((line) => line !== '')
       .join(' '),
     canComeBack: true,
@@ -92,6 +98,24 @@ function replacedLine(
   return left.from >= from && left.until <= until
     ? ''
     : `You were to be away ${daysAway(left)}: that does not stand any more, as I keep one absence at a time.`;
+}
+
+/** Nobody stands in for a cover who is away too: schools are sent to the lead of the district. */
+function coveringLine(
+  { email }: LinkPractitioner,
+  { from, until }: Days,
+  { practitioners }: Directory,
+): string {
+  const covered = practitioners.filter(
+    (one) =>
+      sameAddress(one.coverEmail, email) &&
+      !sameAddress(one.email, email) &&
+      isAway(one, from, until),
+  );
+  const names = covered.slice(0, MOST_MISSED).map(({ name }) => shortened(name, MOST_OF_A_NAME));
+  return names.length === 0
+    ? ''
+    : `You are to cover for ${inWords(names)} in that time: please agree on somebody else.`;
 }
 
 const MOST_MISSED = 5;

@@ -13,6 +13,7 @@ import {
   noClinicView,
   type ClinicsFor,
 } from '../presenting/clinic-cards.ts';
+import { phaseInWords } from '../presenting/directory-cards.ts';
 import { beginning, count } from '../presenting/words.ts';
 import { cannotTell } from './as-senco.ts';
 import { bookingsOf } from './book-clinic.ts';
@@ -135,11 +136,22 @@ function allClinics(found: Found): Card {
   return renderCard(
     'clinics',
     clinicsView(shown, found.of, {
-      headline: [count(clinics.length, 'clinic'), days].filter(Boolean).join(' '),
+      headline: [howMany(clinics.length, wish), days].filter(Boolean).join(' '),
       more: moreInWords(clinics.length - shown.length, shown.at(-1)),
     }),
   );
 }
+
+/** `3 clinics for secondary schools in person`. */
+const howMany = (clinics: number, { mode, phase, free }: ClinicWish): string =>
+  [
+    count(clinics, mode === 'virtual' ? 'virtual clinic' : 'clinic'),
+    phase && `for ${phaseInWords(phase)}`,
+    mode === 'in person' && mode,
+    free && 'with a place left',
+  ]
+    .filter((part) => typeof part === 'string')
+    .join(' ');
 
 function moreInWords(more: number, last: Clinic | undefined): string {
   if (more <= 0 || !last) return '';

@@ -73,6 +73,18 @@ describe('a link practitioner', () => {
     );
   });
 
+  test('who covers for somebody in that time is told so', async () => {
+    const world = await open(MONDAY);
+    await say(world, 'Nell', away('2026-11-23', '2026-12-02', FERN));
+    const told = async (from: string, until = '2026-12-06') =>
+      wordsOn(await say(world, 'Fern', away(from, until, 'Amos Birtwhistle (demo)')));
+    expect(await told('2026-12-02')).toContain(
+      'to cover for Nell Abara (demo) and Hollis Quayle (demo) in that time',
+    );
+    expect(await told('2026-12-03')).toContain('to cover for Hollis Quayle (demo) in that time');
+    expect(await told('2026-12-05')).not.toContain('to cover for');
+  });
+
   test('is asked for what they did not say, with the covers who are at work then', async () => {
     const world = await open(MONDAY);
     const card = await say(world, 'Nell', away('2026-12-14', '2026-12-15'));

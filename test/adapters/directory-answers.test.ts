@@ -135,7 +135,11 @@ describe('clinics', () => {
     expect(all).toContain('9 clinics this term');
     expect(all).toContain('and 3 more: ask for “all clinics after');
     expect(await ask('Sam', { name: 'all clinics', mode: 'virtual' })).toContain(
-      '1 clinic this term',
+      '1 virtual clinic this term',
+    );
+    const wish = { mode: 'in person', phase: 'Primary', free: true } as const;
+    expect(await ask('Sam', { name: 'all clinics', ...wish })).toContain(
+      '2 clinics for primary schools in person with a place left this term',
     );
     expect(await ask('Sam', { name: 'all clinics', until: '2026-12-02' })).toContain(
       '2 clinics until Wed 2 Dec',
