@@ -2,7 +2,7 @@ import type { Command, CommandName } from '../../bot/conversation/command.ts';
 import type { Logger } from '../logger.ts';
 import type { Memory } from '../storage/memory.ts';
 
-/** What people asked for a moment ago: commands alone, never their words. */
+/** What people asked for a moment ago, as the commands that it was taken for. */
 export type SaidBefore = {
   /** What this process knows; undefined where it has heard nothing of theirs lately. */
   known(actor: string): readonly Command[] | undefined;
