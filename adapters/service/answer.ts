@@ -24,7 +24,7 @@ export async function answer(
   actor: string,
   command: Command,
   from?: Turn['from'],
-  recent?: RecentLook,
+  recent?: Pick<RecentLook, 'get'>,
 ): Promise<Card> {
   const isReading = !isWriting(command);
   const otherwise = isReading && isOfDirectory(command) ? 'the last minute' : 'nothing';

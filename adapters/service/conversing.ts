@@ -80,7 +80,7 @@ export function createConversing(
         await recent.fresh();
         return await inTurn(() => answer(service, actor, command, from));
       } finally {
-        recent.forget();
+        recent.renew();
         lookSoon();
       }
     },

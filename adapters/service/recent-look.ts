@@ -17,6 +17,8 @@ export type RecentLook = {
   fresh(): Promise<Look>;
   /** Something was changed: what is held is not how things stand any more. */
   forget(): void;
+  /** The same, and whoever asks next finds a fresh one made or being made. */
+  renew(): void;
   /** Nobody waits for a look any longer. */
   stop(): void;
 };
@@ -108,8 +110,17 @@ export function createRecentLook(
     if (movedTo !== now) forget();
     movedTo = now;
   };
+  const inBackground = (fresh: Promise<Held>): void => {
+    fresh.catch((error: unknown) =>
+      service.log.warn({ err: error }, 'the lists could not be looked at again'),
+    );
+  };
   return {
     forget,
+    renew: () => {
+      forget();
+      inBackground(freshOne());
+    },
     fresh: async () => {
       forgetWhereClockMoved();
       return (await freshOne()).look;
@@ -122,9 +133,7 @@ export function createRecentLook(
       if (last && age < ages.fresh) return last.look;
       const fresh = freshOne();
       if (last && age < ages.used) {
-        fresh.catch((error: unknown) =>
-          service.log.warn({ err: error }, 'the lists could not be looked at again'),
-        );
+        inBackground(fresh);
         return last.look;
       }
       const isLastResort = otherwise === 'the last minute' && age + ages.slow < ages.lastResort;

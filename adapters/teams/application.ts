@@ -170,16 +170,16 @@ async function answered(edge: Edge, activity: Activity, command: Command): Promi
 async function reply(edge: Edge, context: TurnContext, command: Command): Promise<void> {
   const { activity } = context;
   const waiting = waitingIn(context);
-  const posting = postingIn(edge, activity);
-  if (waiting.isLate()) {
-    waiting.afterwards(async () => posting.post(await answered(edge, activity, command)));
-    return;
-  }
+  const postLater = (card: () => Promise<Card>) => {
+    const posting = postingIn(edge, activity);
+    waiting.afterwards(async () => posting.post(await card()));
+  };
+  if (waiting.isLate()) return postLater(() => answered(edge, activity, command));
   const answer = answered(edge, activity, command);
   const card = await waiting.soon(answer);
   if (card !== LATE) return send(context, card);
   await send(context, oneMoment());
-  waiting.afterwards(async () => posting.post(await answer));
+  postLater(() => answer);
 }
 
 /** Not even what was said is understood yet: that takes the names that the lists have. */
@@ -277,7 +277,7 @@ async function tryPress(
     edge.service.log.error({ err: error, verb: action.verb, actor }, 'an action failed');
     return apology(error);
   } finally {
-    edge.conversing.recent.forget();
+    edge.conversing.recent.renew();
     edge.lookSoon();
   }
 }

@@ -180,8 +180,7 @@ async function monday() {
   );
   const clinic = now.reading.directory.clinics.find(({ district }) => district === 'Dover');
   if (!finding || !clinic) throw new Error('The demo has no finding or no clinic in Dover.');
-  const held = () => Promise.resolve(now);
-  const recent = { get: held, fresh: held, forget: () => undefined, stop: () => undefined };
+  const recent = { get: () => Promise.resolve(now) };
   const attempts = [...said(recent), ...pressed(presses(finding.finding.id, clinic.id))];
   const lines: object[] = [];
   const log = createLogger('silent');
@@ -189,7 +188,7 @@ async function monday() {
   return { world, attempts, service: world.withParts({ log }), refusals: () => lines.splice(0) };
 }
 
-const said = (recent: RecentLook): Attempt[] =>
+const said = (recent: Pick<RecentLook, 'get'>): Attempt[] =>
   everybody.flatMap((asker) =>
     Object.values(COMMANDS)
       .flat()
