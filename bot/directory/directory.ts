@@ -89,9 +89,16 @@ export function isSchoolNamed(
   return wanted !== '' && namesOf(school).includes(wanted);
 }
 
-const namesOf = ({ name, otherNames }: Pick<School, 'name' | 'otherNames'>): string[] => [
-  ...new Set([name, ...otherNames].map(fold)),
-];
+const folded = new WeakMap<object, readonly string[]>();
+
+/** Asked for with each question, of every school. */
+function namesOf(school: Pick<School, 'name' | 'otherNames'>): readonly string[] {
+  const known = folded.get(school);
+  if (known) return known;
+  const names = [...new Set([school.name, ...school.otherNames].map(fold))];
+  folded.set(school, names);
+  return names;
+}
 
 /** `St Joseph's Catholic Primary School, Thanet`: tells apart schools of one name. */
 export const nameInFull = ({ name, district }: Pick<School, 'name' | 'district'>): string =>
