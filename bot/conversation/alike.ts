@@ -32,14 +32,16 @@ const MEANINGS = `
   compare compared comparison comparing contrast
   someone somebody anyone anybody
   everyone everybody
+  allocated assigned attached linked
+  ill poorly unwell sick
+  due outstanding
   trend trends chart charts graph graphs plot
   change changed changes changing
   run running leading doing
   come coming attend attending came comes
-  contact reach email ring phone call mobile telephone
+  contact contacting reach email ring phone call mobile telephone touch
   in_person face_to_face
   away off absent
-  outstanding missing
   have got has had having
 `;
 const ALIKE: ReadonlyMap<string, string> = new Map(
@@ -50,6 +52,8 @@ const ALIKE: ReadonlyMap<string, string> = new Map(
       return others.map((other): [string, string] => [other, one]);
     }),
 );
+/** Words that stand for others stay as they are. */
+const HEADS: ReadonlySet<string> = new Set(ALIKE.values());
 const MODE =
   /\b(?:virtual|virtually|online|remote|remotely|on teams|via teams|zoom|face to face|in person)\b/g;
 const PHASE = /\b(?:early years|primary|primaries|secondary|secondaries|preschool)\b/g;
@@ -62,4 +66,11 @@ export const alike = (words: string): string[] =>
     .replace(/@(district|school|person|date)[a-z]\b/g, '@$1')
     .split(' ')
     .filter((word) => word !== '' && !LITTLE.has(word))
-    .map((word) => ALIKE.get(word) ?? word);
+    .map((word) => ALIKE.get(word) ?? stem(word));
+
+/** `attach` of `attached`, `wait` of `waiting`: of words that are long enough to have an ending. */
+function stem(word: string): string {
+  if (word.length < 5 || HEADS.has(word)) return word;
+  const bare = word.replace(/(?:ing|ed)$/, '');
+  return ALIKE.get(bare) ?? (bare.length < 3 ? word : bare.replace(/([a-z])\1$/, '$1'));
+}

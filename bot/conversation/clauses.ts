@@ -73,7 +73,7 @@ function belongsTo(before: Reading, { clause, scored }: Reading): boolean {
   if (!isTelling(before)) return false;
   if (isBare(clause)) return true;
   const [best] = scored;
-  if (!best || best.score < ENOUGH) return true;
+  if (!best || best.score < ENOUGH || !best.fits) return true;
   return best.intent === before.scored[0]?.intent && !EACH_ITS_OWN.includes(best.intent);
 }
 

@@ -45,19 +45,16 @@ type Said = { today: Day; isPast: boolean };
 /** What a library of dates does not know, or takes otherwise here. */
 const OWN: readonly (readonly [RegExp, (said: Said, match: RegExpExecArray) => Span])[] = [
   [/\bweek after next\b/, ({ today }) => weekOf(today, 2)],
-  [/\bthis week\b/, ({ today }) => weekOf(today, 0)],
+  [
+    /\b(?:this week|(?:end|rest|remainder) of (?:the|this) week)\b/,
+    ({ today }) => weekOf(today, 0),
+  ],
   [/\bnext week\b/, ({ today }) => weekOf(today, 1)],
   [/\blast week\b/, ({ today }) => weekOf(today, -1)],
   [
-    /\b(?:the )?(?:end|close) of (?:the|this) week\b/,
-    ({ today }) => dayOnly(addDays(mondayOf(today), 4)),
+    /\b(?:this month|(?:end|rest|remainder) of (?:the|this) month)\b/,
+    ({ today }) => monthOf(today, Number(today.slice(5, 7))),
   ],
-  [/\b(?:the )?end of next week\b/, ({ today }) => dayOnly(addDays(mondayOf(today), 11))],
-  [
-    /\b(?:the )?end of (?:the|this) month\b/,
-    ({ today }) => dayOnly(monthOf(today, Number(today.slice(5, 7))).last),
-  ],
-  [/\bthis month\b/, ({ today }) => monthOf(today, Number(today.slice(5, 7)))],
   [/\bnext month\b/, ({ today }) => monthOf(today, (Number(today.slice(5, 7)) % 12) + 1)],
   [
     /\b(?:last|past) (\d{1,3}) days\b/,
@@ -106,17 +103,15 @@ function easterFrom(today: Day): Day {
   return easter >= today ? easter : easterOf(year + 1);
 }
 
-/** The Gregorian computus, after Meeus, Jones and Butcher. */
+/** The Gregorian computus, in the letters of Meeus, Jones and Butcher. */
 function easterOf(year: number): Day {
-  const [golden, century, ofCentury] = [year % 19, Math.floor(year / 100), year % 100];
-  const lunar = Math.floor((8 * century + 13) / 25);
-  const epact = (19 * golden + century - Math.floor(century / 4) - lunar + 15) % 30;
-  const weekday =
-    (32 + 2 * (century % 4) + 2 * Math.floor(ofCentury / 4) - epact - (ofCentury % 4)) % 7;
-  const correction = Math.floor((golden + 11 * epact + 19 * weekday) / 433);
-  const days = epact + weekday - 7 * correction + 90;
-  const month = Math.floor(days / 25);
-  return isoDay(year, month, (days + 33 * month + 19) % 32);
+  const [a, b, c] = [year % 19, Math.floor(year / 100), year % 100];
+  const g = Math.floor((b - Math.floor((b + 8) / 25) + 1) / 3);
+  const h = (19 * a + b - Math.floor(b / 4) - g + 15) % 30;
+  const l = (32 + 2 * (b % 4) + 2 * Math.floor(c / 4) - h - (c % 4)) % 7;
+  const m = Math.floor((a + 11 * h + 22 * l) / 451);
+  const n = h + l - 7 * m + 114;
+  return isoDay(year, Math.floor(n / 31), (n % 31) + 1);
 }
 
 function monthOf(today: Day, month: number): Span {

@@ -37,11 +37,9 @@ export const EXAMPLES: Readonly<Record<Intent, string>> = {
     who supports @school
     specialist teacher at @school
     who goes into @school
-    a child is moving to @school who is their practitioner
     who is covering while she is away
     who is standing in for @person
     who do i go to while @person is off
-    our specialist teacher has left who do we contact
     who is filling in for our link worker
     is @person in today
     is @person still our link
@@ -59,7 +57,39 @@ export const EXAMPLES: Readonly<Record<Intent, string>> = {
     what is her mobile
     how do i contact STLS
     which number do i call
-    tell me about our practitioner`,
+    tell me about our practitioner
+    which specialist is linked with our school
+    who have we been allocated
+    who is meant to be supporting us
+    who normally visits us
+    who is our point of contact
+    is there a particular teacher we should be dealing with
+    could you tell me the name of our specialist teacher
+    which of the team covers us
+    who do you have down as our link
+    who took over from @person
+    i would like somebody to talk to about a pupil
+    i want to ask someone about strategies for a child
+    i need to discuss a pupil with our link worker
+    we need support with behaviour
+    we want some help for a child with dyslexia
+    we have a new child with a hearing impairment who can advise
+    is anyone covering while @person is off
+    who has taken over while our teacher is on maternity leave
+    has someone been lined up to cover for @person
+    our link is off who is dealing with her schools
+    who steps in when our practitioner is away
+    how long is @person away for
+    what is the best way to get hold of our teacher
+    how would i go about contacting our link
+    could you give me contact details for our link worker
+    can you pass me @person details
+    i have lost the number for our specialist teacher
+    where do i email our practitioner
+    does @person have a work mobile
+    who would we speak to at @school
+    who is the specialist for @school
+    is @person the link for @school`,
   'next clinic': `
     when is the next clinic
     when is your next drop in
@@ -103,13 +133,10 @@ export const EXAMPLES: Readonly<Record<Intent, string>> = {
     what time is the clinic
     where is it being held
     is there one @date
-    is there a later one
     is there an earlier one
     anything sooner
     anything later
     i can not do that day what else is there
-    i am out @date so is there anything after @date
-    i have a boy in year 3 i would like to discuss is there anything on @date
     can we come along to something @date
     are you running a clinic @date
     is the clinic still on
@@ -117,7 +144,45 @@ export const EXAMPLES: Readonly<Record<Intent, string>> = {
     drop in session @date
     surgery @date
     in school review dates
-    next session for @phase`,
+    next session for @phase
+    is there a clinic we could come to
+    any clinics soon
+    any chance of a clinic @date
+    do you run anything @date
+    are there any clinics in @date
+    got anything @date
+    got any dates @date
+    what is the soonest clinic
+    how soon can we be seen
+    how soon can i bring a child for discussion
+    when is the earliest we could discuss a child
+    when can we get some advice at a clinic
+    when are you next in @district
+    when is the next one for @phase schools
+    is there one for @phase
+    do you do @mode clinics
+    is there a clinic with spaces
+    which is the next one with room
+    any space at the next one
+    can i still get into a clinic @date
+    are you fully booked @date
+    is there availability @date
+    anything before @date
+    is anything happening @date
+    clinic near @school
+    something @mode would suit us better
+    does the clinic have places
+    how long is the clinic
+    who runs the next clinic
+    when does the clinic start
+    what is the venue for the clinic
+    can i have the link to join the clinic
+    how do i join the @mode clinic
+    next date for a drop in
+    next date please
+    when will there be another clinic
+    is the next clinic in @district
+    does @district have a clinic @date`,
   'all clinics': `
     show me all the clinics
     list every clinic this term
@@ -150,11 +215,32 @@ export const EXAMPLES: Readonly<Record<Intent, string>> = {
     all the clinics until @date
     what are my options for clinics
     what clinics can i choose from
-    i want to plan ahead can i see all the clinic dates
     overview of clinics
     how many clinics are there this term
     what dates have you got
-    what other dates are there`,
+    what other dates are there
+    show the whole list of clinics
+    please send a list of the clinics
+    i would like to see every clinic
+    what are the clinic dates this term
+    can you tell me all the dates
+    when do the clinics run this year
+    give me every date
+    what dates are the clinics
+    clinic rota
+    clinics running until @date
+    all clinics before @date
+    all clinics in @date
+    how many clinics are left this term
+    which clinics have places left
+    which clinics still have room
+    which days are the clinics on
+    what have you got clinic wise for the rest of term
+    is there a list of clinic dates
+    where can i see the clinic dates
+    clinics this half term
+    dates of the surgeries
+    upcoming sessions`,
   'book clinic': `
     book me a place
     book me in for the next clinic
@@ -198,7 +284,37 @@ export const EXAMPLES: Readonly<Record<Intent, string>> = {
     make a booking
     make an appointment
     can i have an appointment on @date
-    arrange a slot for us`,
+    arrange a slot for us
+    can i have a place on @date
+    could we have a slot on @date please
+    reserve us a place
+    i would like a place at the clinic
+    i would love to come on @date
+    is it ok if i come on @date
+    please book us onto it
+    please book that for us
+    book the first one
+    book the earliest one
+    book the @phase clinic for us
+    can you get us in on @date
+    please add us to the list for @date
+    stick us down for @date
+    mark me as attending on @date
+    i will go to that one
+    we will take the @mode one
+    let us have the slot on @date
+    i am happy to come on @date please book
+    @date suits me can you book it
+    @date works for us
+    i would like to sign up for a clinic
+    how do i book a place
+    where do i sign up for a clinic
+    i need an appointment with a specialist teacher
+    reserve me a spot at the @mode one
+    confirm me for @date
+    i want in on the clinic
+    yes that one please
+    could you put me on the list`,
   'cancel booking': `
     cancel my place
     cancel my booking
@@ -244,7 +360,34 @@ export const EXAMPLES: Readonly<Record<Intent, string>> = {
     i do not want to go any more
     call off my appointment
     bail on the clinic
-    back out of the clinic`,
+    back out of the clinic
+    please can you cancel our appointment
+    i need to cancel
+    we need to cancel our place on @date
+    we have to pull out
+    i am unable to attend on @date
+    sorry we can not come on @date
+    i will not make it
+    not going to be able to come
+    i can not attend after all
+    we do not need it any more
+    delete my booking
+    drop me from the clinic
+    take us out of the clinic
+    please release my slot
+    you can have my place back
+    my plans have changed and i can not come
+    no longer attending
+    no longer able to come on @date
+    we have to miss @date
+    i will have to skip the clinic
+    count me out
+    i have double booked myself so can not come
+    there has been a clash and we can not do @date
+    the parent has pulled out so we do not need the slot
+    get me out of the clinic on @date
+    please stand us down for @date
+    change of plan cancel the clinic`,
   'my bookings': `
     what have i booked
     my bookings
@@ -278,7 +421,30 @@ export const EXAMPLES: Readonly<Record<Intent, string>> = {
     list our bookings
     what clinics do we have places at
     have i already booked a place
-    what is coming up that i have booked`,
+    what is coming up that i have booked
+    do you have me down for anything
+    do you have us down for @date
+    have you got me down for the clinic
+    have we got any clinics booked
+    is there anything in my name
+    is my place still reserved
+    is my slot safe
+    am i confirmed for @date
+    am i definitely booked
+    what time is my appointment
+    when is my booking
+    when am i booked in for
+    which day am i coming
+    what am i booked on to
+    what did i sign up for
+    where am i on @date
+    show me what i have booked
+    show what we are signed up for
+    our places
+    our clinic places
+    my clinic appointments
+    forgot what i booked
+    can you confirm i have a place`,
   'add to calendar': `
     add it to my calendar
     put it in my diary
@@ -298,7 +464,21 @@ export const EXAMPLES: Readonly<Record<Intent, string>> = {
     export to google calendar
     add @date to my diary
     sync with my calendar
-    schedule it in outlook for me`,
+    schedule it in outlook for me
+    can i get that in my calendar
+    can you put this in outlook for me
+    could you send the calendar invite
+    i would like it in my diary
+    make a calendar entry
+    add the booking to my calendar
+    add my clinic to my outlook calendar
+    calendar file
+    have you got a calendar link
+    how do i add it to my calendar
+    block out @date in my diary
+    save that date for me
+    email me an invite
+    create an event`,
   'my schools': `
     what schools am i linked to
     my schools
@@ -313,7 +493,6 @@ export const EXAMPLES: Readonly<Record<Intent, string>> = {
     schools i have been given
     which schools am i covering
     who is on my list
-    my caseload of schools
     show me my settings
     how many schools do i have
     schools allocated to me
@@ -321,7 +500,23 @@ export const EXAMPLES: Readonly<Record<Intent, string>> = {
     what schools do i go into
     where am i the link practitioner
     am i the link for @school
-    do i cover @school`,
+    do i cover @school
+    what schools do i cover
+    show the schools i am linked to
+    give me my list
+    who do i look after
+    who do i link with
+    where do i work
+    which are my settings
+    which schools am i supposed to visit
+    tell me my schools
+    do i have @school
+    is @school one of mine
+    am i still down for @school
+    how many settings am i linked to
+    what is my allocation
+    my allocated schools
+    which schools come under me`,
   'my clinics': `
     my clinics
     which clinics am i running
@@ -330,7 +525,6 @@ export const EXAMPLES: Readonly<Record<Intent, string>> = {
     when am i running a clinic
     when is my next clinic
     am i doing a clinic on @date
-    am i down to do a clinic on @date
     have i got a clinic @date
     do i have a clinic @date
     what clinics have i got coming up
@@ -353,7 +547,25 @@ export const EXAMPLES: Readonly<Record<Intent, string>> = {
     bookings for my clinic
     show my clinic list
     clinics i lead
-    when do i next have to run a clinic`,
+    when do i next have to run a clinic
+    do i have any clinics coming up
+    what clinics am i doing
+    which clinics are mine
+    when is the clinic i am running
+    list the clinics i am running
+    how many are coming @date
+    how many have signed up
+    who has put their name down for @date
+    who has booked in with me
+    who is on the list for my clinic
+    what does my clinic look like on @date
+    names of the people coming to my clinic
+    anyone booked in for @date
+    has anybody booked on to my clinic
+    how many places have gone at my clinic
+    what have i got on @date
+    when am i next down for clinic
+    am i running anything @date`,
   away: `
     i am away @date
     i will be off @date
@@ -401,7 +613,43 @@ export const EXAMPLES: Readonly<Record<Intent, string>> = {
     i want to set my cover
     change my cover to @person
     let my schools know i am away @date
-    show me as away`,
+    show me as away
+    i am off @date
+    i am going to be off @date
+    i will be away from work @date
+    i shall not be around @date
+    i am not around @date
+    i can not work @date
+    not around @date
+    i am having surgery @date
+    i am having an operation @date
+    i am going into hospital @date
+    my child is ill so i am off today
+    off with covid
+    i have tested positive
+    i have got flu
+    i have come down with something
+    dentist @date
+    i have a funeral @date
+    i am at a wedding @date
+    i will be working elsewhere @date
+    holiday @date
+    holidays @date
+    i have booked leave @date
+    i have booked @date off
+    sick note until @date
+    signed off until @date
+    signed off sick
+    please mark me absent @date
+    can you log that i am away @date
+    can you show me as on leave @date
+    i need to log leave
+    add my annual leave @date
+    away @date with @person covering
+    i am out @date and @person is my cover
+    @person will pick up my schools @date
+    @person is standing in for me @date
+    @person is stepping in while i am off`,
   back: `
     i am back
     i am back at work
@@ -430,7 +678,29 @@ export const EXAMPLES: Readonly<Record<Intent, string>> = {
     clear my away status
     i do not need cover any more
     stop the cover
-    set me back to available`,
+    set me back to available
+    i am here again
+    i am in today
+    i am back on @date
+    i am returning today
+    returning to work
+    first day back
+    i am at work again
+    i am well again
+    over my illness and back
+    recovered
+    reporting back for duty
+    holiday is over
+    my leave is over
+    no longer ill
+    no longer off sick
+    please take me off leave
+    stop showing me as away
+    i am not off any more
+    i can take my schools back from @person
+    unmark me as away
+    remove the away
+    end my leave early`,
   'what is due': `
     what is due
     what do i owe you
@@ -481,7 +751,55 @@ export const EXAMPLES: Readonly<Record<Intent, string>> = {
     are we all done for this term
     is our return late
     are we late
-    what is my to do list`,
+    what is my to do list
+    what have i not sent
+    what have we not done yet
+    what is due from us
+    what is due next
+    what is coming up that i need to file
+    what returns do i have to do
+    which returns do i have left
+    which forms do i need to fill in
+    what needs doing
+    what needs to be in
+    what should i be working on
+    have i missed anything
+    have i forgotten anything
+    have i missed the deadline
+    have we sent everything
+    is there anything left to send
+    is there anything else you want from us
+    is anything overdue from us
+    are there any returns i have not done
+    do we owe you anything
+    do i still need to do the LAR
+    do i still owe the KPI
+    are we on track
+    when do you need it by
+    when do you want the figures
+    when is it all due
+    by when must i file
+    what is the closing date
+    how much time is left
+    is it too late to send it
+    can i have a few more days
+    can i send it late
+    i will be late with my return
+    i will do it by @date
+    we will file on @date
+    you will have it by @date
+    expect it on @date
+    hoping to get it to you by @date
+    @person will do the return for me
+    my deputy will file it
+    where do i put the figures in
+    how do i enter the figures
+    how do i change what i sent
+    i need to amend our return
+    send me the form
+    give me the link to the return
+    where is the LAR form
+    i am ready to file`,
   'my last return': `
     my last return
     show our last return
@@ -513,7 +831,35 @@ export const EXAMPLES: Readonly<Record<Intent, string>> = {
     last year's return
     our return from last term
     look up what we reported
-    the figures i filed`,
+    the figures i filed
+    what did i put in the last return
+    what did we enter for @measure
+    what did we have for @measure last term
+    remind me what we put for @measure
+    what were our figures last term
+    what were our numbers last time
+    our last set of figures
+    our most recent return
+    the last KPI we sent
+    previous KPI
+    what was in the LAR we sent
+    pull up our last return
+    show me the one from last term
+    our earlier figures
+    what did the district report last term
+    what was our figure for @measure
+    when did i last send a return
+    when did we send it
+    has it arrived
+    did it go through
+    did you get it
+    did you get our figures
+    have you received it
+    can you confirm receipt
+    can you confirm you received our KPI
+    confirm my return came through
+    i filed it on @date is it there
+    was our return received`,
   'my open queries': `
     my open queries
     do i have any queries
@@ -542,7 +888,43 @@ export const EXAMPLES: Readonly<Record<Intent, string>> = {
     any errors in my return
     what do i need to fix
     i want to answer a query
-    i want to explain a figure`,
+    i want to explain a figure
+    what are my queries
+    what queries do we have
+    how many queries do i have
+    how many open queries have we got
+    have you queried anything
+    have you got any questions for me
+    is there a query on our KPI
+    any issues with our return
+    any issues with our figures
+    any problems with what we sent
+    anything wrong with what i sent
+    anything you are not happy with
+    anything i need to explain
+    anything to explain
+    what do you want me to explain
+    which figures do you want explained
+    what did you flag
+    what was flagged on ours
+    what has been raised on our return
+    what has been raised with us
+    is our return being questioned
+    are our figures ok
+    did our figures look alright
+    do our numbers add up
+    what came back on our return
+    what is holding up our return
+    why has our return not been approved
+    has our return been approved
+    has our return been accepted
+    has the commissioner accepted what i said
+    did my reply do
+    what happened to my explanation
+    where is my query
+    you asked me about @measure
+    why are you asking about @measure
+    what is this query about`,
   'who is missing': `
     who is missing
     who has not filed
@@ -589,7 +971,58 @@ export const EXAMPLES: Readonly<Record<Intent, string>> = {
     who is dragging their feet
     who is holding us up
     who is left
-    anybody outstanding`,
+    anybody outstanding
+    who still has to file
+    who still has to send theirs
+    who have we got left to come
+    who is outstanding for the KPI
+    who have we had nothing from
+    who have we got returns from
+    who has got theirs in
+    which districts have replied
+    which districts have not replied
+    which districts still need to send
+    which districts have sent nothing
+    which leads are late
+    which leads have not sent anything
+    is anybody late
+    is anybody still to file
+    is anyone still outstanding
+    are there any returns outstanding
+    are any districts overdue
+    are we still short of any
+    are we all in
+    did everybody file
+    did everyone make the deadline
+    did anyone miss the deadline
+    who missed the deadline
+    have we got everything
+    have we got them all
+    have we got all the returns in
+    how many are we missing
+    how many do we still need
+    how many outstanding
+    how is it looking for returns
+    how are we doing for returns
+    how are we getting on with returns
+    how far are we with the returns
+    what is the return rate
+    what percentage are in
+    what is still to come in
+    what are we missing
+    what have we not had
+    returns so far
+    returns this term
+    give me a run down of returns
+    give me a summary of returns
+    tell me who is outstanding
+    tell me who has not filed
+    list the missing ones
+    list of late districts
+    show me what is outstanding
+    non returners
+    non responders
+    late ones`,
   'late again': `
     who is late again
     who keeps being late
@@ -616,7 +1049,40 @@ export const EXAMPLES: Readonly<Record<Intent, string>> = {
     persistent late returns
     who keeps missing the deadline
     same districts late again
-    who is a repeat problem`,
+    who is a repeat problem
+    who is late every time
+    who is late every term
+    who is late most often
+    who is late time after time
+    who always files late
+    who always sends it late
+    who is always behind
+    who is always last
+    who has never been on time
+    who has been late before
+    who has been late the most
+    who has missed two deadlines running
+    who missed the last two deadlines
+    who misses every deadline
+    which districts are always late
+    which districts are usually late
+    which districts are repeatedly late
+    which districts have been late twice
+    which districts keep missing deadlines
+    which districts keep on being late
+    which ones are habitually late
+    which leads struggle to file on time
+    who are our worst offenders
+    worst offenders
+    chronic lateness
+    serially late
+    again and again late
+    twice in a row
+    two terms running
+    is anyone making a habit of being late
+    is it the same people late each time
+    the same ones as last time
+    late last term too`,
   'show district': `
     show @district
     how is @district doing
@@ -657,7 +1123,55 @@ export const EXAMPLES: Readonly<Record<Intent, string>> = {
     show my district
     how is my district doing
     who is the lead in @district
-    who leads @district`,
+    who leads @district
+    show me how @district is doing
+    how is @district looking
+    how is @district
+    how are @district
+    how are @district getting along
+    what about @district
+    anything from @district
+    any word from @district
+    anything yet from @district
+    have you had anything from @district
+    have @district sent theirs
+    have @district filed the KPI
+    has @district done the LAR
+    has @district done it
+    is @district up to date
+    is @district all done
+    is @district behind
+    is everything in from @district
+    are @district late
+    are @district in
+    did @district send anything
+    did @district get theirs in
+    when did @district file
+    when did @district last file
+    what is @district missing
+    what are @district missing
+    what is @district waiting on
+    what is up with @district
+    what do we know about @district
+    what did @district say
+    what did @district send
+    what state is @district in
+    can i see @district
+    can i have a look at @district
+    could you pull up @district
+    put @district up
+    go to @district
+    take me to @district
+    switch to @district
+    i need to see @district
+    brief me on @district
+    run me through @district
+    give me the low down on @district
+    the picture in @district
+    the figures for @district
+    return for @district
+    latest on @district
+    latest from @district`,
   'chase district': `
     chase @district
     chase up @district
@@ -688,15 +1202,46 @@ export const EXAMPLES: Readonly<Record<Intent, string>> = {
     email @district about the missing return
     send a chaser
     chase someone
-    chase a district`,
+    chase a district
+    please chase @district
+    could you chase @district for me
+    can you get @district to file
+    can you get on to @district
+    get @district moving
+    gee up @district
+    jog @district memory
+    chivvy @district along
+    badger @district
+    pester @district
+    give @district a prompt
+    prompt @district
+    give @district a chase
+    give @district another nudge
+    give @district a shout
+    have a word with @district
+    send the @district lead a reminder
+    send a nudge to @district
+    send another reminder to @district
+    send a message to @district lead
+    send @district a message about their return
+    remind the lead in @district
+    remind @district about the KPI
+    tell @district they are late
+    tell @district to hurry up
+    tell the @district lead we need the return
+    write to @district about the missing return
+    ask the @district lead where the LAR is
+    request the return from @district
+    demand the return from @district
+    @district needs a reminder
+    @district needs chasing
+    @district needs a nudge`,
   'compare districts': `
     compare @district and @district
     compare @district with @district
     compare @district to @district
     how does @district compare to @district
-    how does @district stack up against @district
     how does @district measure up to @district
-    how do we stack up against @district
     how do we compare with @district
     compare us with @district
     us against @district
@@ -710,7 +1255,6 @@ export const EXAMPLES: Readonly<Record<Intent, string>> = {
     @district vs @district
     @district versus @district on @measure
     @district next to @district
-    put @district next to @district
     put @district and @district side by side
     @district alongside @district
     @district compared to @district
@@ -720,7 +1264,40 @@ export const EXAMPLES: Readonly<Record<Intent, string>> = {
     line up @district with @district
     contrast @district and @district
     compare two districts
-    i want a comparison of two districts`,
+    i want a comparison of two districts
+    how do @district and @district compare
+    how do @district and @district differ
+    what is different between @district and @district
+    @district and @district together
+    show @district and @district side by side
+    show me @district alongside @district
+    put @district up against @district
+    pit @district against @district
+    measure @district against @district
+    is @district ahead of @district
+    is @district behind @district
+    is @district worse than @district
+    is @district busier than @district
+    is @district bigger than @district
+    does @district have more @measure than @district
+    do we have a higher @measure than @district
+    are we ahead of @district
+    are we behind @district
+    how are we doing compared with @district
+    how does our @measure compare with @district
+    how does my district compare with @district
+    where do we sit against @district
+    which is doing better @district or @district
+    which of @district and @district is better
+    who is doing better @district or @district
+    who has the higher @measure @district or @district
+    who has the bigger @measure @district or @district
+    @district or @district for @measure
+    @measure in @district and @district
+    @measure in @district against @district
+    @measure of @district and @district
+    see how @district stands against @district
+    can i see two districts together`,
   'measure over time': `
     @measure over time
     chart of @measure
@@ -753,7 +1330,48 @@ export const EXAMPLES: Readonly<Record<Intent, string>> = {
     how many @measure in @district
     what is @measure in @district
     figures for @measure
-    line chart of @measure`,
+    line chart of @measure
+    show @measure
+    show me @measure for @district
+    show me the figures for @measure
+    show me @measure over the last year
+    show how @measure has changed
+    show @measure as a chart
+    can i see @measure over time
+    can i see a graph of @measure
+    can i get a chart of @measure
+    can you chart @measure
+    draw me a graph of @measure
+    draw a chart of @measure in @district
+    give me the trend in @measure
+    give me @measure by term
+    what has @measure done over time
+    what has @measure been like
+    what direction is @measure going in
+    which way is @measure going
+    where is @measure heading
+    is @measure getting bigger
+    is @measure getting worse
+    is @measure higher than last year
+    is @measure growing
+    has @measure dropped
+    has @measure risen
+    has @measure improved in @district
+    have @measure gone up in @district
+    did @measure go up
+    how is @measure trending
+    how is @measure doing
+    how has @measure been over the last few terms
+    how have @measure developed
+    how many @measure did we have each term
+    @measure trend
+    @measure graph
+    @measure chart
+    @measure in @district
+    @measure @district
+    @measure since @date
+    @measure compared with last year
+    over the years`,
   'overdue promises': `
     overdue promises
     who broke their promise
@@ -777,7 +1395,36 @@ export const EXAMPLES: Readonly<Record<Intent, string>> = {
     who has told us a date and missed it
     promises outstanding
     any promises overdue
-    who committed to a date and missed it`,
+    who committed to a date and missed it
+    who has broken a promise
+    who has not kept their promise
+    who did not stick to their promise
+    who did not do what they promised
+    who said @date and has not sent it
+    who promised us a return that has not come
+    who was supposed to have filed by now
+    who should have filed by now according to what they said
+    who told us they would file and has not
+    who gave a date and did not stick to it
+    who agreed a date and missed it
+    which leads promised and have not filed
+    which leads have broken their word
+    which promises are overdue
+    which promises were broken
+    which promised returns have not arrived
+    promised but not filed
+    promised but not sent
+    said they would but have not
+    did they do what they promised
+    did everyone keep their promise
+    are there any broken promises
+    has anyone broken their promise
+    promises not kept
+    late on their promise
+    past their promised date
+    empty promises
+    what was promised
+    what have leads promised`,
   'what changed': `
     what changed
     what has changed since @date
@@ -798,7 +1445,6 @@ export const EXAMPLES: Readonly<Record<Intent, string>> = {
     what have i missed
     what have i missed while i was on leave
     i have been off catch me up
-    i was away @date what did i miss
     bring me up to date
     bring me up to speed
     fill me in
@@ -815,7 +1461,52 @@ export const EXAMPLES: Readonly<Record<Intent, string>> = {
     recent activity
     recent changes
     changes this week
-    get me up to speed on what came in`,
+    get me up to speed on what came in
+    what is going on
+    what is new today
+    what has been going on
+    what has been happening
+    what has been happening since @date
+    what has gone on since @date
+    what has been filed since @date
+    what has been sent in since @date
+    what returns have come in since @date
+    what landed @date
+    what turned up @date
+    what did we get @date
+    what have people sent in @date
+    what is different from last week
+    what is different now
+    has anything changed
+    has anything changed since @date
+    has anything happened
+    has anything moved
+    has anyone filed since @date
+    has anyone sent anything @date
+    did anything come in
+    did anything come in over the weekend
+    did anything happen while i was away
+    did i miss anything
+    anything to report
+    anything happened since @date
+    anything else come in
+    any change
+    any changes since @date
+    any movement
+    any new returns
+    any new returns since @date
+    any returns in today
+    who sent theirs in @date
+    new returns
+    new arrivals
+    what is hot off the press
+    give me the latest
+    give me the news
+    give me a summary of changes
+    recap since @date
+    update since @date
+    run me through what has changed
+    since i was last here`,
   'show findings': `
     show findings
     show me the findings
@@ -851,7 +1542,56 @@ export const EXAMPLES: Readonly<Record<Intent, string>> = {
     anything i need to look at
     what is wrong with @district figures
     data quality
-    outliers`,
+    outliers
+    show all findings
+    show open queries
+    list the findings
+    list the queries
+    list anything unusual
+    what are the findings
+    what findings are there
+    what findings are open
+    what findings have we got
+    what queries have we raised
+    what queries do we have open
+    what is queried
+    what is unexplained
+    what has been explained
+    what has @district explained
+    what did @district say about their figures
+    what is odd about @district figures
+    what is wrong with the figures
+    what figures are wrong
+    what is not right
+    what jumps out
+    what stands out in the returns
+    what stands out in @district
+    which figures are out
+    which figures are queried
+    which figures need checking
+    which figures do not look right
+    which numbers look wrong
+    which districts have queries
+    which districts have findings
+    which districts have problems with their figures
+    which explanations need accepting
+    any findings
+    any queries on @district
+    any queries open
+    any anomalies
+    any mistakes in the returns
+    any inconsistencies
+    anything unusual in the figures
+    anything wrong with @district return
+    anything i need to decide on
+    do any figures look off
+    do the figures add up
+    are there any issues with the data
+    are there any problems with the returns
+    is there anything odd about @district
+    is there anything waiting for my decision
+    issues in @district
+    problems with the data`,
   'what can be approved': `
     what can be approved
     what is ready to approve
@@ -876,7 +1616,44 @@ export const EXAMPLES: Readonly<Record<Intent, string>> = {
     ready for approval
     what still needs approving
     what has not been approved
-    has @district been approved`,
+    has @district been approved
+    what can i approve
+    what could i approve today
+    what is there to approve
+    what is there to sign off
+    what is ready
+    what is ready for me to approve
+    what is awaiting approval
+    what is awaiting sign off
+    what is left to approve
+    what is complete and can be signed off
+    what have i got to approve
+    which are ready to approve
+    which are ready for sign off
+    which districts can i approve
+    which districts can i sign off
+    which districts are ready to be approved
+    which returns are good to go
+    which returns have passed all the checks
+    which returns are clean
+    which returns still need approving
+    who is ready for approval
+    who can be signed off
+    is anything ready to approve
+    is there anything to approve
+    is there anything waiting for approval
+    is @district ready to approve
+    can @district be approved
+    can i sign @district off
+    anything waiting for my sign off
+    approvals
+    approvals waiting
+    approvals list
+    sign offs due
+    returns to approve
+    returns to sign off
+    i would like to do some approvals
+    let me approve some returns`,
   'who wants in': `
     who wants in
     who is asking to be let in
@@ -900,7 +1677,39 @@ export const EXAMPLES: Readonly<Record<Intent, string>> = {
     who has asked to use the bot
     which sencos want access
     people waiting for approval
-    who needs letting in`,
+    who needs letting in
+    who is waiting to be let in
+    who is waiting to come in
+    who is waiting at the door
+    who is asking for access
+    who is asking to join
+    who would like access
+    who needs access
+    who has requested access
+    who has asked to be let in
+    who has asked to join
+    has anyone asked to join
+    has anybody new asked to get in
+    is anyone waiting for access
+    is anyone asking to join
+    any new people
+    any new people to let in
+    any new users
+    any new sencos wanting access
+    any people waiting
+    any strangers
+    any sign up requests
+    are there any access requests
+    are there any requests to be let in
+    people asking for access
+    people wanting in
+    requests for access
+    requests waiting
+    list of access requests
+    access list
+    let people in
+    give someone access
+    approve access`,
   definition: `
     what does actively supported mean
     what do you mean by caseload
@@ -928,7 +1737,44 @@ export const EXAMPLES: Readonly<Record<Intent, string>> = {
     difference between caseload and actively supported
     i do not understand what caseload means
     meaning of SEMH
-    what are the areas of need`,
+    what are the areas of need
+    what is actively supported
+    what is caseload
+    what is an outreach case
+    what is a specialist teacher clinic
+    what is SEMH short for
+    what is C&I
+    what does AET stand for
+    what does S&P mean
+    what does SENIF mean
+    what is the meaning of actively supported
+    what is the difference between supported and caseload
+    what exactly is caseload
+    what exactly counts as actively supported
+    what exactly do you mean by outreach
+    what is included in caseload
+    what is counted in caseload
+    what is classed as actively supported
+    what is classed as an open case
+    how are you defining caseload
+    how do i work out caseload
+    how do i count actively supported
+    how should i count outreach
+    how is actively supported counted
+    is a child on outreach actively supported
+    is a child on a waiting list in the caseload
+    can you explain caseload
+    can you define outreach
+    can you tell me what caseload means
+    could you clarify what actively supported means
+    i am not sure what counts as actively supported
+    caseload definition
+    caseload meaning
+    definition of outreach
+    do i include early years in caseload
+    do i count children who have left
+    who counts as actively supported
+    tell me what LIFT is`,
   help: `
     help
     help me
@@ -965,7 +1811,59 @@ export const EXAMPLES: Readonly<Record<Intent, string>> = {
     menu
     options
     is there a guide
-    what else can you tell me`,
+    what else can you tell me
+    can you help me
+    could you help
+    i could do with some help
+    i do not understand how to use this
+    how do i use you
+    how can you help
+    how can you help me
+    how can i use this
+    how do i talk to you
+    how do i do this
+    how do i ask you something
+    what can i do here
+    what can i do with this
+    what can i use you for
+    what can this do
+    what can you tell me
+    what can you answer
+    what could i ask
+    what should i ask
+    what do i do
+    what do i do now
+    what do i say
+    what do i type
+    what is it you do
+    what is this bot for
+    what are you
+    what are my options
+    what is possible
+    what questions can i ask
+    what would you like me to ask
+    which questions can you answer
+    which commands are there
+    who am i talking to
+    tell me what you can do
+    tell me what i can ask
+    tell me about yourself
+    explain how this works
+    explain yourself
+    introduce yourself
+    first time using this
+    i have not used this before
+    never used this before
+    new here
+    stuck
+    a bit stuck
+    confused
+    not sure what to do
+    show me examples
+    show commands
+    show options
+    user guide
+    instructions`,
   greeting: `
     hello
     hi there
@@ -977,7 +1875,16 @@ export const EXAMPLES: Readonly<Record<Intent, string>> = {
     hope you are well
     nice to meet you
     are you there
-    anyone there`,
+    anyone there
+    hi
+    hey
+    morning all
+    morning
+    good evening
+    hello again
+    hope you are having a good day
+    happy monday
+    pleased to meet you`,
   thanks: `
     thank you
     thanks
@@ -1000,7 +1907,36 @@ export const EXAMPLES: Readonly<Record<Intent, string>> = {
     no worries
     no that is all
     nothing else
-    goodbye`,
+    goodbye
+    thank you for your help
+    thank you that is great
+    thanks for that
+    thanks a lot
+    thanks a million
+    thanks again
+    ta very much
+    appreciate your help
+    that is great
+    that is perfect thank you
+    that is all i needed
+    that is fine
+    that is lovely thank you
+    that was quick
+    brilliant
+    fantastic
+    wonderful
+    great stuff
+    good job
+    nice one
+    ok thanks
+    ok great
+    sounds good
+    all sorted
+    sorted thanks
+    bye
+    see you later
+    speak soon
+    have a good weekend`,
   rude: `
     you are useless
     this is useless
@@ -1009,7 +1945,19 @@ export const EXAMPLES: Readonly<Record<Intent, string>> = {
     shut up
     what a waste of time
     you are no help at all
-    this is a load of rubbish`,
+    this is a load of rubbish
+    you are rubbish
+    you are an idiot
+    you are stupid
+    this is stupid
+    this is pointless
+    this thing is useless
+    this thing is hopeless
+    i hate this
+    i hate you
+    go away
+    get lost
+    what a load of nonsense`,
   'not understood': `
     what is the weather like
     will it rain
@@ -1051,5 +1999,63 @@ export const EXAMPLES: Readonly<Record<Intent, string>> = {
     how much is @person paid
     call me a taxi
     play some music
-    reset my password`,
+    reset my password
+    what is the capital of france
+    what is two plus two
+    what is the news today
+    who is the king
+    who won the election
+    how old are you
+    what is your favourite colour
+    where do you live
+    do you like cake
+    sing a song
+    i am hungry
+    what should i cook
+    recommend a film
+    find me a restaurant
+    what is the traffic like
+    when is the next train
+    where can i park
+    how much does it cost
+    what is the wifi password
+    my laptop is broken
+    the printer is not working
+    i can not log in to my computer
+    claim my expenses
+    submit my mileage
+    fill in my timesheet
+    what is my salary
+    who is my line manager
+    how do i get a parking permit
+    does a child have a diagnosis
+    has a child got an ehcp
+    is a pupil on the autism pathway
+    what are the needs of a pupil
+    show me a pupil file
+    what is the progress of a child
+    how many children are excluded
+    which children are getting support
+    send me the names of the pupils
+    write a support plan
+    write me a poem
+    summarise this document
+    what is in the news
+    tell me a story
+    turn on the lights
+    set an alarm
+    cancel my meeting
+    cancel my train
+    delete my account
+    delete all the returns
+    approve everything
+    change my role
+    make me a commissioner
+    log in as someone else
+    what did @person say
+    what does @person earn
+    where does @person live
+    forget everything
+    repeat after me
+    pretend you are a commissioner`,
 };

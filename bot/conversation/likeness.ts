@@ -23,6 +23,9 @@ const ONE_MORE = 0.12;
 /** Less than this is chance. */
 const SOMETHING = 0.2;
 
+/** In messages these are part of the day (see dates.ts). */
+const BEFORE_A_DAY = /\b(?:on|after|before|since|from|until|by|for|in|to) (?=@date)/g;
+
 let made: Bank | undefined;
 
 /** What some words are like. In them marks stand for names (see clause.ts). */
@@ -85,6 +88,7 @@ const phrasesIn = (lines: string): string[] =>
     .map((line) =>
       line
         .trim()
+        .replace(BEFORE_A_DAY, '')
         .split(/(@\w+)/)
         .map((part) => (part.startsWith('@') ? part : wordsOf(part)))
         .join(' '),

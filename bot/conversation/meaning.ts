@@ -7,7 +7,7 @@ import type { Intent } from './intents.ts';
 import type { ListedPractitioner } from './names.ts';
 import { KINDS, type ListedSchool } from './schools.ts';
 import type { When } from './dates.ts';
-import { clinicWish, daysAway, formIn, onIn, sinceIn } from './slots.ts';
+import { clinicWish, daysAway, daysToChoose, formIn, isUntold, onIn, sinceIn } from './slots.ts';
 
 export type Context = Asking & { written: string };
 
@@ -20,11 +20,12 @@ export function meant(intent: Intent, clause: Clause, asking: Context): Command[
   switch (intent) {
     case 'next clinic':
     case 'all clinics':
-      return [{ name: intent, ...clinicWish(clause, today) }];
+      return [asFarAsTold({ name: intent, ...clinicWish(clause, today) }, clause)];
     case 'book clinic':
     case 'cancel booking':
+      return [asFarAsTold({ name: intent, ...bookingWish(clause, asking) }, clause)];
     case 'add to calendar':
-      return [{ name: intent, ...withoutFree(wishOrBefore(clause, asking)) }];
+      return [{ name: intent, ...bookingWish(clause, asking) }];
     case 'link practitioner':
       return linkPractitioner(clause, asking);
     case 'definition':
@@ -107,6 +108,19 @@ function wishOrBefore(clause: Clause, { today, before }: Context): ClinicWish {
   return last ? wishOf(last) : wish;
 }
 
+const bookingWish = (clause: Clause, asking: Context): ClinicWish =>
+  withoutFree(wishOrBefore(clause, asking));
+
+/** Where somebody says when in words of which no day is made, or several days, the asker chooses. */
+function asFarAsTold(command: ClinicCommand, clause: Clause): Command {
+  const days = daysToChoose(clause);
+  if (days.length > 0) return oneOf(days.map((on) => ({ ...command, on })));
+  if (!isUntold(clause)) return command;
+  const { name, ...wish } = command;
+  const other = name === 'all clinics' ? 'next clinic' : 'all clinics';
+  return oneOf([{ ...wish, name: other }, command]);
+}
+
 /** Whether a place is left is seen when one is booked. */
 const withoutFree = (wish: ClinicWish): ClinicWish => {
   const { free, ...rest } = wish;
@@ -144,9 +158,9 @@ export function schoolsMeant(
 }
 
 const CONTACT =
-  /\b(?:phone|telephone|mobile|number|email address|contact details|details|get hold of|reach)\b|\bhow (?:do|can|could|should|would) (?:i|we) (?:contact|ring|email|call|phone)\b|(?<![a-z])(?:her|his|their|@person[a-z]) e?mail\b|\bemail (?:of|for) (?:her|him|them|the|our|my|@person[a-z])|^e?mail\b/;
+  /\b(?:phone|telephone|mobile|number|email address|contact details|details|get hold of|getting hold of|get in touch|getting in touch|get through|reach|reaching|contacting)\b|\bhow (?:do|can|could|should|would) (?:i|we) (?:contact|ring|email|call|phone)\b|(?<![a-z])(?:her|his|their|@person[a-z]) e?mail\b|\bemail (?:of|for) (?:her|him|them|the|our|my|@person[a-z])|^e?mail\b/;
 const COVER =
-  /\b(?:away|off|on leave|holiday|sick|ill|absent|standing in|stand in|filling in|covering|cover for|covers for|back)\b/;
+  /\b(?:away|off|on leave|holiday|sick|ill|absent|standing in|stand in|steps? in|stepping in|stepped in|picking up|picks up|picked up|taking over|took over|taken over|filling in|covering|cover for|covers for|back)\b/;
 
 function linkPractitioner(clause: Clause, asking: Context): Command[] {
   const asked: LinkPractitionerCommand = {
@@ -248,7 +262,10 @@ function comparison(
   return { name: 'which district', of: 'show district' };
 }
 
-function away({ words, dates, people }: Clause, { today }: Context): Command[] {
+/** Where somebody says when in words of which no day is made, the form asks for the days. */
+function away(clause: Clause, { today }: Context): Command[] {
+  const { words, people } = clause;
+  const dates = isUntold(clause) ? [] : clause.dates;
   const isBackThen = /\bback @date/.test(words);
   const days = isBackThen ? untilTheDayBefore(dates, today) : daysAway(dates, today);
   const fits: readonly (ListedPractitioner | undefined)[] = people[0] ?? [undefined];

@@ -73,7 +73,10 @@ const WORDS: readonly (readonly [RegExp, string])[] = [
   [/(?<![\p{L}\p{N}])(\p{L}) ?& ?(\p{L})(?![\p{L}\p{N}])/gu, '$1¤$2'],
   [/&/g, ' and '],
   [/¤/g, '&'],
-  [/\bw ?\/ ?[cb]\b|\b(?:wc|wk|week) (?:commencing|beginning|starting)\b/g, 'weekof'],
+  [
+    /\bw ?\/ ?[cb]\b|\bwc\b(?= (?:the )?\d)|\b(?:wc|wk|week) (?:commencing|beginning|starting)\b/g,
+    'weekof',
+  ],
   [/(?<!\d)[-/]|[-/](?!\d)/g, ' '],
   [/[?!.;:…]+/g, ' | '],
   [/,/g, ' , '],

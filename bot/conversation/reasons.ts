@@ -1,5 +1,6 @@
 import type { Day } from '../calendar/london.ts';
-import { isTelling, type Part, type Reading } from './reading.ts';
+import { isTelling, top, type Part, type Reading } from './reading.ts';
+import { HINT, isSmallTalk } from './scoring.ts';
 import { clinicWish } from './slots.ts';
 
 type Read = (words: string) => Reading;
@@ -25,7 +26,9 @@ const OF_CLINICS = ['next clinic', 'all clinics', 'book clinic'];
 const OF_PLACES = ['book clinic', 'cancel booking'];
 
 /** The parts of a message that ask for something, without the reasons that are given for it. */
-export function withoutReasons(parts: readonly Part[], read: Read, today: Day): Part[] {
+export function withoutReasons(said: readonly Part[], read: Read, today: Day): Part[] {
+  const more = said.filter(({ reading }) => !reading.scored[0] || !isSmallTalk(reading.scored[0]));
+  const parts = more.some(({ reading }) => top(reading) >= HINT) ? more : said;
   const kept: Part[] = [];
   for (const [i, part] of parts.entries()) {
     const before = kept.at(-1);
@@ -61,7 +64,7 @@ function together(before: Part, part: Part, read: Read): Part {
 /** It says nothing that is asked, or what another part says otherwise. */
 function isReason(part: Part, others: readonly Part[], today: Day): boolean {
   if (others.length === 0 || !ABOUT_THEM.test(part.words) || ASKING.test(part.words)) return false;
-  if (isTelling(part.reading))
+  if (isTelling(part.reading) && !isVague(part))
     return (
       intentOf(part) === 'link practitioner' &&
       !NAMED.test(part.words) &&
@@ -73,6 +76,10 @@ function isReason(part: Part, others: readonly Part[], today: Day): boolean {
     Object.keys(clinicWish(other.reading.clause, today)).some((slot) => said.includes(slot)),
   );
 }
+
+/** `I am out next week`: like something that is asked, but not in so many words. */
+const isVague = ({ words, reading }: Part): boolean =>
+  reading.scored[0]?.fits === false && NOT_THEN.test(words);
 
 /** `… from Chalkdown, who is the link there?` */
 const pointsBack = ({ words }: Part, next: Part | undefined): boolean =>

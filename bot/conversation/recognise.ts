@@ -67,7 +67,8 @@ function understood({ clause, scored }: Reading, asking: Context): Command[] {
   if (best.score >= ENOUGH && !second) return meant(best.intent, clause, asking);
   const offered = likely
     .filter(({ intent }) => intent !== 'not understood')
-    .flatMap(({ intent }) => meant(intent, clause, asking).slice(0, 1));
+    .flatMap(({ intent }) => meant(intent, clause, asking).slice(0, 1))
+    .map((one) => (one.name === 'offer' ? (one.of[0] ?? one) : one));
   return [oneOf(second ? offered : [...offered, { name: 'help' }])];
 }
 

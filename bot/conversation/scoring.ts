@@ -4,7 +4,8 @@ import { INTENTS, type Intent, type IntentRow } from './intents.ts';
 import { likenesses } from './likeness.ts';
 import { compiled } from './patterns.ts';
 
-export type Scored = { intent: Intent; score: number };
+/** `fits`: a pattern says so, not only the likeness to examples. */
+export type Scored = { intent: Intent; score: number; fits: boolean };
 
 /** Words that give away nothing else are worth no turn of their own. */
 const SMALL_TALK: readonly Intent[] = ['greeting', 'thanks', 'rude', 'help'];
@@ -15,7 +16,7 @@ export const ENOUGH = 4;
 /** Nearer than this to the best is as likely meant. */
 const CLEARLY = 1;
 /** So much is worth an offer. */
-const HINT = 2;
+export const HINT = 2;
 const MORE_THAN_ONE_CUE = 0.5;
 const A_MEASURE = 3.5;
 const FOR_ROLE = 1;
@@ -36,7 +37,7 @@ const OFFERED = ENOUGH - 0.1;
 const AGREED = 0.25;
 /** Words so like an example are as good as a pattern; of less something can be made, or nothing. */
 const AS_PLAIN = 0.85;
-const LIKE_ENOUGH = 0.6;
+const LIKE_ENOUGH = 0.58;
 const FOR_MORE_LIKE = 7.5;
 
 type Compiled = Omit<IntentRow, 'cues'> & { cues: readonly { weight: number; pattern: RegExp }[] };
@@ -54,13 +55,13 @@ const TABLE: readonly Compiled[] = INTENTS.map(({ cues, ...row }) => ({
 export function scores(clause: Clause, roles: readonly Role[]): Scored[] {
   const like = likenesses(clause.words, clause.measure !== undefined);
   return TABLE.flatMap((row) => {
-    const score = both(row, clause, roles, like.get(row.intent) ?? 0);
-    return score > 0 ? [{ intent: row.intent, score }] : [];
+    const fitting = Math.max(0, scoreOf(row, clause, roles), namesMeasure(row, clause, roles));
+    const score = both(row, roles, fitting, like.get(row.intent) ?? 0);
+    return score > 0 ? [{ intent: row.intent, score, fits: fitting >= ENOUGH }] : [];
   }).sort((a, b) => b.score - a.score);
 }
 
-function both(row: Compiled, clause: Clause, roles: readonly Role[], like: number): number {
-  const fitting = Math.max(0, scoreOf(row, clause, roles), namesMeasure(row, clause, roles));
+function both(row: Compiled, roles: readonly Role[], fitting: number, like: number): number {
   const liked = Math.max(0, byExamples(row, roles, like));
   const score = Math.max(fitting, liked) + AGREED * Math.min(fitting, liked);
   return isPlain(row, roles, fitting, like) ? score : Math.min(score, OFFERED);

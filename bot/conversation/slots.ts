@@ -22,6 +22,19 @@ const BARE_FREE = /\b(?:places?|spaces?) (?:left|free|available)\b/;
 const NTH = /\bnumber([2-9]|1\d|20)\b/;
 const NTH_WORDS: Readonly<Record<string, number>> = { second: 2, third: 3, fourth: 4, fifth: 5 };
 
+/** Days and hours that nobody here can tell, or that nothing is looked up by. */
+const UNTOLD =
+  /\bhalf term\b|\b(?:end|start|beginning|middle) of (?:the |this |next )?(?:term|month|year)\b|\b(?:next|last|spring|summer|autumn) term\b|\bterm [1-6]\b|\bweekends?\b|\b\d{1,2}(?:st|nd|rd|th)\b|\b\d+[/-]\d+\b|\bin (?:the )?(?:morning|afternoon|evening)s?\b|\b(?:morning|afternoon|evening|twilight|lunchtime) (?:clinics?|ones?|slots?|places?|dropins?|sessions?)\b|\b\d{1,2} ?(?:am|pm)\b|\b(?:after|before) school\b|\bat lunch(?:time)?\b|\b(?:after|before|during|over) the (?:break|holidays?)\b|@date[a-z] (?:morning|afternoon|evening|am|pm|at \d)\b/;
+
+/** Whether a clause says when in words of which no day is made. */
+export const isUntold = ({ words }: Clause): boolean => UNTOLD.test(words);
+
+/** Several days of which one is asked for: `on the 2nd or the 9th`. */
+export const daysToChoose = ({ dates }: Clause): Day[] => {
+  const days = [...new Set(dates.flatMap((when) => (when.is === 'on' ? [when.day] : [])))];
+  return days.length > 1 && days.length === dates.length ? days.slice(0, 3) : [];
+};
+
 /** What a clause says of a clinic. Whether a place must be left is only asked where one is looked for. */
 export function clinicWish({ words, districts, schools, dates }: Clause, today: Day): ClinicWish {
   const district = districts[0] ?? schools[0]?.[0]?.district;
