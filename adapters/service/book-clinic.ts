@@ -13,7 +13,6 @@ import { clinicsAmong, clinicsWanted, isOfAnyDay, isOpenTo } from '../../bot/dir
 import { canonicalDistrict } from '../../bot/directory/district-name.ts';
 import { placesLeft, type Clinic, type School } from '../../bot/directory/directory.ts';
 import { renderCard, type Card } from '../../cards/render.ts';
-import { NetworkFailed } from '../errors.ts';
 import {
   clinicsView,
   daysInWords,
@@ -22,6 +21,7 @@ import {
 } from '../presenting/clinic-cards.ts';
 import { phaseInWords } from '../presenting/directory-cards.ts';
 import { clinicHeld, writePlaces, type Held } from '../sharepoint/directory-items.ts';
+import { isPassing } from '../sharepoint/retry.ts';
 import { asSenco } from './as-senco.ts';
 import { note } from './notes.ts';
 import type { Turn } from './permit.ts';
@@ -125,7 +125,7 @@ async function changePlaces(
       }
     }
   } catch (error) {
-    if (!(error instanceof NetworkFailed)) throw error;
+    if (!isPassing(error)) throw error;
     turn.service.log.warn({ err: error, clinic: id }, 'whether a place was taken is not clear');
     return { kind: 'not sure' };
   }

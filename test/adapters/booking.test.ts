@@ -235,14 +235,20 @@ describe('when many want a place at once', () => {
     },
   );
 
-  test('an answer that never comes is told as such, and pressing again takes no second place', async () => {
-    const world = await open(MONDAY);
-    const { id } = await clinicOn(world, '2026-12-16');
-    world.emulator.faults.order([{ kind: 'dropped after', method: 'PATCH', list: CLINICS }]);
-    const unclear = 'I cannot tell yet whether that worked';
-    expect(words(await pressOn(world, 'clinic.book', id))).toContain(unclear);
-    world.emulator.faults.clear();
-    expect(words(await pressOn(world, 'clinic.book', id))).toContain('You have a place already');
-    expect(await clinicOn(world, '2026-12-16')).toMatchObject({ booked: 1, lines: { length: 1 } });
-  });
+  test.each(['504 after', 'dropped after'] as const)(
+    'an answer that never comes (%s) is told as such, and pressing again takes no second place',
+    async (kind) => {
+      const world = await open(MONDAY);
+      const { id } = await clinicOn(world, '2026-12-16');
+      world.emulator.faults.order([{ kind, method: 'PATCH', list: CLINICS }]);
+      const unclear = 'I cannot tell yet whether that worked';
+      expect(words(await pressOn(world, 'clinic.book', id))).toContain(unclear);
+      world.emulator.faults.clear();
+      expect(words(await pressOn(world, 'clinic.book', id))).toContain('You have a place already');
+      expect(await clinicOn(world, '2026-12-16')).toMatchObject({
+        booked: 1,
+        lines: { length: 1 },
+      });
+    },
+  );
 });
