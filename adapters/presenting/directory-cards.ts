@@ -41,6 +41,14 @@ export function linkPractitionerView(
   };
 }
 
+/** The same in a line, for one school among several. */
+export function linkPractitionerLine(school: School, directory: Directory, at: Date): string {
+  const view = linkPractitionerView(school, directory, at, { about: 'who', isOwn: false });
+  if (!('school' in view)) return view.text;
+  const reach = [view.name, view.email, view.phone].filter((words) => words !== '').join(', ');
+  return view.away === '' ? reach : `${reach}. ${view.away}`;
+}
+
 /** Whoever is at work: the cover, unless they are away as well. */
 const whoToReach = (contact: Exclude<LinkContact, { kind: 'none named' }>): LinkPractitioner =>
   contact.kind === 'away' && contact.cover && contact.coverAwayUntil === undefined

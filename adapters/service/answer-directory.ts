@@ -5,10 +5,14 @@ import type { Command } from '../../bot/conversation/command.ts';
 import type { DirectoryCommand } from '../../bot/conversation/families.ts';
 import { schoolsNamed, schoolsOf, sencoAt } from '../../bot/directory/asked-about.ts';
 import { clinicsRunBy } from '../../bot/directory/clinics.ts';
-import { sameAddress, type School } from '../../bot/directory/directory.ts';
+import { nameInFull, sameAddress, type School } from '../../bot/directory/directory.ts';
 import { renderCard, type Card } from '../../cards/render.ts';
 import { clinicsView, MOST_OWN_CLINICS } from '../presenting/clinic-cards.ts';
-import { linkPractitionerView, schoolsView } from '../presenting/directory-cards.ts';
+import {
+  linkPractitionerLine,
+  linkPractitionerView,
+  schoolsView,
+} from '../presenting/directory-cards.ts';
 import { shortened } from '../presenting/words.ts';
 import { answerOnClinics } from './answer-clinics.ts';
 import { cannotTell } from './as-senco.ts';
@@ -53,7 +57,8 @@ async function linkPractitioner(turn: Turn, command: LinkCommand): Promise<Card>
   const own = schoolsOf(peopleOf(people, turn.actor), directory);
   const named = command.school === undefined ? own : schoolsNamed(command.school, directory);
   const isNamed = command.school !== undefined && command.unknownSchool === undefined;
-  const about = isNamed ? firstAllowed(turn, named) : own[0];
+  const allowed = isNamed ? named.filter((school) => mayAskAbout(turn, school)) : [];
+  const about = isNamed ? (allowed[0] ?? named[0]) : own[0];
   return permitted(
     turn,
     'ask for a link practitioner',
@@ -61,6 +66,7 @@ async function linkPractitioner(turn: Turn, command: LinkCommand): Promise<Card>
     () => {
       if (command.unknownSchool !== undefined) return unknownSchool(command.unknownSchool);
       if (command.school !== undefined && !about) return unknownSchool(command.school);
+      if (allowed.length > 1) return ofEach(turn, allowed);
       return about && (isNamed || own.length === 1)
         ? linkCard(turn, about, command.about)
         : whichSchool(turn, own);
@@ -69,11 +75,23 @@ async function linkPractitioner(turn: Turn, command: LinkCommand): Promise<Card>
   );
 }
 
-/** Of several schools with one name, one that the asker may ask about. */
-const firstAllowed = ({ now, actor }: Turn, schools: readonly School[]): School | undefined =>
-  schools.find(
-    (school) => authorise(now.reading.people, actor, 'ask for a link practitioner', school).allowed,
-  ) ?? schools[0];
+const mayAskAbout = ({ now, actor }: Turn, school: School): boolean =>
+  authorise(now.reading.people, actor, 'ask for a link practitioner', school).allowed;
+
+/** Of several schools of one name, each with its own. */
+function ofEach({ service, now }: Turn, schools: readonly School[]): Card {
+  const shown = schools.slice(0, MOST_SCHOOLS);
+  return renderCard('help', {
+    headline: 'Several schools and settings have that name',
+    intro: '',
+    points: shown.map((school) => ({
+      label: nameInFull(school),
+      text: linkPractitionerLine(school, now.reading.directory, now.at),
+    })),
+    examples: [],
+    isLocal: service.isLocal,
+  });
+}
 
 function linkCard({ actor, now }: Turn, school: School, about: LinkCommand['about']): Card {
   const { directory, people } = now.reading;

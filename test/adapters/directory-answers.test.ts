@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { answer } from '../../adapters/service/answer.ts';
 import { answerInDirectory } from '../../adapters/service/answer-directory.ts';
 import { look } from '../../adapters/service/service.ts';
-import { CLINICS, PRACTITIONERS } from '../../adapters/sharepoint/bot-lists.ts';
+import { CLINICS, PRACTITIONERS, SCHOOLS } from '../../adapters/sharepoint/bot-lists.ts';
 import type { Command } from '../../bot/conversation/command.ts';
 import type { DirectoryCommand } from '../../bot/conversation/families.ts';
 import { changeRow, removeList } from './demo-site.ts';
@@ -57,6 +57,33 @@ describe('the link practitioner', () => {
       expect(await ask(who, unknown)).toContain('no “Hogwarts **bold**”');
     }
     expect(await ask('Greta', unknown)).toContain(REFUSED);
+  });
+
+  test('of each school is told where several have the name, of those that one may ask about', async () => {
+    const world = await open(MONDAY);
+    const name = 'link practitioner';
+    const school = 'St Joseph’s Catholic Primary School';
+    for (const [District, by] of [
+      ['Dover', 'nell.abara'],
+      ['Thanet', 'hollis.quayle'],
+    ]) {
+      const LinkPractitionerEmail = `${by}@stls.example`;
+      await world.graph.add(SCHOOLS, {
+        Title: school,
+        Phase: 'Primary',
+        District,
+        LinkPractitionerEmail,
+      });
+    }
+    const ask = await asking(world);
+    const both = await ask('Colin', { name, school });
+    expect(both).toContain(`${school}, Dover`);
+    expect(both).toContain('nell.abara@stls.example');
+    expect(both).toContain('Hollis Quayle (demo) is away until');
+    const one = await ask('Priya', { name, school });
+    expect(one).toContain('Nell Abara (demo)');
+    expect(one).not.toContain('Hollis');
+    expect(await ask('Sam', { name, school })).toContain('only tell you about your own');
   });
 
   test('is told with how to reach them, and with who covers until when', async () => {
