@@ -6,6 +6,7 @@ import { sameAddress, type LinkPractitioner } from '../../bot/directory/director
 import { renderCard, type Card } from '../../cards/render.ts';
 import { askAwayView, awayView } from '../presenting/away-card.ts';
 import { practitionerHeld, writeAbsence, type Held } from '../sharepoint/directory-items.ts';
+import { isPassing } from '../sharepoint/retry.ts';
 import { cannotTell } from './as-senco.ts';
 import { note } from './notes.ts';
 import { permitted, type Turn } from './permit.ts';
@@ -69,7 +70,16 @@ async function asPractitioner<T>(
       turn.service.site,
       ({ email }) => who.email !== '' && sameAddress(email, who.email),
     );
-  return permitted(turn, 'be marked as away', undefined, (who) => run(ownRow(who)), otherwise);
+  const unlessUnclear = async (who: Person): Promise<T> => {
+    try {
+      return await run(ownRow(who));
+    } catch (error) {
+      if (!isPassing(error)) throw error;
+      turn.service.log.warn({ err: error }, 'whether an absence was noted is not clear');
+      return otherwise(NOT_SURE);
+    }
+  };
+  return permitted(turn, 'be marked as away', undefined, unlessUnclear, otherwise);
 }
 
 /** How often a row may change between being read and being written. */
@@ -115,6 +125,12 @@ async function noteBack({ service, actor }: Turn, own: Own): Promise<Card> {
 const NOT_LISTED = note(
   'You are not in the link practitioners list yet',
   'The list has no row with your e-mail address. Please ask a commissioner to add you.',
+);
+
+const NOT_SURE = note(
+  'I cannot tell yet whether that was noted',
+  'SharePoint does not answer at the moment. Please do it again in a few minutes: twice does no harm.',
+  'attention',
 );
 
 const CHANGING = note(

@@ -128,6 +128,15 @@ describe('a link practitioner', () => {
     expect(wordsOn(cover)).toContain('away from Tue 8 Jun until Fri 11 Jun');
   });
 
+  test('is told where it is not clear whether the list has it', async () => {
+    const world = await open(MONDAY);
+    world.emulator.faults.order([{ kind: '504 after', method: 'PATCH', list: PRACTITIONERS }]);
+    const command = away('2026-12-14', '2026-12-18', FERN);
+    expect(wordsOn(await say(world, 'Nell', command))).toContain('I cannot tell yet');
+    world.emulator.faults.clear();
+    expect(wordsOn(await say(world, 'Nell', command))).toContain('You are away from Mon 14 Dec');
+  });
+
   test('who is not in the list is told so, and nobody else can be away', async () => {
     const world = await open(MONDAY);
     await changeRow(world, PEOPLE, 'Nell Abara (demo)', { Email: 'nell.b@stls.example' });
