@@ -44,6 +44,9 @@ export type Waits = { message: number; press: number };
 export const WAITS: Waits = { message: 3_000, press: 4_000 };
 
 const OUT_OF_DATE = 'This button is out of date. Type “help” to go on.';
+/** Beside a pressed card that stays as it is; what is below may be a refusal. */
+const BELOW = 'My answer is below.';
+const DONE = 'Done.';
 const ONE_MOMENT = 'One moment: SharePoint is slow just now. Your answer follows here.';
 const oneMoment = (): Card => note('One moment', ONE_MOMENT);
 
@@ -60,8 +63,8 @@ export function createApplication(edge: Edge): Application {
   app.activity('installationUpdate', (context) => onInstallation(edge, context));
   app.adaptiveCards.actionExecute(whereActivity(isExecuted), async (context) => {
     const { verb, data } = context.activity.value.action;
-    const { card, text = 'Done.' } = await onPress(edge, context, parseAction(verb, data));
-    return (card as unknown as AdaptiveCard | undefined) ?? text;
+    const { card, text, isBelow } = await onPress(edge, context, parseAction(verb, data));
+    return (card as unknown as AdaptiveCard | undefined) ?? text ?? (isBelow ? BELOW : DONE);
   });
   app.adaptiveCards.actionSubmit(whereActivity(isSubmitted), async (context) => {
     const { text } = await onPress(edge, context, parseAction(undefined, context.activity.value));
@@ -215,8 +218,8 @@ async function commandsOr(
 const postingIn = ({ service }: Edge, activity: Activity): Posting =>
   postingTo(service, { ...referenceOf(activity), who: actorOf(activity) });
 
-/** What a press is answered with: the new card in place, or a line of text. */
-type Response = { card?: Card; text?: string };
+/** What a press is answered with: the new card in place, a line of text, or a card that came below. */
+type Response = { card?: Card; text?: string; isBelow?: boolean };
 
 async function onPress(edge: Edge, context: TurnContext, parsed: ParsedAction): Promise<Response> {
   const { activity } = context;
@@ -236,7 +239,7 @@ async function onPress(edge: Edge, context: TurnContext, parsed: ParsedAction): 
   if (typeof acted === 'string') return { text: acted };
   if (acted.inPlace) await updateInPlace(edge, context, acted.inPlace);
   if (acted.reply) await send(context, acted.reply);
-  return acted.inPlace ? { card: acted.inPlace } : {};
+  return acted.inPlace ? { card: acted.inPlace } : { isBelow: acted.reply !== undefined };
 }
 
 /** The local clock may take its time: the Playground waits. */
