@@ -39,6 +39,9 @@ const DAY_TEXT = new RegExp(
   `\\d|\\b(?:today|tomorrow|yesterday|${WEEKDAY}|in \\w+ (?:days?|weeks?))\\b`,
 );
 
+/** The last place is yet to come. */
+const IS_PAST = /\b(?:since|yesterday|last(?! (?:place|slot|space|spot|seat|clinic|one|few)))\b/;
+
 type Span = { first: Day; last: Day };
 type Said = { today: Day; isPast: boolean };
 
@@ -127,7 +130,7 @@ const isoDay = (year: number, month: number, day: number): Day =>
 export function datesIn(words: string, today: Day): Dated {
   if (!HOLDS_A_DAY.test(words)) return { words, dates: [] };
   const spans: Span[] = [];
-  const said = { today, isPast: /\b(?:since|last|yesterday)\b/.test(words) };
+  const said = { today, isPast: IS_PAST.test(words) };
   const taken = withChrono(withOwn(words, said, spans), said, spans);
   return related(taken, spans);
 }
@@ -135,6 +138,7 @@ export function datesIn(words: string, today: Day): Dated {
 function withOwn(words: string, said: Said, spans: Span[]): string {
   let left = words
     .replace(/\bweds\b/g, 'wednesday')
+    .replace(/\b(?:between|from) now (?:and|to|until|till) /g, 'until ')
     .replace(/\bweek (?:of|from) (?=(?:the )?\d)/g, 'weekof ')
     .replace(/\b(?:the )?week after\b(?! next)(?: that)?/, '@weekafter');
   left = left.replace(BETWEEN, (between) => between.replace(' and ', ' to '));
@@ -165,14 +169,20 @@ function withChrono(words: string, said: Said, spans: Span[]): string {
   const reference = { instant: new Date(`${today}T12:00:00Z`), timezone: 0 };
   const found = GB.parse(words, reference, { forwardDate: !isPast });
   return found
-    .filter(({ text }) => DAY_TEXT.test(text))
+    .filter(({ text, start }) => DAY_TEXT.test(text) && namesADay(start))
     .toReversed()
     .reduce((left, { index, text, start, end }) => {
       const days = [start, ...(end ? [end] : [])].map((one) => settled(dayOf(one), text, said));
-      const marks = days.map((day) => mark(dayOnly(day), spans)).join(' to ');
+      const hour = /\b(?:morning|afternoon|evening|am|pm)\b/.exec(text)?.[0];
+      const named = days.map((day) => mark(dayOnly(day), spans)).join(' to ');
+      const marks = hour ? `${named} ${hour}` : named;
       return `${left.slice(0, index)}${marks}${left.slice(index + text.length)}`;
     }, words);
 }
+
+/** An hour alone is no day. */
+const namesADay = (parts: ParsedComponents): boolean =>
+  parts.isCertain('day') || parts.isCertain('weekday');
 
 const dayOf = (parts: ParsedComponents): Day =>
   isoDay(parts.get('year') ?? 0, parts.get('month') ?? 1, parts.get('day') ?? 1);

@@ -57,7 +57,6 @@ export const EXAMPLES: Readonly<Record<Intent, string>> = {
     what is her mobile
     how do i contact STLS
     which number do i call
-    tell me about our practitioner
     which specialist is linked with our school
     who have we been allocated
     who is meant to be supporting us
@@ -89,7 +88,14 @@ export const EXAMPLES: Readonly<Record<Intent, string>> = {
     does @person have a work mobile
     who would we speak to at @school
     who is the specialist for @school
-    is @person the link for @school`,
+    is @person the link for @school
+    which of your teachers do we deal with
+    we have forgotten the name of the lady who comes in
+    she has not replied to me is she around
+    @person has not answered my emails is she away
+    who would be our person this year
+    who do i deal with at the service
+    who comes to us from the specialist teaching service`,
   'next clinic': `
     when is the next clinic
     when is your next drop in
@@ -182,7 +188,13 @@ export const EXAMPLES: Readonly<Record<Intent, string>> = {
     next date please
     when will there be another clinic
     is the next clinic in @district
-    does @district have a clinic @date`,
+    does @district have a clinic @date
+    nearest clinic to us
+    anything before christmas
+    is there nothing in @date
+    one that is not full
+    next one that is not full
+    next time i could discuss a pupil`,
   'all clinics': `
     show me all the clinics
     list every clinic this term
@@ -240,7 +252,12 @@ export const EXAMPLES: Readonly<Record<Intent, string>> = {
     where can i see the clinic dates
     clinics this half term
     dates of the surgeries
-    upcoming sessions`,
+    upcoming sessions
+    what are all the dates
+    list what is on @date
+    everything that is on this term
+    what is on @date
+    every date you have`,
   'book clinic': `
     book me a place
     book me in for the next clinic
@@ -268,7 +285,6 @@ export const EXAMPLES: Readonly<Record<Intent, string>> = {
     yes i will take it
     yes please book it
     go ahead and book
-    that one works for me book it
     we would like to attend on @date
     i would like to come on @date
     i want to come to the clinic on @date
@@ -313,8 +329,10 @@ export const EXAMPLES: Readonly<Record<Intent, string>> = {
     reserve me a spot at the @mode one
     confirm me for @date
     i want in on the clinic
-    yes that one please
-    could you put me on the list`,
+    could you put me on the list
+    please add us to the clinic
+    could our name be added for @date
+    i would take the last place`,
   'cancel booking': `
     cancel my place
     cancel my booking
@@ -387,7 +405,10 @@ export const EXAMPLES: Readonly<Record<Intent, string>> = {
     the parent has pulled out so we do not need the slot
     get me out of the clinic on @date
     please stand us down for @date
-    change of plan cancel the clinic`,
+    change of plan cancel the clinic
+    i will not be needing my place
+    we will not need our slot after all
+    i do not need to come any more`,
   'my bookings': `
     what have i booked
     my bookings
@@ -444,7 +465,12 @@ export const EXAMPLES: Readonly<Record<Intent, string>> = {
     our clinic places
     my clinic appointments
     forgot what i booked
-    can you confirm i have a place`,
+    can you confirm i have a place
+    did i remember to book
+    just checking i have a place
+    just checking we are booked for @date
+    what am i down for
+    what am i down for @date`,
   'add to calendar': `
     add it to my calendar
     put it in my diary
@@ -516,7 +542,10 @@ export const EXAMPLES: Readonly<Record<Intent, string>> = {
     how many settings am i linked to
     what is my allocation
     my allocated schools
-    which schools come under me`,
+    which schools come under me
+    who have i got
+    who have i got this year
+    whose link am i`,
   'my clinics': `
     my clinics
     which clinics am i running
@@ -565,7 +594,11 @@ export const EXAMPLES: Readonly<Record<Intent, string>> = {
     how many places have gone at my clinic
     what have i got on @date
     when am i next down for clinic
-    am i running anything @date`,
+    am i running anything @date
+    am i on clinic duty @date
+    how many takers for @date
+    when is my next one
+    any takers for my clinic`,
   away: `
     i am away @date
     i will be off @date
@@ -621,6 +654,9 @@ export const EXAMPLES: Readonly<Record<Intent, string>> = {
     i am not around @date
     i can not work @date
     not around @date
+    back @date
+    i will be back @date
+    i am back in on @date
     i am having surgery @date
     i am having an operation @date
     i am going into hospital @date
@@ -681,7 +717,6 @@ export const EXAMPLES: Readonly<Record<Intent, string>> = {
     set me back to available
     i am here again
     i am in today
-    i am back on @date
     i am returning today
     returning to work
     first day back
@@ -700,7 +735,10 @@ export const EXAMPLES: Readonly<Record<Intent, string>> = {
     i can take my schools back from @person
     unmark me as away
     remove the away
-    end my leave early`,
+    end my leave early
+    all better and back at my desk
+    back at my desk
+    in work again`,
   'what is due': `
     what is due
     what do i owe you
@@ -799,7 +837,16 @@ export const EXAMPLES: Readonly<Record<Intent, string>> = {
     send me the form
     give me the link to the return
     where is the LAR form
-    i am ready to file`,
+    i am ready to file
+    is there anything with my name on it
+    anything with our name on it
+    what is left for us
+    give us until @date
+    can we have until @date
+    i am sending it @date
+    how late are we
+    anything on my plate
+    what is on my plate this term`,
   'my last return': `
     my last return
     show our last return
@@ -859,7 +906,12 @@ export const EXAMPLES: Readonly<Record<Intent, string>> = {
     can you confirm you received our KPI
     confirm my return came through
     i filed it on @date is it there
-    was our return received`,
+    was our return received
+    what was submitted for us
+    what went in last time
+    did the one i sent come through
+    did what i sent come through
+    how many did we say last term`,
   'my open queries': `
     my open queries
     do i have any queries
@@ -924,7 +976,12 @@ export const EXAMPLES: Readonly<Record<Intent, string>> = {
     where is my query
     you asked me about @measure
     why are you asking about @measure
-    what is this query about`,
+    what is this query about
+    why are you questioning my figures
+    what is this about our @measure looking odd
+    is there anything on my return to look at again
+    do you want me to look at anything again
+    how many queries have i got left`,
   'who is missing': `
     who is missing
     who has not filed
@@ -1022,7 +1079,16 @@ export const EXAMPLES: Readonly<Record<Intent, string>> = {
     show me what is outstanding
     non returners
     non responders
-    late ones`,
+    late ones
+    where have we got to
+    where have we got to with returns
+    how many have come in so far
+    no shows
+    any no shows this term
+    who is short
+    who do i need to ring about their return
+    has every district done its return
+    which are we short of`,
   'late again': `
     who is late again
     who keeps being late
@@ -1082,7 +1148,10 @@ export const EXAMPLES: Readonly<Record<Intent, string>> = {
     is anyone making a habit of being late
     is it the same people late each time
     the same ones as last time
-    late last term too`,
+    late last term too
+    who made a habit of missing the deadline
+    who lets us down every time
+    late two terms on the trot`,
   'show district': `
     show @district
     how is @district doing
@@ -1171,7 +1240,11 @@ export const EXAMPLES: Readonly<Record<Intent, string>> = {
     the figures for @district
     return for @district
     latest on @district
-    latest from @district`,
+    latest from @district
+    what is the latest with @district
+    how is my patch doing
+    have @district been in touch
+    where has @district got to`,
   'chase district': `
     chase @district
     chase up @district
@@ -1235,7 +1308,10 @@ export const EXAMPLES: Readonly<Record<Intent, string>> = {
     demand the return from @district
     @district needs a reminder
     @district needs chasing
-    @district needs a nudge`,
+    @district needs a nudge
+    get @district to send theirs
+    give @district a kick
+    @district are late please get on to them`,
   'compare districts': `
     compare @district and @district
     compare @district with @district
@@ -1424,7 +1500,9 @@ export const EXAMPLES: Readonly<Record<Intent, string>> = {
     past their promised date
     empty promises
     what was promised
-    what have leads promised`,
+    what have leads promised
+    which of them said @date and have not delivered
+    who has not delivered what they said`,
   'what changed': `
     what changed
     what has changed since @date
@@ -1506,7 +1584,10 @@ export const EXAMPLES: Readonly<Record<Intent, string>> = {
     recap since @date
     update since @date
     run me through what has changed
-    since i was last here`,
+    since i was last here
+    give me a round up since @date
+    what came in overnight
+    round up of the week`,
   'show findings': `
     show findings
     show me the findings
@@ -1591,7 +1672,11 @@ export const EXAMPLES: Readonly<Record<Intent, string>> = {
     is there anything odd about @district
     is there anything waiting for my decision
     issues in @district
-    problems with the data`,
+    problems with the data
+    which figures worry you
+    figures to be worried about in @district
+    have any leads explained themselves
+    who has given an explanation`,
   'what can be approved': `
     what can be approved
     what is ready to approve
@@ -1653,7 +1738,11 @@ export const EXAMPLES: Readonly<Record<Intent, string>> = {
     returns to approve
     returns to sign off
     i would like to do some approvals
-    let me approve some returns`,
+    let me approve some returns
+    which can i tick off
+    what can i put through
+    anything i can put through
+    anything i can tick off`,
   'who wants in': `
     who wants in
     who is asking to be let in
@@ -1709,7 +1798,10 @@ export const EXAMPLES: Readonly<Record<Intent, string>> = {
     access list
     let people in
     give someone access
-    approve access`,
+    approve access
+    has anybody asked to be added
+    any new sencos waiting on me
+    who is waiting for me to let them in`,
   definition: `
     what does actively supported mean
     what do you mean by caseload
@@ -1774,7 +1866,10 @@ export const EXAMPLES: Readonly<Record<Intent, string>> = {
     do i include early years in caseload
     do i count children who have left
     who counts as actively supported
-    tell me what LIFT is`,
+    tell me what LIFT is
+    does outreach count towards caseload
+    does a child on outreach count as actively supported
+    do we count children on outreach`,
   help: `
     help
     help me
@@ -1863,7 +1958,11 @@ export const EXAMPLES: Readonly<Record<Intent, string>> = {
     show commands
     show options
     user guide
-    instructions`,
+    instructions
+    i have no idea what i am doing
+    i have no idea what to do
+    what on earth do i do here
+    what am i supposed to type`,
   greeting: `
     hello
     hi there
@@ -2057,5 +2156,9 @@ export const EXAMPLES: Readonly<Record<Intent, string>> = {
     where does @person live
     forget everything
     repeat after me
-    pretend you are a commissioner`,
+    pretend you are a commissioner
+    tell the head i am off sick
+    let my manager know
+    is it half term
+    why is the sky blue`,
 };

@@ -1,6 +1,6 @@
 import type { Names } from './asking.ts';
 import type { Clause } from './clause.ts';
-import type { Command, CommandName } from './command.ts';
+import type { ClinicWish, Command, CommandName } from './command.ts';
 import {
   beforeOf,
   isOfClinics,
@@ -41,9 +41,10 @@ const FARTHEST = 20;
 export function followUp(clause: Clause, asking: Context): Command[] | undefined {
   const clinic = beforeOf(asking.before, isOfClinics);
   if (clinic && (THE_ONE_AFTER.test(clause.words) || NOT_THAT_ONE.test(clause.words))) {
-    return [
-      { ...wishOf(clinic), name: 'next clinic', nth: Math.min((clinic.nth ?? 1) + 1, FARTHEST) },
-    ];
+    return [wishedNext(clinic)];
+  }
+  if (clinic?.name === 'next clinic' && YES.test(clause.words)) {
+    return [oneOf([{ ...bookable(clinic), name: 'book clinic' }, wishedNext(clinic)])];
   }
   // How many places are left is asked of that clinic, full or not.
   if (clinic && ABOUT_IT.test(clause.words)) return [{ ...wishOf(clinic), name: 'next clinic' }];
@@ -54,6 +55,19 @@ export function followUp(clause: Clause, asking: Context): Command[] | undefined
   const commands = change?.(last, clause, asking) ?? [];
   return commands.length > 0 ? commands : undefined;
 }
+
+/** Whoever only agrees may want a place there, or another clinic. */
+const YES =
+  /^(?:(?:yes|yeah|yep|ok|okay|sure|fine|great|please|go on|go ahead|do it|do that|that one|i will have it|then) ?)+$/;
+const wishedNext = (last: ClinicCommand): Command => ({
+  ...wishOf(last),
+  name: 'next clinic',
+  nth: Math.min((last.nth ?? 1) + 1, FARTHEST),
+});
+const bookable = (last: ClinicCommand): ClinicWish => {
+  const { free, ...rest } = wishOf(last);
+  return free ? rest : wishOf(last);
+};
 
 const FILLERS = new Set(
   `and what about how for in the one ones on is are there any that please with only just then ok okay so a

@@ -20,8 +20,8 @@ const UNKNOWN = 1.8;
 const A_PAIR = 0.5;
 /** One more example like it adds a little. */
 const ONE_MORE = 0.12;
-/** Less than this is chance. */
-const SOMETHING = 0.2;
+/** Less than this is chance: of a single word, of two, of more. */
+const BY_CHANCE = [0.9, 0.66, 0.25];
 
 /** In messages these are part of the day (see dates.ts). */
 const BEFORE_A_DAY = /\b(?:on|after|before|since|from|until|by|for|in|to) (?=@date)/g;
@@ -33,8 +33,10 @@ export function likenesses(words: string, namesMeasure: boolean): Likenesses {
   made ??= bankOf();
   const { terms, weights, intents } = made;
   const shared = new Float64Array(weights.length);
+  const telling = alike(words);
+  const least = BY_CHANCE[Math.min(telling.length, BY_CHANCE.length) - 1] ?? 1;
   let own = 0;
-  for (const name of termsOf(words, namesMeasure)) {
+  for (const name of termsOf(telling, namesMeasure)) {
     const term = terms.get(name);
     if (term) for (const at of term.held) shared[at] = (shared[at] ?? 0) + term.weight;
     own += term?.weight ?? (name.includes(' ') ? 0 : UNKNOWN);
@@ -43,7 +45,7 @@ export function likenesses(words: string, namesMeasure: boolean): Likenesses {
   for (const [at, common] of shared.entries()) {
     if (common === 0) continue;
     const like = (2 * common) / (own + (weights[at] ?? 0));
-    if (like < SOMETHING) continue;
+    if (like < least) continue;
     const intent = intents[at] as Intent;
     const { first, second } = best.get(intent) ?? { first: 0, second: 0 };
     if (like > first) best.set(intent, { first: like, second: first });
@@ -57,7 +59,10 @@ const together = ({ first, second }: { first: number; second: number }): number 
 
 function bankOf(): Bank {
   const examples = Object.entries(EXAMPLES).flatMap(([intent, lines]) =>
-    phrasesIn(lines).map((phrase) => ({ intent: intent as Intent, terms: termsOf(phrase, false) })),
+    phrasesIn(lines)
+      .map(alike)
+      .filter((telling) => telling.length > 1 || !telling[0]?.startsWith('@'))
+      .map((telling) => ({ intent: intent as Intent, terms: termsOf(telling, false) })),
   );
   const held = Map.groupBy(
     examples.flatMap(({ terms }, at) => terms.map((term) => ({ term, at }))),
@@ -95,8 +100,7 @@ const phrasesIn = (lines: string): string[] =>
     );
 
 /** Words of a meaning as one, each once, and each two that stand together. */
-function termsOf(words: string, namesMeasure: boolean): string[] {
-  const single = alike(words);
+function termsOf(single: readonly string[], namesMeasure: boolean): string[] {
   const pairs = single.slice(1).map((word, i) => `${single[i]} ${word}`);
   return [...new Set([...single, ...pairs, ...(namesMeasure ? ['@measure'] : [])])];
 }

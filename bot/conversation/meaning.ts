@@ -241,7 +241,7 @@ function ofDistricts(
   if (districts.length > 0) {
     return distinct(districts.map((district) => ({ name, district }))).slice(0, MOST_DISTRICTS);
   }
-  const [mine] = /\b(?:my|our) district\b/.test(words) ? own : [];
+  const [mine] = /\b(?:my|our) (?:district|patch|area)\b/.test(words) ? own : [];
   if (mine) return [{ name, district: mine }];
   const last = /\b(?:them|it|this|that|him|her)\b/.test(words) ? before.at(-1) : undefined;
   if (last && 'district' in last && last.district) return [{ name, district: last.district }];

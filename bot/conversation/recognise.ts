@@ -8,7 +8,7 @@ import { distinct, meant, oneOf, type Context } from './meaning.ts';
 import { normalise, type Said } from './normalise.ts';
 import { isOtherLanguage } from './other-language.ts';
 import type { Reading } from './reading.ts';
-import { ENOUGH, isSmallTalk, likeliest } from './scoring.ts';
+import { ALONE, ENOUGH, isSmallTalk, likeliest, ON_PLAIN_WORDS, type Scored } from './scoring.ts';
 
 /** Nobody asks more things at once, and means them all. */
 const MOST_COMMANDS = 3;
@@ -64,13 +64,16 @@ function understood({ clause, scored }: Reading, asking: Context): Command[] {
   const likely = likeliest(scored);
   const [best, second] = likely;
   if (!best || best.intent === 'not understood') return [LOST];
-  if (best.score >= ENOUGH && !second) return meant(best.intent, clause, asking);
+  if (!second && isEnough(best)) return meant(best.intent, clause, asking);
   const offered = likely
     .filter(({ intent }) => intent !== 'not understood')
     .flatMap(({ intent }) => meant(intent, clause, asking).slice(0, 1))
     .map((one) => (one.name === 'offer' ? (one.of[0] ?? one) : one));
   return [oneOf(second ? offered : [...offered, { name: 'help' }])];
 }
+
+const isEnough = ({ intent, score }: Scored): boolean =>
+  score >= (ON_PLAIN_WORDS.includes(intent) ? ENOUGH : ALONE);
 
 const TO_ANYBODY = ['thanks', 'rude'];
 

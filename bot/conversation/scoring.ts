@@ -4,8 +4,8 @@ import { INTENTS, type Intent, type IntentRow } from './intents.ts';
 import { likenesses } from './likeness.ts';
 import { compiled } from './patterns.ts';
 
-/** `fits`: a pattern says so, not only the likeness to examples. */
-export type Scored = { intent: Intent; score: number; fits: boolean };
+/** `fits`: a pattern says so; `like`: how like its examples it is. */
+export type Scored = { intent: Intent; score: number; fits: boolean; like: number };
 
 /** Words that give away nothing else are worth no turn of their own. */
 const SMALL_TALK: readonly Intent[] = ['greeting', 'thanks', 'rude', 'help'];
@@ -15,22 +15,31 @@ export const isSmallTalk = ({ intent }: Scored): boolean => SMALL_TALK.includes(
 export const ENOUGH = 4;
 /** Nearer than this to the best is as likely meant. */
 const CLEARLY = 1;
+/** So much is enough to go by where nothing else is as much as worth an offer. */
+export const ALONE = 2.7;
 /** So much is worth an offer. */
 export const HINT = 2;
 const MORE_THAN_ONE_CUE = 0.5;
 const A_MEASURE = 3.5;
 const FOR_ROLE = 1;
 const FOR_OTHERS = 2;
+/** What is asked of schools and clinics is mostly asked by those who work in them. */
+const OF_SCHOOLS: readonly Intent[] = ['link practitioner', 'next clinic', 'all clinics'];
+const IN_SCHOOLS: readonly Role[] = ['SENCO', 'Link practitioner'];
+const SELDOM = 0.7;
 /** What only a practitioner does is offered to others at most. */
 const ONLY_THEIRS: readonly Intent[] = ['away', 'back', 'my schools', 'my clinics'];
 /** What changes something is done on plain words: anything less is offered. */
-const ON_PLAIN_WORDS: readonly Intent[] = [
+export const ON_PLAIN_WORDS: readonly Intent[] = [
   'book clinic',
   'cancel booking',
   'chase district',
   'away',
   'back',
 ];
+/** Without a district that is named they are less likely meant. */
+const OF_A_DISTRICT: readonly Intent[] = ['show district', 'chase district', 'compare districts'];
+const WITHOUT_ONE = 0.75;
 /** A little less than enough. */
 const OFFERED = ENOUGH - 0.1;
 /** What patterns and examples agree on counts a little more. */
@@ -39,6 +48,8 @@ const AGREED = 0.25;
 const AS_PLAIN = 0.85;
 const LIKE_ENOUGH = 0.58;
 const FOR_MORE_LIKE = 7.5;
+const CLEARLY_LIKE = 0.7;
+const UNLIKE = 0.4;
 
 type Compiled = Omit<IntentRow, 'cues'> & { cues: readonly { weight: number; pattern: RegExp }[] };
 
@@ -56,14 +67,17 @@ export function scores(clause: Clause, roles: readonly Role[]): Scored[] {
   const like = likenesses(clause.words, clause.measure !== undefined);
   return TABLE.flatMap((row) => {
     const fitting = Math.max(0, scoreOf(row, clause, roles), namesMeasure(row, clause, roles));
-    const score = both(row, roles, fitting, like.get(row.intent) ?? 0);
-    return score > 0 ? [{ intent: row.intent, score, fits: fitting >= ENOUGH }] : [];
+    const isOfNone = OF_A_DISTRICT.includes(row.intent) && clause.districts.length === 0;
+    const liked = (like.get(row.intent) ?? 0) * (isOfNone ? WITHOUT_ONE : 1);
+    const score = both(row, roles, fitting, liked);
+    return score > 0 ? [{ intent: row.intent, score, fits: fitting >= ENOUGH, like: liked }] : [];
   }).sort((a, b) => b.score - a.score);
 }
 
 function both(row: Compiled, roles: readonly Role[], fitting: number, like: number): number {
   const liked = Math.max(0, byExamples(row, roles, like));
-  const score = Math.max(fitting, liked) + AGREED * Math.min(fitting, liked);
+  const agreed = row.intent === 'not understood' ? 0 : AGREED;
+  const score = Math.max(fitting, liked) + agreed * Math.min(fitting, liked);
   return isPlain(row, roles, fitting, like) ? score : Math.min(score, OFFERED);
 }
 
@@ -71,7 +85,8 @@ function both(row: Compiled, roles: readonly Role[], fitting: number, like: numb
 function byExamples({ intent, by }: Compiled, roles: readonly Role[], like: number): number {
   if (like < AS_PLAIN && SMALL_TALK.includes(intent) && intent !== 'help') return 0;
   const score = ENOUGH + (like - LIKE_ENOUGH) * FOR_MORE_LIKE;
-  return score + (by && !isFor(by, roles) ? -FOR_OTHERS : 0);
+  if (by) return score - (isFor(by, roles) ? 0 : FOR_OTHERS);
+  return score - (OF_SCHOOLS.includes(intent) && !isFor(IN_SCHOOLS, roles) ? SELDOM : 0);
 }
 
 function isPlain(
@@ -113,8 +128,20 @@ const isFor = (by: readonly Role[], roles: readonly Role[]): boolean =>
 
 /** Those that are about as likely as the likeliest: one where it is clear. */
 export function likeliest(scored: readonly Scored[]): Scored[] {
-  const best = scored[0]?.score ?? 0;
-  if (best < HINT) return [];
+  const [first] = scored;
+  const best = first?.score ?? 0;
+  if (!first || best < HINT) return [];
+  const other = contradicting(first, scored);
+  if (other) return [first, other];
   const within = best >= ENOUGH ? CLEARLY : ENOUGH;
-  return scored.filter(({ score }) => score >= HINT && best - score < within).slice(0, 3);
+  return scored
+    .filter(({ score }) => score >= HINT && best - score < within)
+    .filter((one) => one === first || !isSmallTalk(one))
+    .slice(0, 3);
 }
+
+/** What the examples say clearly where they know nothing of what the patterns say. */
+const contradicting = (first: Scored, scored: readonly Scored[]): Scored | undefined =>
+  first.like < UNLIKE
+    ? scored.find((one) => one.like >= CLEARLY_LIKE && one.score >= ENOUGH && !isSmallTalk(one))
+    : undefined;

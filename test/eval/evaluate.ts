@@ -10,6 +10,8 @@ import { namesOf, outcomeOf, slotsOf, utterancesOf, withSlip, type Outcome } fro
  * this folder comes to.
  */
 const ENOUGH = 0.97;
+/** What blind.tsv came to when it was first run, before anybody had looked at what went wrong in it. */
+const FIRST_RUN = '222 of 285 right, 77.9%, at 0ca880b';
 const ROUNDS = 20;
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
@@ -23,7 +25,8 @@ function evaluate(): void {
   tellConfusions(outcomes);
   report('Held out (held-out.tsv)', utterancesOf('held-out.tsv').map(outcomeOf));
   const blind = utterancesOf('blind.tsv').map(outcomeOf);
-  report('Written without knowing the recogniser (blind.tsv)', blind);
+  report('Written without knowing the recogniser, and learnt from since (blind.tsv)', blind);
+  say(`  on its first run: ${FIRST_RUN}`);
   if (process.argv.includes('--blind')) tellFailures(blind);
   const slips = utterancesOf('utterances.tsv').map(withSlip).map(outcomeOf);
   report('The first set, with a slip of the pen in the longest word of each', slips);
