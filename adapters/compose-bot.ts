@@ -2,6 +2,7 @@ import { compose, type Wishes } from './compose.ts';
 import type { Configuration } from './config.ts';
 import { contend, type Contender } from './delivery/leader.ts';
 import { createServer } from './http/server.ts';
+import { forgetInTime } from './service/forget-in-time.ts';
 import { listMirrors } from './service/mirror-lists.ts';
 import { createRunner, moveToNextWorkingDay, type Lead } from './service/run.ts';
 import { createConversing } from './service/conversing.ts';
@@ -25,12 +26,14 @@ export function composeBot(config: Configuration, wishes: Pick<Wishes, 'clock'> 
   const looks = openQueue(config.storage, LOOKS_QUEUE, credential);
   const keepSubscribed = subscriptionKeeper(service, subscriptions);
   const mirror = listMirrors(service);
+  const forget = forgetInTime(service);
   const runner = createRunner(service, {
     lead: leadThrough(contender, looks),
     afterLook: async ({ look }) => {
       // A look brings to light what others did, and may have said it to people.
       conversing.recent.forget();
       await keepSubscribed();
+      await forget();
       await mirror(look);
     },
   });

@@ -282,7 +282,11 @@ export type Mirrored = z.infer<typeof mirrored>;
  * What somebody's last message asked for, as commands. Of their words these hold a name that no list has, a
  * word whose meaning was asked for, and a rule that was tried.
  */
-const said = z.object({ at: when, commands: z.array(command) });
+const said = z.object({
+  at: when,
+  /** None where another version of the service knows other commands. */
+  commands: z.array(command).catch([]),
+});
 
 const introduction = z.object({
   who: z.string(),

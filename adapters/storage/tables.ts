@@ -42,11 +42,12 @@ export type Documents<T> = {
   change(key: string, to: (value: T) => T | undefined): Promise<boolean>;
   /** Writes over what was read; undefined where somebody else changed or removed it meanwhile. */
   replace(held: Held<T>, value: T): Promise<Held<T> | undefined>;
-  remove(key: string): Promise<void>;
+  /** Where an `etag` is given, only if nobody changed what was read. */
+  remove(key: string, etag?: string): Promise<void>;
   /** Those of one partition that can be read, in no order. */
   in(partition: string): Promise<Held<T>[]>;
   /** Those of all partitions that can be read, in no order. */
-  all(): Promise<{ key: string; value: T }[]>;
+  all(): Promise<Held<T>[]>;
 };
 
 /** A storage account's tables: one implementation for Azure and for Azurite. */
@@ -204,10 +205,12 @@ function documentsIn<T>(
       if (!held || value === undefined) return false;
       return (await replace(held, value)) !== undefined;
     },
-    remove: async (key) => {
+    remove: async (key, etag = '*') => {
       const client = await open();
       const at = place(key);
-      await told('removing', () => client.deleteEntity(at.partitionKey, at.rowKey), 404);
+      const remove = () => client.deleteEntity(at.partitionKey, at.rowKey, { etag });
+      // Removed already (404) or changed meanwhile (412).
+      await told('removing', remove, 404, 412);
     },
     in: list,
     all: () => list(),

@@ -91,6 +91,18 @@ export const waitingOf = <T extends Introduction>(
     .filter(({ who }) => peopleOf(people, who).length === 0)
     .sort((a, b) => a.askedAt.getTime() - b.askedAt.getTime() || (a.who < b.who ? -1 : 1));
 
+/** A term: so many days after it was decided, or in vain asked, a request is kept no longer. */
+const DAYS_KEPT = 120;
+
+/** Whether a request is to be forgotten: long decided, or so old that nobody decides on it any more. */
+export const isOutdated = (
+  { status, askedAt, decided }: Pick<Introduction, 'status' | 'askedAt' | 'decided'>,
+  at: Date,
+): boolean => {
+  const last = status === 'open' ? askedAt : (decided?.at ?? askedAt);
+  return londonDay(at) > addDays(londonDay(last), DAYS_KEPT);
+};
+
 /** A row of the people list that has no object id yet, and may be this person's. */
 export type WaitingRow = {
   /** The id of its item. */

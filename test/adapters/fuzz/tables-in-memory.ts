@@ -80,7 +80,8 @@ function documentsOf<T>(
       return before !== undefined && value !== undefined && replace(before, value) !== undefined;
     },
     replace: async (before, value) => replace(before, value),
-    remove: async (key) => {
+    remove: async (key, etag) => {
+      if (etag !== undefined && rows.get(key)?.etag !== etag) return;
       if (rows.has(key)) onWrite(name, key, parsed(rows.get(key)), undefined);
       rows.delete(key);
     },
