@@ -47,7 +47,7 @@ const isBareName = ({ clause }: Reading): boolean => isBare(clause);
 const partsOf = (words: string): string[] => {
   const parts = words
     .split(
-      /(?:^|\s)(?:[|,]|and then|and also|and(?! (?:did|has|have|does|is|are|was) not )|then|also|plus|because|so(?= (?:is|are|any|anything|what|when|which|can|could|who|do|i|we|please|how|have|will|would) ))(?=\s|$)/,
+      /(?:^|\s)(?:[|,]|and then|and also|and(?! (?:(?:did|has|have|does|is|are|was|were) (?:not|now|still|never)|still|never|not) )|then|also|plus|because|so(?= (?:is|are|any|anything|what|when|which|can|could|who|do|i|we|please|how|have|will|would) ))(?=\s|$)/,
     )
     .map((part) => part.trim())
     .filter((part) => part !== '');

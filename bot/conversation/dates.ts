@@ -78,6 +78,10 @@ const OWN: readonly (readonly [RegExp, (said: Said, match: RegExpExecArray) => S
 
 /** `between 1 and 4 December`. */
 const BETWEEN = /\bbetween (?:the )?\d{1,2}(?:st|nd|rd|th)? and (?=(?:the )?\d)/;
+/** `7 and 8 December`, `the 2nd or the 9th of December`. */
+const TWO_DAYS = new RegExp(
+  `\\b(\\d{1,2})(?:st|nd|rd|th)? (and|or) (?:the )?(\\d{1,2}(?:st|nd|rd|th)? (?:of )?(${SHORT_MONTH}))\\b`,
+);
 const ISO = /\b\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])\b/g;
 
 /** `the 16th` where no month follows. */
@@ -141,6 +145,7 @@ function withOwn(words: string, said: Said, spans: Span[]): string {
     .replace(/\b(?:between|from) now (?:and|to|until|till) /g, 'until ')
     .replace(/\bweek (?:of|from) (?=(?:the )?\d)/g, 'weekof ')
     .replace(/\b(?:the )?week after\b(?! next)(?: that)?/, '@weekafter');
+  left = left.replace(TWO_DAYS, '$1 $4 $2 $3');
   left = left.replace(BETWEEN, (between) => between.replace(' and ', ' to '));
   left = left.replace(ISO, (day: string) => mark(dayOnly(day), spans));
   for (const [pattern, read] of OWN) {

@@ -43,6 +43,8 @@ export function followUp(clause: Clause, asking: Context): Command[] | undefined
   if (clinic && (THE_ONE_AFTER.test(clause.words) || NOT_THAT_ONE.test(clause.words))) {
     return [wishedNext(clinic)];
   }
+  if (clinic && ALL_OF_THEM.test(clause.words))
+    return [{ ...lastingWish(clinic), ...daysOf(clinic), name: 'all clinics' }];
   if (clinic?.name === 'next clinic' && YES.test(clause.words)) {
     return [oneOf([{ ...bookable(clinic), name: 'book clinic' }, wishedNext(clinic)])];
   }
@@ -59,6 +61,13 @@ export function followUp(clause: Clause, asking: Context): Command[] | undefined
 /** Whoever only agrees may want a place there, or another clinic. */
 const YES =
   /^(?:(?:yes|yeah|yep|ok|okay|sure|fine|great|please|go on|go ahead|do it|do that|that one|i will have it|then) ?)+$/;
+const ALL_OF_THEM =
+  /^(?:please )?(?:list|show|see|give)(?: me)? (?:them )?all(?: of them)?(?: please)?$/;
+const daysOf = ({ after, until, on }: ClinicWish): ClinicWish => ({
+  ...optional('after', after),
+  ...optional('until', until),
+  ...optional('on', on),
+});
 const wishedNext = (last: ClinicCommand): Command => ({
   ...wishOf(last),
   name: 'next clinic',
@@ -71,7 +80,7 @@ const bookable = (last: ClinicCommand): ClinicWish => {
 
 const FILLERS = new Set(
   `and what about how for in the one ones on is are there any that please with only just then ok okay so a
-  an of do you have also instead it to or at be would by from covers cover covering is no but this which
+  actually make rather prefer an of do you have also instead it to or at be would by from covers cover covering is no but this which
   another time number not term who until same again phase`.split(/\s+/),
 );
 

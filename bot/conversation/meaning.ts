@@ -7,7 +7,16 @@ import type { Intent } from './intents.ts';
 import type { ListedPractitioner } from './names.ts';
 import { KINDS, type ListedSchool } from './schools.ts';
 import type { When } from './dates.ts';
-import { clinicWish, daysAway, daysToChoose, formIn, isUntold, onIn, sinceIn } from './slots.ts';
+import {
+  clinicWish,
+  daysAway,
+  daysToChoose,
+  formIn,
+  isUntold,
+  namesHours,
+  onIn,
+  sinceIn,
+} from './slots.ts';
 
 export type Context = Asking & { written: string };
 
@@ -265,7 +274,7 @@ function comparison(
 /** Where somebody says when in words of which no day is made, the form asks for the days. */
 function away(clause: Clause, { today }: Context): Command[] {
   const { words, people } = clause;
-  const dates = isUntold(clause) ? [] : clause.dates;
+  const dates = isUntold(clause) || namesHours(clause) ? [] : clause.dates;
   const isBackThen = /\bback @date/.test(words);
   const days = isBackThen ? untilTheDayBefore(dates, today) : daysAway(dates, today);
   const fits: readonly (ListedPractitioner | undefined)[] = people[0] ?? [undefined];

@@ -62,6 +62,7 @@ const WORDS: readonly (readonly [RegExp, string])[] = [
   [/\b(i|we|you|they)'d\b/g, '$1 would'],
   [/\b(we|you|they)'re\b/g, '$1 are'],
   [/'/g, ''],
+  [/\s[-–—]\s(?=(?:the )?\d)/g, ' to '],
   [/\bst\./g, 'st'],
   [/\bc\.? ?of ?e\b\.?/g, 'cofe'],
   [/\bpre[ -]school/g, 'preschool'],

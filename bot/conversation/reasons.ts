@@ -66,9 +66,10 @@ function isReason(part: Part, others: readonly Part[], today: Day): boolean {
   if (others.length === 0 || !ABOUT_THEM.test(part.words) || ASKING.test(part.words)) return false;
   if (isTelling(part.reading) && !isVague(part))
     return (
-      intentOf(part) === 'link practitioner' &&
-      !NAMED.test(part.words) &&
-      others.some((other) => intentOf(other) !== 'link practitioner')
+      isRuledOut(part, others) ||
+      (intentOf(part) === 'link practitioner' &&
+        !NAMED.test(part.words) &&
+        others.some((other) => intentOf(other) !== 'link practitioner'))
     );
   if (NOT_THEN.test(part.words)) return true;
   const said = Object.keys(clinicWish(part.reading.clause, today));
@@ -76,6 +77,12 @@ function isReason(part: Part, others: readonly Part[], today: Day): boolean {
     Object.keys(clinicWish(other.reading.clause, today)).some((slot) => said.includes(slot)),
   );
 }
+
+/** `I can not do Wednesday, what else is there?` gives no place back. */
+const isRuledOut = (part: Part, others: readonly Part[]): boolean =>
+  intentOf(part) === 'cancel booking' &&
+  /\bcan (?:not|no longer) (?:do|make|come|attend)\b/.test(part.words) &&
+  others.some((other) => OF_CLINICS.includes(intentOf(other)));
 
 /** `I am out next week`: like something that is asked, but not in so many words. */
 const isVague = ({ words, reading }: Part): boolean =>

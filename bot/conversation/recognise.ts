@@ -61,7 +61,7 @@ function known(message: Message, asking: Context): Command[] {
 function understood({ clause, scored }: Reading, asking: Context): Command[] {
   const following = followUp(clause, asking);
   if (following) return following;
-  const likely = likeliest(scored);
+  const likely = likeliest(scored, asking.roles);
   const [best, second] = likely;
   if (!best || best.intent === 'not understood') return [LOST];
   if (!second && isEnough(best)) return meant(best.intent, clause, asking);

@@ -50,6 +50,7 @@ const LIKE_ENOUGH = 0.58;
 const FOR_MORE_LIKE = 7.5;
 const CLEARLY_LIKE = 0.7;
 const UNLIKE = 0.4;
+const BEYOND_DOUBT = 11;
 
 type Compiled = Omit<IntentRow, 'cues'> & { cues: readonly { weight: number; pattern: RegExp }[] };
 
@@ -127,21 +128,36 @@ const isFor = (by: readonly Role[], roles: readonly Role[]): boolean =>
   by.some((role) => roles.includes(role));
 
 /** Those that are about as likely as the likeliest: one where it is clear. */
-export function likeliest(scored: readonly Scored[]): Scored[] {
+export function likeliest(scored: readonly Scored[], roles: readonly Role[]): Scored[] {
   const [first] = scored;
-  const best = first?.score ?? 0;
-  if (!first || best < HINT) return [];
-  const other = contradicting(first, scored);
+  if (!first || first.score < HINT) return [];
+  const other = contradicting(first, scored, roles);
   if (other) return [first, other];
-  const within = best >= ENOUGH ? CLEARLY : ENOUGH;
-  return scored
-    .filter(({ score }) => score >= HINT && best - score < within)
-    .filter((one) => one === first || !isSmallTalk(one))
-    .slice(0, 3);
+  const within = first.score >= ENOUGH ? CLEARLY : ENOUGH;
+  const near = scored
+    .filter(({ score }) => score >= HINT && first.score - score < within)
+    .filter((one) => one === first || !isSmallTalk(one));
+  const own = near.filter(({ intent }) => isOfRole(intent, roles));
+  return (own.length > 0 ? own : near).slice(0, 3);
 }
 
 /** What the examples say clearly where they know nothing of what the patterns say. */
-const contradicting = (first: Scored, scored: readonly Scored[]): Scored | undefined =>
-  first.like < UNLIKE
-    ? scored.find((one) => one.like >= CLEARLY_LIKE && one.score >= ENOUGH && !isSmallTalk(one))
+const contradicting = (
+  first: Scored,
+  scored: readonly Scored[],
+  roles: readonly Role[],
+): Scored | undefined =>
+  first.like < UNLIKE && first.score < BEYOND_DOUBT
+    ? scored.find(
+        (one) =>
+          one.like >= CLEARLY_LIKE &&
+          one.score >= ENOUGH &&
+          !isSmallTalk(one) &&
+          isOfRole(one.intent, roles),
+      )
     : undefined;
+
+const isOfRole = (wanted: Intent, roles: readonly Role[]): boolean => {
+  const by = INTENTS.find(({ intent }) => intent === wanted)?.by;
+  return !by || isFor(by, roles);
+};

@@ -22,12 +22,19 @@ const BARE_FREE = /\b(?:places?|spaces?) (?:left|free|available)\b/;
 const NTH = /\bnumber([2-9]|1\d|20)\b/;
 const NTH_WORDS: Readonly<Record<string, number>> = { second: 2, third: 3, fourth: 4, fifth: 5 };
 
-/** Days and hours that nobody here can tell, or that nothing is looked up by. */
-const UNTOLD =
-  /\bhalf term\b|\b(?:end|start|beginning|middle) of (?:the |this |next )?(?:term|month|year)\b|\b(?:next|last|spring|summer|autumn) term\b|\bterm [1-6]\b|\bweekends?\b|\b\d{1,2}(?:st|nd|rd|th)\b|\b\d+[/-]\d+\b|\bin (?:the )?(?:morning|afternoon|evening)s?\b|\b(?:morning|afternoon|evening|twilight|lunchtime) (?:clinics?|ones?|slots?|places?|dropins?|sessions?)\b|\b\d{1,2} ?(?:am|pm)\b|\b(?:after|before) school\b|\bat lunch(?:time)?\b|\b(?:after|before|during|over) the (?:break|holidays?)\b|@date[a-z] (?:morning|afternoon|evening|am|pm|at \d)\b/;
+/** Days that nobody here can tell. */
+const UNTOLD_DAY =
+  /\bhalf term\b|\b(?:end|start|beginning|middle) of (?:the |this |next )?(?:term|month|year)\b|\b(?:next|last|spring|summer|autumn) term\b|\bterm [1-6]\b|\bweekends?\b|\b\d{1,2}(?:st|nd|rd|th)\b|\b\d+[/-]\d+\b|\b(?:after|before|during|over) the (?:break|holidays?)\b/;
+/** Hours, by which nothing is looked up. */
+const HOUR =
+  /\bin (?:the )?(?:morning|afternoon|evening)s?\b|\b(?:morning|afternoon|evening|twilight|lunchtime) (?:clinics?|ones?|slots?|places?|dropins?|sessions?)\b|\b\d{1,2} ?(?:am|pm)\b|\b(?:after|before) school\b|\bat lunch(?:time)?\b|@date[a-z] (?:morning|afternoon|evening|am|pm|at \d)\b/;
 
 /** Whether a clause says when in words of which no day is made. */
-export const isUntold = ({ words }: Clause): boolean => UNTOLD.test(words);
+export const isUntold = ({ words, dates }: Clause): boolean =>
+  UNTOLD_DAY.test(words) || (dates.length === 0 && HOUR.test(words));
+
+/** Whether somebody names hours of a day. */
+export const namesHours = ({ words }: Clause): boolean => HOUR.test(words);
 
 /** Several days of which one is asked for: `on the 2nd or the 9th`. */
 export const daysToChoose = ({ dates }: Clause): Day[] => {
@@ -101,8 +108,9 @@ export const weekAfter = (day: Day): { after: Day; until: Day } => {
   return { after: sunday, until: addDays(sunday, 7) };
 };
 
-/** First and last day away. Somebody who only says until when is away from today. */
+/** First and last day away. Somebody who only says until when is away from today; single days are for the form. */
 export function daysAway(dates: readonly When[], today: Day): { from?: Day; until?: Day } {
+  if (dates.filter(({ is }) => is === 'on').length > 1) return {};
   return dates.reduce<{ from?: Day; until?: Day }>((days, when) => {
     switch (when.is) {
       case 'on':
