@@ -1,6 +1,7 @@
+import { peopleOf } from '../../bot/access/people.ts';
 import { shortInstant } from '../../bot/calendar/london.ts';
 import type { ClinicWish } from '../../bot/conversation/command.ts';
-import type { Senco } from '../../bot/directory/asked-about.ts';
+import { sencosAt, type Senco } from '../../bot/directory/asked-about.ts';
 import {
   book,
   cancel,
@@ -9,7 +10,7 @@ import {
   type Booked,
   type Cancelled,
 } from '../../bot/directory/booking.ts';
-import { clinicsAmong, clinicsWanted, isOfAnyDay, isOpenTo } from '../../bot/directory/clinics.ts';
+import { bySoonest, clinicsAmong, clinicsWanted, isOfAnyDay } from '../../bot/directory/clinics.ts';
 import { canonicalDistrict } from '../../bot/directory/district-name.ts';
 import { placesLeft, type Clinic, type School } from '../../bot/directory/directory.ts';
 import { renderCard, type Card } from '../../cards/render.ts';
@@ -18,13 +19,14 @@ import {
   daysInWords,
   MOST_CLINICS,
   noClinicView,
+  type Around,
 } from '../presenting/clinic-cards.ts';
 import { phaseInWords } from '../presenting/directory-cards.ts';
 import { clinicHeld, writePlaces, type Held } from '../sharepoint/directory-items.ts';
 import { isPassing } from '../sharepoint/retry.ts';
 import { asSenco } from './as-senco.ts';
 import { note } from './notes.ts';
-import type { Turn } from './permit.ts';
+import { permitted, type Turn } from './permit.ts';
 import type { Acted, Press } from './pressed-card.ts';
 import { inHaste } from './service.ts';
 
@@ -163,7 +165,7 @@ function cardOf(turn: Turn, senco: Senco, done: Done, shown: readonly string[]):
   const next = kind === 'full' ? nextFree(clinics, senco, turn.now.at) : undefined;
   const all = [...new Set([clinic, ...others, ...(next ? [next] : [])])]
     .slice(0, MOST_CLINICS)
-    .sort((a, b) => a.starts.getTime() - b.starts.getTime());
+    .sort(bySoonest);
   const around = said(done, next);
   const given = kind === 'cancelled' ? clinic : undefined;
   return renderCard('clinics', clinicsView(all, forSenco({ ...turn, senco }), around, given));
@@ -188,10 +190,7 @@ const nextInWords = (next: Clinic | undefined): string =>
   next ? `The next with a place is ${shortInstant(next.starts)}.` : '';
 
 /** What is said above the clinics. */
-function said(
-  { kind, clinic }: Settled,
-  next: Clinic | undefined,
-): Parameters<typeof clinicsView>[2] {
+function said({ kind, clinic }: Settled, next: Clinic | undefined): Around {
   const when = shortInstant(clinic.starts);
   switch (kind) {
     case 'booked':
@@ -230,26 +229,84 @@ const NOT_SETTLED: Record<Unsettled, [headline: string, text: string]> = {
   ],
 };
 
+const NO_SUCH_CLINIC = note(...NOT_SETTLED['no such clinic']);
+
 const forOthers = ({ phase, district }: Clinic): Card =>
   note('That clinic is for others', `It is for ${phaseInWords(phase)} in ${district}.`);
 
-/** Books the one clinic that is meant; of several, the next with a place is shown with its button. */
-export function bookInWords(patient: Turn, wish: ClinicWish): Promise<Card> {
+/**
+ * Books the one clinic that is meant, for the school that it is for; of several, the next with a place is
+ * shown with its button.
+ */
+export async function bookInWords(patient: Turn, wish: ClinicWish): Promise<Card> {
   const turn = { ...patient, service: inHaste(patient.service, 'nothing') };
   return asSenco(
     turn,
     'book a clinic',
-    async (senco) => {
-      const { clinics } = turn.now.reading.directory;
-      const fitting = clinicsWanted(clinics, amongOf(senco), wish, turn.now.at);
-      const open = fitting.filter(({ phase }) => isOpenTo(phase, senco.school.phase));
-      const free = open.filter((one) => placesLeft(one) > 0 && !hasPlace(one, senco.who.email));
-      const one = meant(wish, open, free);
-      if (one) return cardOf(turn, senco, await takePlace(turn, one.id, senco), [one.id]);
-      return whichToBook({ ...turn, senco }, wish, { fitting, open, free });
+    () => {
+      const sencos = sencosMeant(turn, wish);
+      if (sencos.length === 0) return elsewhere(turn, wish);
+      const choice = choiceOf(turn, sencos, wish);
+      const one = meant(wish, choice.open.map(clinicIn), choice.free.map(clinicIn));
+      return one ? bookOne(turn, one) : whichToBook(turn, wish, choice);
     },
     (instead) => instead,
+    ({ district }) => district === wish.district,
   );
+}
+
+/** At each of their schools, or at those in the district that they name. */
+function sencosMeant({ actor, now }: Turn, { district }: ClinicWish): Senco[] {
+  const { people, directory } = now.reading;
+  return sencosAt(peopleOf(people, actor), directory).filter(
+    ({ school }) => district === undefined || school.district === district,
+  );
+}
+
+const elsewhere = (turn: Turn, { district }: ClinicWish): Promise<Card> =>
+  permitted(
+    turn,
+    'book a clinic',
+    district,
+    () => NO_SUCH_CLINIC,
+    (refusal) => refusal,
+  );
+
+const bookOne = (turn: Turn, clinic: Clinic): Promise<Card> =>
+  asSenco(
+    turn,
+    'book a clinic',
+    async (senco) => cardOf(turn, senco, await takePlace(turn, clinic.id, senco), [clinic.id]),
+    (instead) => instead,
+    (school) => isClinicFor(clinic, school),
+  );
+
+/** A clinic as somebody may come to it: as SENCO of the school that it is for. */
+type Offer = { clinic: Clinic; senco: Senco };
+
+const clinicIn = ({ clinic }: Offer): Clinic => clinic;
+
+const isMine = ({ clinic, senco }: Offer): boolean => hasPlace(clinic, senco.who.email);
+
+type Choice = {
+  sencos: readonly Senco[];
+  fitting: readonly Clinic[];
+  open: readonly Offer[];
+  free: readonly Offer[];
+};
+
+function choiceOf({ now }: Turn, sencos: readonly Senco[], wish: ClinicWish): Choice {
+  const { clinics } = now.reading.directory;
+  const theirs = new Set(
+    sencos.flatMap((senco) => clinicsWanted(clinics, amongOf(senco), wish, now.at)),
+  );
+  const fitting = [...theirs].sort(bySoonest);
+  const open = fitting.flatMap((clinic) => {
+    const senco = sencos.find(({ school }) => isClinicFor(clinic, school));
+    return senco ? [{ clinic, senco }] : [];
+  });
+  const free = open.filter((offer) => placesLeft(offer.clinic) > 0 && !isMine(offer));
+  return { sencos, fitting, open, free };
 }
 
 /** The one clinic that somebody means, where it is clear: by its day, its place in the row, or as the only one. */
@@ -264,42 +321,57 @@ function meant(
   return free.length === 1 && (isNarrowed || open.length === 1) ? free[0] : undefined;
 }
 
-type Choice = { fitting: readonly Clinic[]; open: readonly Clinic[]; free: readonly Clinic[] };
-
-function whichToBook(
-  turn: Turn & { senco: Senco },
-  wish: ClinicWish,
-  { fitting, open, free }: Choice,
-): Card {
-  const { senco, now } = turn;
-  const shown = (clinics: readonly Clinic[], around: Parameters<typeof clinicsView>[2]) =>
-    renderCard('clinics', clinicsView(clinics, forSenco(turn), around));
+function whichToBook(turn: Turn, wish: ClinicWish, choice: Choice): Card {
+  const { sencos, fitting, open, free } = choice;
+  const shown = (offers: readonly [Offer, ...Offer[]], around: Around) => {
+    const of = forSenco({ ...turn, senco: offers[0].senco });
+    return renderCard('clinics', clinicsView(offers.map(clinicIn), of, around));
+  };
   const [first] = free;
   if (first) {
     return shown([first], {
-      headline: `Shall I book ${shortInstant(first.starts)}?`,
+      headline: `Shall I book ${shortInstant(first.clinic.starts)}?`,
       text:
         free.length === 1
           ? 'It is the only one with a place for you. Press “Book a place”.'
           : `It is the next of ${free.length} with a place. Press “Book a place”, or ask for “all clinics”.`,
     });
   }
-  const mine = open.filter((one) => hasPlace(one, senco.who.email));
-  if (mine.length > 0) {
-    return shown(mine.slice(0, MOST_CLINICS), { headline: 'You have a place', text: IF_NOT });
-  }
-  if (open.length > 0) {
-    const next = nextFree(now.reading.directory.clinics, senco, now.at);
-    const headline = open.length === 1 ? 'That clinic is full' : 'They are all full';
-    return shown(next ? [next] : open.slice(0, MOST_CLINICS), {
-      headline,
+  const [mine, ...more] = open.filter(isMine).slice(0, MOST_CLINICS);
+  if (mine) return shown([mine, ...more], { headline: 'You have a place', text: IF_NOT });
+  const [full, ...others] = open.slice(0, MOST_CLINICS);
+  if (full) {
+    const next = nextOffer(turn, sencos);
+    return shown(next ? [next] : [full, ...others], {
+      headline: open.length === 1 ? 'That clinic is full' : 'They are all full',
       tone: 'attention',
-      text: nextInWords(next),
+      text: nextInWords(next?.clinic),
     });
   }
   const [other] = fitting;
-  if (other) return forOthers(other);
-  return renderCard('clinics', noClinicView(wish, amongOf(senco), forSenco(turn)));
+  return other ? forOthers(other) : noneWished(turn, wish, sencos);
+}
+
+/** The next that is free for them at any of their schools. */
+function nextOffer({ now }: Turn, sencos: readonly Senco[]): Offer | undefined {
+  const each = sencos.flatMap((senco) => {
+    const clinic = nextFree(now.reading.directory.clinics, senco, now.at);
+    return clinic ? [{ clinic, senco }] : [];
+  });
+  return each.sort((a, b) => bySoonest(a.clinic, b.clinic))[0];
+}
+
+function noneWished(turn: Turn, wish: ClinicWish, sencos: readonly Senco[]): Card {
+  const [senco] = sencos;
+  const phases = [...new Set(sencos.map(({ school }) => school.phase))];
+  const [phase] = phases;
+  const among = {
+    districts: [...new Set(sencos.map(({ school }) => school.district))],
+    ...(phase && phases.length === 1 ? { phase } : {}),
+  };
+  return senco
+    ? renderCard('clinics', noClinicView(wish, among, forSenco({ ...turn, senco })))
+    : NO_SUCH_CLINIC;
 }
 
 /** Cancels the one booking that is meant; asks which of several. */

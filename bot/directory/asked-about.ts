@@ -30,7 +30,8 @@ export function sencoAt(
   return all.find(({ school }) => fits(school)) ?? all[0];
 }
 
-const sencosAt = (entries: readonly Person[], directory: Directory): Senco[] =>
+/** The same for each of their schools, in the order of the people list. */
+export const sencosAt = (entries: readonly Person[], directory: Directory): Senco[] =>
   entries.flatMap((who) => {
     const school = who.role === 'SENCO' ? ownSchool(who, directory) : undefined;
     return school ? [{ who, school }] : [];

@@ -25,7 +25,7 @@ export const clinicsWanted = (
     (clinic) => isAsWished(clinic, wish),
   );
 
-const bySoonest = (a: Clinic, b: Clinic): number => a.starts.getTime() - b.starts.getTime();
+export const bySoonest = (a: Clinic, b: Clinic): number => a.starts.getTime() - b.starts.getTime();
 
 export const hasBegun = ({ starts }: Clinic, at: Date): boolean => starts.getTime() <= at.getTime();
 

@@ -146,6 +146,42 @@ describe('a place at a clinic', () => {
     expect(wordsOn(await say(world, { name: 'link practitioner' }))).toContain('Which school');
   });
 
+  test('is booked in words for whichever of their schools the clinic is for by a SENCO of two', async () => {
+    const world = await open(MONDAY);
+    await world.graph.add(PEOPLE, {
+      Title: 'Sam Okafor (demo)',
+      Email: 'sam.okafor@stls.example',
+      EntraObjectId: idOf('Sam'),
+      Role: 'SENCO',
+      Organisation: 'Little Lanterns Nursery (demo)',
+    });
+    const ask = (command: Command) => say(world, command).then(wordsOn);
+    expect(await ask({ name: 'book clinic' })).toContain('Shall I book Thu 26 Nov, 10:00?');
+    expect(await ask({ name: 'book clinic', on: '2026-11-26' })).toContain(
+      'You have a place: Thu 26 Nov',
+    );
+    expect((await clinicOn(world, '2026-11-26')).lines).toMatchObject([
+      { school: 'Little Lanterns Nursery (demo)' },
+    ]);
+    expect(await ask({ name: 'book clinic', on: '2026-12-09' })).toContain(
+      'You have a place: Wed 9 Dec',
+    );
+    expect((await clinicOn(world, '2026-12-09')).lines).toMatchObject([
+      { school: 'Elmsbrook Primary School (demo)' },
+    ]);
+    expect(await ask({ name: 'book clinic', on: '2026-12-10' })).toContain(
+      'No clinic in Dover on Thu 10 Dec',
+    );
+  });
+
+  test('in another district is refused in words, and none of one’s own is booked instead', async () => {
+    const world = await open(MONDAY);
+    const wish: Command = { name: 'book clinic', on: '2026-12-09', district: 'Swale' };
+    expect(wordsOn(await say(world, wish))).toContain('Sorry, I cannot do that');
+    expect((await clinicOn(world, '2026-12-09')).lines).toEqual([]);
+    expect(wordsOn(await say(world, { ...wish, district: 'Dover' }))).toContain('You have a place');
+  });
+
   test('counts those that were noted by hand, and keeps their lines', async () => {
     const world = await open(MONDAY);
     const id = await changeClinic(world, '2026-12-09', {
