@@ -48,14 +48,11 @@ type Said = { today: Day; isPast: boolean };
 /** What a library of dates does not know, or takes otherwise here. */
 const OWN: readonly (readonly [RegExp, (said: Said, match: RegExpExecArray) => Span])[] = [
   [/\bweek after next\b/, ({ today }) => weekOf(today, 2)],
-  [
-    /\b(?:this week|(?:end|rest|remainder) of (?:the|this) week)\b/,
-    ({ today }) => weekOf(today, 0),
-  ],
+  [/\bthis week\b|(?<=\b(?:end|rest|remainder) of )the week\b/, ({ today }) => weekOf(today, 0)],
   [/\bnext week\b/, ({ today }) => weekOf(today, 1)],
   [/\blast week\b/, ({ today }) => weekOf(today, -1)],
   [
-    /\b(?:this month|(?:end|rest|remainder) of (?:the|this) month)\b/,
+    /\bthis month\b|(?<=\b(?:end|rest|remainder) of )the month\b/,
     ({ today }) => monthOf(today, Number(today.slice(5, 7))),
   ],
   [/\bnext month\b/, ({ today }) => monthOf(today, (Number(today.slice(5, 7)) % 12) + 1)],
@@ -180,7 +177,9 @@ function withChrono(words: string, said: Said, spans: Span[]): string {
       const days = [start, ...(end ? [end] : [])].map((one) => settled(dayOf(one), text, said));
       const hour = /\b(?:morning|afternoon|evening|am|pm)\b/.exec(text)?.[0];
       const named = days.map((day) => mark(dayOnly(day), spans)).join(' to ');
-      const marks = hour ? `${named} ${hour}` : named;
+      // A comma beside a weekday is taken for its own.
+      const [before, after] = [/^,/, /,\s*$/].map((comma) => (comma.test(text) ? ' , ' : ''));
+      const marks = `${before}${named}${hour ? ` ${hour}` : ''}${after}`;
       return `${left.slice(0, index)}${marks}${left.slice(index + text.length)}`;
     }, words);
 }
@@ -212,18 +211,27 @@ const numbered = (mark: string | undefined): number => (mark ?? 'a').charCodeAt(
 
 /** The words before a day say how it is meant. */
 const RELATED =
-  /(?:\b(after|since|from|starting|until|till|til|up to|before|by|on|for|in|during|between|past|later than|weekof) )?(?:the )?(?:(?:end|close) of (?:the )?(?:day )?(?:on )?)?(?:@span([a-z])(?: (?:to|until|till|til|through|and|-) (?:the )?@span([a-z]))?|@weekafter)/g;
+  /(?:\b(after|since|from|starting|until|till|til|up to|before|by|on|for|in|during|between|past|later than|weekof) )?(?:the )?((?:end|close|rest|remainder) of (?:the )?(?:day )?(?:on )?)?(?:@span([a-z])(?: (to|until|till|til|through|and|-) (?:the )?@span([a-z]))?|@weekafter)/g;
 
 function related(words: string, spans: readonly Span[]): Dated {
   const dates: When[] = [];
-  const marked = words.replace(RELATED, (_, how?: string, one?: string, other?: string) => {
-    dates.push(
-      whenOf(how, one && spans[numbered(one)], other ? spans[numbered(other)] : undefined),
-    );
-    return `@date${letter(dates.length - 1)} `;
-  });
+  const add = (when: When): string => `@date${letter(dates.push(when) - 1)} `;
+  const spanOf = (named: string | undefined) => (named ? spans[numbered(named)] : undefined);
+  const marked = words.replace(
+    RELATED,
+    (_, how?: string, end?: string, one?: string, joint?: string, other?: string) => {
+      const [first, last] = [spanOf(one), spanOf(other)];
+      if (joint === 'and' && how !== 'between' && first && last && areApart(first, last))
+        return `${add(whenOf(how, first))}${add(whenOf(how, last))}`;
+      return add(whenOf(how === 'before' && end ? 'until' : how, first, last));
+    },
+  );
   return { words: marked.replace(/ +/g, ' ').trim(), dates };
 }
+
+/** `Monday and Wednesday` leave a day between them. */
+const areApart = (one: Span, other: Span): boolean =>
+  one.first === one.last && addDays(one.last, 1) !== notBefore(one.first, other.first);
 
 /** `next Monday and Tuesday` ends in the week in which it begins. */
 function notBefore(first: Day, last: Day): Day {
@@ -232,7 +240,7 @@ function notBefore(first: Day, last: Day): Day {
   return later >= first ? later : first;
 }
 
-function whenOf(how: string | undefined, one: Span | '' | undefined, other?: Span): When {
+function whenOf(how: string | undefined, one: Span | undefined, other?: Span): When {
   if (!one) return { is: 'the week after' };
   const isAfter = how === 'after' || how === 'past' || how === 'later than';
   if (other) {

@@ -64,13 +64,8 @@ function together(before: Part, part: Part, read: Read): Part {
 /** It says nothing that is asked, or what another part says otherwise. */
 function isReason(part: Part, others: readonly Part[], today: Day): boolean {
   if (others.length === 0 || !ABOUT_THEM.test(part.words) || ASKING.test(part.words)) return false;
-  if (isTelling(part.reading) && !isVague(part))
-    return (
-      isRuledOut(part, others) ||
-      (intentOf(part) === 'link practitioner' &&
-        !NAMED.test(part.words) &&
-        others.some((other) => intentOf(other) !== 'link practitioner'))
-    );
+  if (isTelling(part.reading) && part.reading.scored[0]?.fits)
+    return isRuledOut(part, others) || isWorry(part, others);
   if (NOT_THEN.test(part.words)) return true;
   const said = Object.keys(clinicWish(part.reading.clause, today));
   return others.some((other) =>
@@ -84,9 +79,11 @@ const isRuledOut = (part: Part, others: readonly Part[]): boolean =>
   /\bcan (?:not|no longer) (?:do|make|come|attend)\b/.test(part.words) &&
   others.some((other) => OF_CLINICS.includes(intentOf(other)));
 
-/** `I am out next week`: like something that is asked, but not in so many words. */
-const isVague = ({ words, reading }: Part): boolean =>
-  reading.scored[0]?.fits === false && NOT_THEN.test(words);
+/** `I am worried about a boy in year 3` asks for nobody where something else is asked. */
+const isWorry = (part: Part, others: readonly Part[]): boolean =>
+  intentOf(part) === 'link practitioner' &&
+  !NAMED.test(part.words) &&
+  others.some((other) => intentOf(other) !== 'link practitioner');
 
 /** `… from Chalkdown, who is the link there?` */
 const pointsBack = ({ words }: Part, next: Part | undefined): boolean =>

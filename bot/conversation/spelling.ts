@@ -66,7 +66,7 @@ const MEANT = new Set(
   town train travel tree trip true trust try turn twice under until upon use used usual very visit voice
   wait walk wall want warm was wash watch water weather week well were west whale what wheel when where
   which while white whole whose wide wife will wind window winter wish with without woman women wonder
-  wood word work world worse worst would write wrong wrote year years yesterday yet young your jury fort load loads cost costs duty holding
+  wood word work world worse worst would write wrong wrote year years yesterday yet young your jury fully fort load loads cost costs duty holding
   meal mail nail sail card cards cart parts port filing sound pound bound ground court courts poorly`.split(
     /\s+/,
   ),
