@@ -4,13 +4,19 @@ import type { HelpView } from '../../cards/views.ts';
 type Example = HelpView['examples'][number];
 /** What is told of somebody to make their help of it. */
 type Entry = Pick<Person, 'role' | 'districts'>;
+/** For whom, and of which districts the list has. */
+export type HelpFor = {
+  entries: readonly Entry[];
+  districts: readonly { name: string }[];
+  isLocal: boolean;
+};
 
 const example = (title: string, say = title): Example => ({ title, say });
 
 const WORDS = example('What does actively supported mean?');
 
 /** The first three are what people in this role ask most. A tap only asks: none of them changes anything. */
-const EXAMPLES: Record<Role, (entry: Entry) => Example[]> = {
+const EXAMPLES: Record<Role, (entry: Entry, districts: readonly string[]) => Example[]> = {
   'District lead': ({ districts: [district = ''] }) => [
     example('What is due?'),
     example('My open queries'),
@@ -19,16 +25,16 @@ const EXAMPLES: Record<Role, (entry: Entry) => Example[]> = {
     example('Our school caseload over time'),
     WORDS,
   ],
-  Commissioner: () => [
+  Commissioner: (_entry, [one, other]) => [
     example('Who is missing?'),
     example('What changed since Monday?'),
     example('Findings'),
     example('What can be approved?'),
     example('Who is late again?'),
     example('Overdue promises'),
-    example('Show Swale'),
+    ...(one === undefined ? [] : [example(`Show ${one}`)]),
     example('Chase a district', 'chase'),
-    example('Compare Dover and Swale'),
+    ...(other === undefined ? [] : [example(`Compare ${one} and ${other}`)]),
     example('School caseload over time'),
     example('Who wants in?'),
     example('Try a rule', 'try rule schoolCaseload >= activelySupportedSchools'),
@@ -69,13 +75,18 @@ const once = (examples: readonly Example[]): Example[] => [
   ...new Map(examples.map((e) => [e.say, e])).values(),
 ];
 
+/** Those of each role; a district has a row for each time its figures changed. */
+function examplesByRole({ entries, districts }: HelpFor): Example[][] {
+  const names = [...new Set(districts.map(({ name }) => name))];
+  return entries.map((entry) => EXAMPLES[entry.role](entry, names));
+}
+
 /** What this person can ask for, the likeliest first. Nobody is shown what they may not do. */
-export const examplesFor = (entries: readonly Entry[]): Example[] =>
-  once(entries.flatMap((entry) => EXAMPLES[entry.role](entry)));
+const examplesFor = (whom: HelpFor): Example[] => once(examplesByRole(whom).flat());
 
 /** The likeliest three: of somebody with two roles, of each in turn. */
-export function fewExamplesFor(entries: readonly Entry[]): Example[] {
-  const lists = entries.map((entry) => EXAMPLES[entry.role](entry));
+function fewExamplesFor(whom: HelpFor): Example[] {
+  const lists = examplesByRole(whom);
   const inTurn = Array.from({ length: FEW }, (_, at) => lists.flatMap((list) => list[at] ?? []));
   return once(inTurn.flat()).slice(0, FEW);
 }
@@ -84,31 +95,27 @@ const introOf = (entries: readonly Entry[]): string =>
   [...new Set(entries.map(({ role }) => INTROS[role]))].join(' ');
 
 /** Everything that somebody can do. */
-export const helpView = (entries: readonly Entry[], isLocal: boolean): HelpView => ({
+export const helpView = (whom: HelpFor): HelpView => ({
   headline: 'What I can do for you',
-  intro: `${introOf(entries)} Say it in your own words, or choose one of these.`,
-  examples: examplesFor(entries),
-  isLocal,
+  intro: `${introOf(whom.entries)} Say it in your own words, or choose one of these.`,
+  examples: examplesFor(whom),
+  isLocal: whom.isLocal,
 });
 
 /** Words, and the likeliest examples below them. */
-export const withExamples = (
-  headline: string,
-  intro: string,
-  entries: readonly Entry[],
-  isLocal: boolean,
-): HelpView => ({ headline, intro, examples: fewExamplesFor(entries), isLocal });
+export const withExamples = (headline: string, intro: string, whom: HelpFor): HelpView => ({
+  headline,
+  intro,
+  examples: fewExamplesFor(whom),
+  isLocal: whom.isLocal,
+});
 
 /** On first contact: what it does for this person, what it never does, what they can ask. */
-export const welcomeView = (
-  name: string,
-  entries: readonly Entry[],
-  isLocal: boolean,
-): HelpView => ({
+export const welcomeView = (name: string, whom: HelpFor): HelpView => ({
   headline: `Hello ${firstName({ name })}, I am the STLS returns bot`,
   intro: '',
   points: [
-    { label: 'What I do for you.', text: introOf(entries) },
+    { label: 'What I do for you.', text: introOf(whom.entries) },
     {
       label: 'What I never do.',
       text: 'I answer nothing of yours in a channel or a group, show nobody what is not theirs, and hold nothing about any child: please write no child’s name to me.',
@@ -118,8 +125,8 @@ export const welcomeView = (
       text: 'Say it in your own words, or choose one of these. “Help” shows them again.',
     },
   ],
-  examples: examplesFor(entries),
-  isLocal,
+  examples: examplesFor(whom),
+  isLocal: whom.isLocal,
 });
 
 const MOST_NAMED = 3;

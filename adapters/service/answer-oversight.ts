@@ -214,7 +214,7 @@ async function whichDistrict(turn: Turn, { of }: Of<'which district'>): Promise<
     ask(
       turn,
       'Which district?',
-      `Please name it too, such as “${of === 'chase district' ? 'chase Dover' : 'show Swale'}”.`,
+      districts[0] ? `Please name it too, such as “${verb.toLowerCase()} ${districts[0]}”.` : '',
       districts.map((district) => ({
         title: `${verb} ${district}`,
         say: `${verb.toLowerCase()} ${district}`,

@@ -23,7 +23,7 @@ export async function answerTalk(turn: Turn, command: TalkCommand): Promise<Card
   if (!person) return wayIn(turn);
   const asksForIt = command.name === 'help' || command.name === 'greeting';
   return asksForIt && turn.from && (await isFirstContact(turn))
-    ? welcomeCard(turn.service, person.name, entries)
+    ? welcomeCard(turn, person.name, entries)
     : talk(turn, command, person, entries);
 }
 
@@ -35,11 +35,11 @@ function talk(
   person: Person,
   entries: readonly Person[],
 ): Card {
-  const saying = (headline: string, intro: string) =>
-    help(withExamples(headline, intro, entries, isLocal));
+  const whom = { entries, districts: now.reading.districts, isLocal };
+  const saying = (headline: string, intro: string) => help(withExamples(headline, intro, whom));
   switch (command.name) {
     case 'help':
-      return help(helpView(entries, isLocal));
+      return help(helpView(whom));
     case 'greeting':
       return saying(`Hello ${firstName(person)}`, 'What can I do for you?');
     case 'thanks':

@@ -61,7 +61,7 @@ async function greeting(turn: Turn): Promise<Card> {
   const [person] = entries;
   if (!person) return wayIn(turn);
   await turn.service.memory.welcomed.put(turn.actor, { at: turn.now.at });
-  return welcomeCard(turn.service, person.name, entries);
+  return welcomeCard(turn, person.name, entries);
 }
 
 /** Who asked to be let in while no commissioner could be told. */

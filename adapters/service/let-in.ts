@@ -64,7 +64,7 @@ export const letIn = (press: Press, action: LettingIn): Promise<Acted> =>
     const claimed = await decide(decision, 'being let in');
     if (!claimed) return asItStands(press, action.who);
     const done = await admit({ ...decision, held: claimed }, action, rows);
-    return toldAll(press, done, welcomeCard(press.service, done.name, [AS_SENCO]));
+    return toldAll(press, done, welcomeCard(press, done.name, [AS_SENCO]));
   });
 
 /** Declines somebody, who is told so kindly and may ask again in a week. */

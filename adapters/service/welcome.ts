@@ -4,14 +4,14 @@ import { renderCard, type Card } from '../../cards/render.ts';
 import { welcomeView } from '../presenting/help-card.ts';
 import type { Memory } from '../storage/memory.ts';
 import type { Turn } from './permit.ts';
-import type { Service } from './service.ts';
 
 /** What this is, for somebody in these roles. */
 export const welcomeCard = (
-  { isLocal }: Pick<Service, 'isLocal'>,
+  { service: { isLocal }, now }: Pick<Turn, 'service' | 'now'>,
   name: string,
   entries: readonly Pick<Person, 'role' | 'districts'>[],
-): Card => renderCard('help', welcomeView(name, entries, isLocal));
+): Card =>
+  renderCard('help', welcomeView(name, { entries, districts: now.reading.districts, isLocal }));
 
 /** Those of whom this process knows that they had their welcome: nobody is looked up twice. */
 const known = new WeakMap<Memory, Set<string>>();
@@ -43,5 +43,5 @@ export async function welcomeFirst(turn: Turn, { name }: Command): Promise<void>
   if (!person || !from || ASKS_FOR_IT.includes(name) || !(await isFirstContact(turn))) return;
   const to = { ...from, who: actor };
   await service.memory.references.add(actor, to);
-  await service.teams.post(to, welcomeCard(service, person.name, entries));
+  await service.teams.post(to, welcomeCard(turn, person.name, entries));
 }

@@ -3,12 +3,13 @@ import { answer } from '../../adapters/service/answer.ts';
 import { askingOf } from '../../adapters/service/asking.ts';
 import { connect } from '../../adapters/service/connect.ts';
 import { look } from '../../adapters/service/service.ts';
-import { GLOSSARY, PEOPLE } from '../../adapters/sharepoint/bot-lists.ts';
+import { DISTRICTS, GLOSSARY, PEOPLE } from '../../adapters/sharepoint/bot-lists.ts';
 import type { Reference } from '../../adapters/storage/memory.ts';
 import type { Command } from '../../bot/conversation/command.ts';
 import { recognise } from '../../bot/conversation/recognise.ts';
 import type { Card } from '../../cards/render.ts';
 import { nodesOfType, textOf, type Node } from '../cards/samples.ts';
+import { changeRow } from './demo-site.ts';
 import { wordsOn } from './reading-cards.ts';
 import { referenceOf } from './recording-teams.ts';
 import { everything, idOf, worlds, type World } from './world.ts';
@@ -103,6 +104,25 @@ describe('an example on a card', () => {
       }
     }
     expect(await everything(world)).toEqual(before);
+  });
+
+  test('names districts of the list: what the county calls them, and none where it has none', async () => {
+    const world = await open(MONDAY);
+    const ofDistricts = (said: string[]) => said.filter((words) => /^(show|compare) /i.test(words));
+    const help = () => answer(world.service, idOf('Colin'), { name: 'help' }).then(saidBy);
+    expect(ofDistricts(await help())).toEqual(['Show Ashford', 'Compare Ashford and Canterbury']);
+    await changeRow(world, DISTRICTS, 'Ashford', { Title: 'Romney' });
+    for (const { id, fields } of await world.site.items(DISTRICTS)) {
+      if (fields['Title'] === 'Romney') continue;
+      const item = world.graph.list(DISTRICTS, `/items/${id}`);
+      expect((await world.graph.send('DELETE', item)).status).toBe(204);
+    }
+    expect(ofDistricts(await help())).toEqual(['Show Romney']);
+    const which = await answer(world.service, idOf('Colin'), {
+      name: 'which district',
+      of: 'chase district',
+    });
+    expect(wordsOn(which)).toContain('such as “chase Romney”');
   });
 
   test('for somebody with two roles is of both', async () => {
