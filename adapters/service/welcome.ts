@@ -25,8 +25,9 @@ export async function isFirstContact({
   const before = known.get(memory) ?? new Set();
   known.set(memory, before);
   if (before.has(actor)) return false;
+  const isFirst = await memory.welcomed.add(actor, { at: now.at });
   before.add(actor);
-  return memory.welcomed.add(actor, { at: now.at });
+  return isFirst;
 }
 
 /** Those are answered by the welcome itself. */

@@ -79,6 +79,25 @@ describe('a welcome', () => {
     expect(world.teams.of(idOf('Sam'))).toHaveLength(1);
   });
 
+  test('that storage could not note is given with the next message', async () => {
+    const world = await open(MONDAY);
+    const { welcomed } = world.memory;
+    let isAway = true;
+    const add: typeof welcomed.add = (...of) =>
+      isAway ? Promise.reject(new Error('storage is away')) : welcomed.add(...of);
+    const service = world.withParts({
+      memory: { ...world.memory, welcomed: { ...welcomed, add } },
+    });
+    const thanks = () => answer(service, idOf('Sam'), { name: 'thanks' }, fromOf(idOf('Sam')));
+    await expect(thanks()).rejects.toThrow('storage is away');
+    isAway = false;
+    await thanks();
+    await thanks();
+    expect(world.teams.of(idOf('Sam')).map(({ card }) => wordsOn(card).includes(WELCOME))).toEqual([
+      true,
+    ]);
+  });
+
   test('for somebody unknown asks where they work', async () => {
     const world = await open(MONDAY);
     await installs(world, STRANGER);
