@@ -59,25 +59,24 @@ export function cancel(clinic: Clinic | undefined, email: string, at: Date): Can
 export const hasPlace = ({ bookings }: Pick<Clinic, 'bookings'>, email: string): boolean =>
   email.trim() !== '' && bookings.some((one) => sameAddress(one.email, email));
 
-/** Reads `Sam Okafor; Elmsbrook Primary School; sam.okafor@stls.example`, one on each line. */
+/** Reads `Sam Okafor; Elmsbrook Primary School; sam.okafor@stls.example`, one on each line, and what else is on it. */
 export const readBookings = (note: string): Booking[] =>
   note
     .split(LINE_BREAKS)
     .filter((line) => line.trim() !== '')
     .map((line) => {
-      const [name = '', school = '', email = ''] = line.split(';').map((part) => part.trim());
-      return { name, school, email };
+      const [name = '', school = '', email = '', ...rest] = line.split(';');
+      const behind = rest.join(';').trim();
+      const booking = { name: name.trim(), school: school.trim(), email: email.trim() };
+      return behind === '' ? booking : { ...booking, rest: behind };
     });
 
 /** Writes them so that they are read as the same: what separates is put as a comma or a blank. */
 export const writeBookings = (bookings: readonly Booking[]): string =>
   bookings.map(lineOf).join('\n');
 
-const lineOf = ({ name, school, email }: Booking): string =>
-  [name, school, email]
-    .map(inOneCell)
-    .join('; ')
-    .replace(/[;\s]+$/, '');
+const lineOf = ({ name, school, email, rest = '' }: Booking): string =>
+  [...[name, school, email].map(inOneCell), rest].join('; ').replace(/[;\s]+$/, '');
 
 const inOneCell = (text: string): string =>
   text

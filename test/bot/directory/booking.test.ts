@@ -125,5 +125,18 @@ describe('the note of who booked', () => {
     const note = 'telephoned: Mrs Fay\nSam Okafor; Elmsbrook Primary School; sam@stls.example';
     expect(writeBookings(readBookings(note))).toBe(note);
     expect(readBookings(' \r\n\n')).toEqual([]);
+    const more =
+      'Sam Okafor; Elmsbrook; sam@stls.example; brings Mrs Fay; by the east door\nBo;;;late';
+    const read = readBookings(more);
+    expect(read[0]).toMatchObject({
+      email: 'sam@stls.example',
+      rest: 'brings Mrs Fay; by the east door',
+    });
+    expect(writeBookings([...read, mine]).split('\n')).toEqual([
+      'Sam Okafor; Elmsbrook; sam@stls.example; brings Mrs Fay; by the east door',
+      'Bo; ; ; late',
+      'Sam Okafor; Elmsbrook Primary School; sam.okafor@stls.example',
+    ]);
+    expect(readBookings(writeBookings(read))).toEqual(read);
   });
 });
