@@ -1,4 +1,5 @@
 import { addDays, londonDay, type Day } from '../calendar/london.ts';
+import { fold } from '../directory/directory.ts';
 import { peopleOf, type Person } from './people.ts';
 
 /** Somebody whom the people list does not know, and who asks to be let in as SENCO of a school. */
@@ -135,6 +136,3 @@ export function rowFor(
   );
   return alike.length === 1 ? alike[0] : undefined;
 }
-
-const fold = (text: string): string =>
-  text.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();

@@ -24,7 +24,13 @@ export type LinkPractitioner = {
 };
 
 /** Somebody who booked a place through the bot. */
-export type Booking = { name: string; school: string; email: string };
+export type Booking = {
+  name: string;
+  school: string;
+  email: string;
+  /** What somebody wrote behind these in the list. */
+  rest?: string;
+};
 
 /** A row of the clinics list. */
 export type Clinic = {
@@ -104,7 +110,8 @@ function namesOf(school: Pick<School, 'name' | 'otherNames'>): readonly string[]
 export const nameInFull = ({ name, district }: Pick<School, 'name' | 'district'>): string =>
   `${name}, ${district}`;
 
-const fold = (text: string): string =>
+/** As names are compared: whatever their case, width and blanks. */
+export const fold = (text: string): string =>
   text.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
 
 /** An absence that is still to come. */
