@@ -37,9 +37,12 @@ export function indexOf(names: Names): Index {
   return index;
 }
 
-const PATTERN_WORDS = INTENTS.flatMap(({ cues }) =>
-  cues.flatMap(([, ...patterns]) => patterns.flatMap(wordsIn)),
-);
+const PATTERN_WORDS = INTENTS.map(({ intent, cues }) => ({
+  intent,
+  words: cues.flatMap(([, ...patterns]) => patterns.flatMap(wordsIn)),
+}));
+/** What nobody is taken to have meant to write. */
+const SWEARING = new Set(PATTERN_WORDS.flatMap((one) => (one.intent === 'rude' ? one.words : [])));
 const OTHER_WORDS =
   `virtual online remote teams zoom video person personal face primary secondary early years nursery
   places place spaces free room full available availability caseload referrals actively supported
@@ -48,7 +51,7 @@ const OTHER_WORDS =
   before following another until till since senco work teach school schools settings cofe prim acad`.split(
     /\s+/,
   );
-const OURS = new Set([...PATTERN_WORDS, ...OTHER_WORDS, ...KINDS]);
+const OURS = new Set([...PATTERN_WORDS.flatMap(({ words }) => words), ...OTHER_WORDS, ...KINDS]);
 
 function made(names: Names): Index {
   const named = [...districtPhrases(names), ...schoolPhrases(names), ...peoplePhrases(names)];
@@ -60,7 +63,7 @@ function made(names: Names): Index {
   );
   const phrases = [...[...named, ...glossary].map(({ words }) => words), ...measures];
   return {
-    spelling: spellingOf(OURS, phrases.flat()),
+    spelling: spellingOf(OURS, phrases.flat(), SWEARING),
     names: byFirst(named),
     glossary: byFirst(glossary),
     inseparable: [...measures, ...glossary.map(({ words }) => words)]

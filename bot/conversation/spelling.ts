@@ -16,8 +16,9 @@ const SHORT_FORMS: ReadonlyMap<string, string> = new Map(
     appts: 'appointments',
     cal: 'calendar',
     prev: 'previous',
+    lst: 'specialist teacher',
     avail: 'available',
-    dates: 'dates',
+
     wots: 'what is',
     wen: 'when',
     ow: 'owe',
@@ -79,11 +80,17 @@ export type Spelling = {
 };
 
 /** Of names one slip is put right, of long words of ours two: names that are near may be others. */
-export function spellingOf(words: Iterable<string>, names: Iterable<string>): Spelling {
+export function spellingOf(
+  words: Iterable<string>,
+  names: Iterable<string>,
+  neverMeant: ReadonlySet<string>,
+): Spelling {
   const ours = new Set(words);
   const theirs = [...new Set(names)].filter((name) => !ours.has(name));
   const meant = [
-    ...[...ours].filter((word) => word.length >= 4).map((word) => ({ word, slips: 2 })),
+    ...[...ours]
+      .filter((word) => word.length >= 4 && !neverMeant.has(word))
+      .map((word) => ({ word, slips: 2 })),
     ...theirs.filter((name) => name.length >= 5).map((word) => ({ word, slips: 1 })),
   ];
   return {

@@ -10,12 +10,10 @@ const likest = (words: string): string | undefined =>
   [...likenesses(words, false)].sort(([, one], [, other]) => other - one)[0]?.[0];
 
 describe('the bank of examples', () => {
-  test('has examples of every intent, each once', () => {
-    for (const { intent } of INTENTS) {
-      const lines = EXAMPLES[intent].trim().split(/\n\s*/);
-      expect(lines.length, intent).toBeGreaterThan(10);
-      expect(new Set(lines).size, intent).toBe(lines.length);
-    }
+  test.each(INTENTS.map(({ intent }) => intent))('has examples of “%s”, each once', (intent) => {
+    const lines = EXAMPLES[intent].trim().split(/\n\s*/);
+    expect(lines.length).toBeGreaterThan(10);
+    expect(new Set(lines).size).toBe(lines.length);
   });
 
   test('words in another order, or other words of that meaning, are like them', () => {
