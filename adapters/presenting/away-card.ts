@@ -84,7 +84,8 @@ export function awayView(
 
 type Days = Pick<Absence, 'from' | 'until'>;
 
-const daysAway = ({ from, until }: Days): string =>
+/** `from Mon 14 Dec until Fri 18 Dec`, or `on Mon 14 Dec`. */
+export const daysAway = ({ from, until }: Days): string =>
   from === until ? `on ${shortDay(from)}` : `from ${shortDay(from)} until ${shortDay(until)}`;
 
 /** A row of the list holds one absence: what is left of an earlier one is given up, and said to be. */

@@ -37,7 +37,8 @@ export type ClinicsFor = {
 };
 
 /** What stands above and below the clinics of a card. */
-export type Around = Pick<ClinicsView, 'headline'> & Partial<Pick<ClinicsView, 'tone' | 'text' | 'more'>>;
+export type Around = Pick<ClinicsView, 'headline'> &
+  Partial<Pick<ClinicsView, 'tone' | 'text' | 'more'>>;
 
 /** A screenful; of those with everybody who is coming, fewer fit. */
 export const MOST_CLINICS = 6;

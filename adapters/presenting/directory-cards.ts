@@ -30,9 +30,8 @@ export function linkPractitionerView(
     };
   }
   const reach = whoToReach(contact);
-  const isCovered = reach !== contact.practitioner;
   return {
-    headline: headlineOf({ about, isOwn }, reach, isCovered),
+    headline: headlineOf({ about, isOwn }, contact, reach),
     school: school.name,
     name: reach.name,
     away: absenceLine(contact, { about, today: londonDay(at), district: school.district }),
@@ -49,19 +48,22 @@ export function linkPractitionerLine(school: School, directory: Directory, at: D
   return view.away === '' ? reach : `${reach}. ${view.away}`;
 }
 
-/** Whoever is at work: the cover, unless they are away as well. */
-const whoToReach = (contact: Exclude<LinkContact, { kind: 'none named' }>): LinkPractitioner =>
-  contact.kind === 'away' && contact.cover && contact.coverAwayUntil === undefined
-    ? contact.cover
-    : contact.practitioner;
+type Named = Exclude<LinkContact, { kind: 'none named' }>;
 
-function headlineOf(
-  { about, isOwn }: LinkAsked,
-  { name }: LinkPractitioner,
-  isCovered: boolean,
-): string {
-  if (about === 'contact') return `How to reach ${name}`;
-  if (isCovered) return 'Who to ask now';
+/** Whoever is at work; where both are away, whoever is back first. */
+function whoToReach(contact: Named): LinkPractitioner {
+  if (contact.kind === 'at work' || !contact.cover) return contact.practitioner;
+  const { practitioner, until, cover, coverAwayUntil } = contact;
+  return coverAwayUntil === undefined || coverAwayUntil < until ? cover : practitioner;
+}
+
+const areBothAway = (contact: Named): boolean =>
+  contact.kind === 'away' && contact.coverAwayUntil !== undefined;
+
+function headlineOf({ about, isOwn }: LinkAsked, contact: Named, reach: LinkPractitioner): string {
+  if (areBothAway(contact)) return 'Both are away at the moment';
+  if (about === 'contact') return `How to reach ${reach.name}`;
+  if (reach !== contact.practitioner) return 'Who to ask now';
   return isOwn ? 'Your link practitioner' : 'The link practitioner';
 }
 
@@ -69,7 +71,7 @@ function headlineOf(
 const SOON_DAYS = 14;
 
 function absenceLine(
-  contact: Exclude<LinkContact, { kind: 'none named' }>,
+  contact: Named,
   { about, today, district }: { about: LinkAsked['about']; today: Day; district: string },
 ): string {
   const { name } = contact.practitioner;
@@ -84,14 +86,13 @@ function absenceLine(
   return about === 'cover' ? `${name} is at work, so nobody needs to cover.` : '';
 }
 
-function awayLine(
-  { practitioner, until, cover, coverAwayUntil }: Extract<LinkContact, { kind: 'away' }>,
-  district: string,
-): string {
+function awayLine(contact: Extract<LinkContact, { kind: 'away' }>, district: string): string {
+  const { practitioner, until, cover, coverAwayUntil } = contact;
   const away = `${practitioner.name} is away until ${shortDay(until)}`;
   if (!cover) return `${away}, and no cover is named. Messages are read on return.`;
   if (coverAwayUntil === undefined) return `${away}. ${cover.name} covers meanwhile.`;
-  return `${away}. ${cover.name} is named as cover, and away too until ${shortDay(coverAwayUntil)}. For anything urgent please ask the lead of the ${district} team.`;
+  const first = until === coverAwayUntil ? '' : ` ${whoToReach(contact).name} is back first.`;
+  return `${away}. ${cover.name} is named as cover, and away too until ${shortDay(coverAwayUntil)}.${first} For anything urgent please ask the lead of the ${district} team.`;
 }
 
 const PHASE_NAMES: Record<Phase | 'All schools', string> = {

@@ -1,10 +1,10 @@
 import type { Person } from '../../bot/access/people.ts';
-import { londonDay } from '../../bot/calendar/london.ts';
+import { londonDay, type Day } from '../../bot/calendar/london.ts';
 import type { Command } from '../../bot/conversation/command.ts';
 import { planAbsence, type AbsenceTyped } from '../../bot/directory/absence.ts';
 import { sameAddress, type LinkPractitioner } from '../../bot/directory/directory.ts';
 import { renderCard, type Card } from '../../cards/render.ts';
-import { askAwayView, awayView } from '../presenting/away-card.ts';
+import { askAwayView, awayView, daysAway } from '../presenting/away-card.ts';
 import { practitionerHeld, writeAbsence, type Held } from '../sharepoint/directory-items.ts';
 import { isPassing } from '../sharepoint/retry.ts';
 import { cannotTell } from './as-senco.ts';
@@ -107,7 +107,7 @@ async function noteAway(turn: Turn, own: Own, typed: AbsenceTyped): Promise<Card
 }
 
 /** The cover stays, to be proposed the next time. */
-async function noteBack({ service, actor }: Turn, own: Own): Promise<Card> {
+async function noteBack({ service, actor, now }: Turn, own: Own): Promise<Card> {
   for (let round = 1; round <= MOST_ROUNDS; round += 1) {
     const held = await own();
     if (!held) return NOT_LISTED;
@@ -116,10 +116,23 @@ async function noteBack({ service, actor }: Turn, own: Own): Promise<Card> {
     }
     if (await writeAbsence(service.site, held, { AwayFrom: null, AwayUntil: null })) {
       service.log.info({ actor }, 'a link practitioner is back');
-      return note('Welcome back', 'Schools that ask for you are given your name again.', 'good');
+      return clearedNote(held.row, londonDay(now.at));
     }
   }
   return CHANGING;
+}
+
+/** An absence that had begun is over now; one that was only planned is not to be. */
+function clearedNote({ awayFrom, awayUntil }: LinkPractitioner, today: Day): Card {
+  if (!awayFrom || awayFrom <= today) {
+    return note('Welcome back', 'Schools that ask for you are given your name again.', 'good');
+  }
+  const days = daysAway({ from: awayFrom, until: awayUntil ?? awayFrom });
+  return note(
+    `Your absence ${days} is cancelled`,
+    'Schools that ask for you are given your name.',
+    'good',
+  );
 }
 
 const NOT_LISTED = note(

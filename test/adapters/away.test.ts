@@ -67,10 +67,15 @@ describe('a link practitioner', () => {
       if (says) expect(told).toContain(says);
       else expect(told).not.toContain('You were to be away');
     }
-    await say(world, 'Nell', { name: 'back' });
+    const back = async () => wordsOn(await say(world, 'Nell', { name: 'back' }));
+    expect(await back()).toContain('Your absence on Tue 15 Dec is cancelled');
     expect(wordsOn(await say(world, 'Nell', away('2026-12-14', '2026-12-18', FERN)))).not.toContain(
       'You were to be away',
     );
+    const cancelled = await back();
+    expect(cancelled).toContain('Your absence from Mon 14 Dec until Fri 18 Dec is cancelled');
+    expect(cancelled).not.toContain('Welcome back');
+    expect(await absence(world)).toEqual(['', '', 'fern.delac']);
   });
 
   test('who covers for somebody in that time is told so', async () => {

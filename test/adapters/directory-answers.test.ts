@@ -102,16 +102,32 @@ describe('the link practitioner', () => {
     expect(idris).toContain('fern.delacourt@stls.example');
     expect(await ask('Saoirse', cover)).toContain('away from Mon 14 Dec until Fri 18 Dec. Amos');
     expect(await ask('Saoirse', { name: 'link practitioner' })).not.toContain('14 Dec');
-    await changeRow(world, PRACTITIONERS, 'Fern Delacourt (demo)', {
-      AwayFrom: '2026-11-23',
-      AwayUntil: '2026-11-27',
-    });
-    const both = await (await asking(world))('Idris', cover);
-    expect(both).toContain(
-      'Fern Delacourt (demo) is named as cover, and away too until Fri 27 Nov',
-    );
-    expect(both).toContain('hollis.quayle@stls.example');
   });
+
+  test.each([
+    ['2026-11-27', 'fern.delacourt@stls.example', 'Fern Delacourt (demo) is back first.'],
+    ['2026-12-04', 'hollis.quayle@stls.example', undefined],
+    ['2026-12-07', 'hollis.quayle@stls.example', 'Hollis Quayle (demo) is back first.'],
+  ])(
+    'whose cover is away too, until %s, is told as such, with whoever is back first',
+    async (until, email, first) => {
+      const world = await open(MONDAY);
+      await changeRow(world, PRACTITIONERS, 'Fern Delacourt (demo)', {
+        AwayFrom: '2026-11-23',
+        AwayUntil: until,
+      });
+      const ask = await asking(world);
+      for (const about of ['who', 'contact', 'cover'] as const) {
+        const both = await ask('Idris', { name: 'link practitioner', about });
+        expect(both).toContain('Both are away at the moment');
+        expect(both).toContain(
+          'Hollis Quayle (demo) is away until Fri 4 Dec. Fern Delacourt (demo) is named as cover, and away too',
+        );
+        expect(both.match(/[a-z.]+@stls\.example/g)).toEqual([email]);
+        expect(both.match(/\. (\S+ \S+ \(demo\) is back first\.)/)?.[1]).toBe(first);
+      }
+    },
+  );
 });
 
 describe('clinics', () => {
