@@ -42,6 +42,8 @@ const FIGURES = '(figures?|numbers?|data|values?)';
 /** Rooms and holidays are booked elsewhere. */
 const BOOKABLE =
   '(?!.*(leave|holiday|time off|taxi|train|hotel|table|car|flight|meeting|room)(?![a-z]))';
+const IF_DONE = '^(and |so |but )*(has|have|had|did|was|were|should|why|when|is|are|do we|does)';
+const CHASED = '(chased|chase|chasing|reminded|reminders?|nudged|nudge)';
 const COMPARING =
   '(compare|compares|compared|comparison|stack up|stacks up|measure up|measures up|fare|fares|bigger|higher|larger|smaller|lower|better|worse|more|fewer|less|ahead|behind|busier|stronger|weaker|next to|beside|alongside|against|versus|vs|side by side|differ|different|difference)';
 const AWAY = '(away|off|off sick|sick|ill|on leave|on holiday|on annual leave|absent|not in)';
@@ -494,8 +496,13 @@ export const INTENTS: readonly IntentRow[] = [
     by: ['Commissioner', 'District lead'],
     cues: [
       [
+        14,
+        `${IF_DONE} (.* )?@district (.* )?${CHASED}( .*)?`,
+        `${IF_DONE} (.* )?${CHASED} (.* )?@district( .*)?`,
+      ],
+      [
         13,
-        '(do not|never|stop|pause|no need to) (.* )?(chase|chasing|nudge|nudging|remind|reminding)?( .*)?@district( .*)?',
+        '(do not|never|stop|pause|no need to|hold off|hold back on|leave off|avoid) (.* )?(chase|chasing|nudge|nudging|remind|reminding)?( .*)?@district( .*)?',
       ],
       [
         10,
@@ -753,11 +760,13 @@ export const INTENTS: readonly IntentRow[] = [
         13,
         '(ignore|forget|disregard) (.* )?(instructions|rules|prompt|above|previous)( .*)?',
         '^(please )?(delete|erase|destroy|wipe|truncate|select|drop) (?!.*(line|note|message|@district|me|us|out)(?![a-z])).*',
-        '(do not|never|stop|no need to|rather not|not going to)( (want|need)( you| me| us)? to)? (chase|chasing|nudge|remind|reminding|book|booking|cancel|cancelling|approve|approving)( .*)?',
+        '(do not|did not|never|stop|no need to|rather not|not going to)( (want|need|mean)( you| me| us)? to)? (chase|chasing|nudge|remind|reminding|book|booking|cancel|cancelling|approve|approving)( .*)?',
         '(extend|change|move|push back|put back) (.* )?(deadlines?|due dates?) .*(everyone|everybody|all|districts)( .*)?',
         'tell me about [a-z]+( [a-z]+)? (in|from) (year|reception|class)( .*)?',
         'cancel (my |the |our |a )*(meeting|train|subscription|order|trip)( .*)?',
         '(book|arrange|request|approve) (me |us |a |an |some |my )*(annual leave|leave|holiday|time off|taxi|train|hotel|table|car|flight|meeting room|room)( .*)?',
+        '(get|come) back to (me|you|us)( .*)?',
+        '(call|ring|phone|email|text) (me|us) back( .*)?',
         '(passwords?|passcodes?|secrets|api keys?|tokens)',
       ],
     ],

@@ -276,7 +276,8 @@ function away(clause: Clause, { today }: Context): Command[] {
   const { words, people } = clause;
   const dates = isUntold(clause) || namesHours(clause) ? [] : clause.dates;
   const isBackThen = /\bback @date/.test(words);
-  const days = isBackThen ? untilTheDayBefore(dates, today) : daysAway(dates, today);
+  const said = isBackThen ? untilTheDayBefore(dates, today) : daysAway(dates, today);
+  const days = said.until && said.until < today ? {} : said;
   const fits: readonly (ListedPractitioner | undefined)[] = people[0] ?? [undefined];
   return [oneOf(fits.map((one) => ({ name: 'away', ...days, ...optional('cover', one?.name) })))];
 }

@@ -37,6 +37,11 @@ export const ON_PLAIN_WORDS: readonly Intent[] = [
   'away',
   'back',
 ];
+/** Whether something was done, or how it is done, is no request to do it. */
+const ASKED_ABOUT =
+  /^(?:(?:and|so|but|ok|sorry|hi|please|just|well) )*(?:(?:who|when|why|how|what|which|is|are|was|were|has|had|did|does|should|shall)\b|have (?!to\b)|do (?!not\b)|am (?:i|we)\b|can (?:anyone|anybody|everyone|people)\b)|\b(?:i|we) (?:was|were|never|did not|have not|had)\b|\bwhy\b|\bshould (?:i|we)\b|\bnot (?:away|off)\b|\bmean to\b|\bif (?:i|we) (?:can not|cancel|need|have)\b/;
+const REQUESTED =
+  /^(?:is it (?:possible|ok|okay|alright|all right)|are you able|is there any chance|do you mind|how about)\b/;
 /** Without a district that is named they are less likely meant. */
 const OF_A_DISTRICT: readonly Intent[] = ['show district', 'chase district', 'compare districts'];
 const WITHOUT_ONE = 0.75;
@@ -70,16 +75,22 @@ export function scores(clause: Clause, roles: readonly Role[]): Scored[] {
     const fitting = Math.max(0, scoreOf(row, clause, roles), namesMeasure(row, clause, roles));
     const isOfNone = OF_A_DISTRICT.includes(row.intent) && clause.districts.length === 0;
     const liked = (like.get(row.intent) ?? 0) * (isOfNone ? WITHOUT_ONE : 1);
-    const score = both(row, roles, fitting, liked);
+    const score = both(row, clause, roles, fitting, liked);
     return score > 0 ? [{ intent: row.intent, score, fits: fitting >= ENOUGH, like: liked }] : [];
   }).sort((a, b) => b.score - a.score);
 }
 
-function both(row: Compiled, roles: readonly Role[], fitting: number, like: number): number {
+function both(
+  row: Compiled,
+  clause: Clause,
+  roles: readonly Role[],
+  fitting: number,
+  like: number,
+): number {
   const liked = Math.max(0, byExamples(row, roles, like));
   const agreed = row.intent === 'not understood' ? 0 : AGREED;
   const score = Math.max(fitting, liked) + agreed * Math.min(fitting, liked);
-  return isPlain(row, roles, fitting, like) ? score : Math.min(score, OFFERED);
+  return isPlain(row, clause, roles, fitting, like) ? score : Math.min(score, OFFERED);
 }
 
 /** Of what is said in passing only plain words count. */
@@ -92,12 +103,15 @@ function byExamples({ intent, by }: Compiled, roles: readonly Role[], like: numb
 
 function isPlain(
   { intent, by }: Compiled,
+  { words }: Clause,
   roles: readonly Role[],
   fitting: number,
   like: number,
 ): boolean {
   if (ONLY_THEIRS.includes(intent) && by && !isFor(by, roles)) return false;
-  return !ON_PLAIN_WORDS.includes(intent) || fitting >= ENOUGH || like >= AS_PLAIN;
+  if (!ON_PLAIN_WORDS.includes(intent)) return true;
+  if (ASKED_ABOUT.test(words) && !REQUESTED.test(words)) return false;
+  return fitting >= ENOUGH || like >= AS_PLAIN;
 }
 
 /** The best cue counts in full, one more a little. */

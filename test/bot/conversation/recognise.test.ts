@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Command } from '../../../bot/conversation/command.ts';
+import { isWriting } from '../../../bot/conversation/families.ts';
 import { recognise } from '../../../bot/conversation/recognise.ts';
 import { ASKERS, type Asker } from './askers.ts';
 
@@ -111,6 +112,25 @@ describe('when in doubt', () => {
     '“%s” is not understood, and nothing is guessed',
     (text) => expect(meant('commissioner', text)).toEqual([{ name: 'not understood' }]),
   );
+});
+
+describe('who asks about something does not ask for it', () => {
+  test.each<[Asker, string]>([
+    ['commissioner', 'have you chased Swale?'],
+    ['commissioner', 'should I chase Thanet?'],
+    ['commissioner', 'did the Thanet reminder go out?'],
+    ['commissioner', 'Dover says they have filed, why are you still chasing them?'],
+    ['senco', 'how do I book?'],
+    ['senco', 'I haven’t booked yet'],
+    ['senco', 'what happens if I can’t come?'],
+    ['senco', 'I didn’t mean to cancel'],
+    ['practitioner', 'who is away next week?'],
+    ['practitioner', 'I was off last week'],
+    ['practitioner', 'when am I back?'],
+    ['practitioner', 'call me back'],
+  ])('%s: “%s” changes nothing', (by, text) => {
+    expect(meant(by, text).filter(isWriting)).toEqual([]);
+  });
 });
 
 describe('days', () => {
