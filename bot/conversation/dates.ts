@@ -141,6 +141,7 @@ function withOwn(words: string, said: Said, spans: Span[]): string {
     .replace(/\bweds\b/g, 'wednesday')
     .replace(/\b(?:between|from) now (?:and|to|until|till) /g, 'until ')
     .replace(/\bweek (?:of|from) (?=(?:the )?\d)/g, 'weekof ')
+    .replace(/\b(?:in|for|on|during) the weekof\b/g, 'weekof')
     .replace(/\b(?:the )?week after\b(?! next)(?: that)?/, '@weekafter');
   left = left.replace(TWO_DAYS, '$1 $4 $2 $3');
   left = left.replace(BETWEEN, (between) => between.replace(' and ', ' to '));

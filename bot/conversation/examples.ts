@@ -95,7 +95,8 @@ export const EXAMPLES: Readonly<Record<Intent, string>> = {
     @person has not answered my emails is she away
     who would be our person this year
     who do i deal with at the service
-    who comes to us from the specialist teaching service`,
+    who comes to us from the specialist teaching service
+    who is picking up her work`,
   'next clinic': `
     when is the next clinic
     when is your next drop in
@@ -194,7 +195,8 @@ export const EXAMPLES: Readonly<Record<Intent, string>> = {
     is there nothing in @date
     one that is not full
     next one that is not full
-    next time i could discuss a pupil`,
+    next time i could discuss a pupil
+    when could we talk a case through with someone`,
   'all clinics': `
     show me all the clinics
     list every clinic this term
@@ -846,7 +848,9 @@ export const EXAMPLES: Readonly<Record<Intent, string>> = {
     i am sending it @date
     how late are we
     anything on my plate
-    what is on my plate this term`,
+    what is on my plate this term
+    am i behind on anything
+    are we behind with anything`,
   'my last return': `
     my last return
     show our last return
@@ -981,7 +985,9 @@ export const EXAMPLES: Readonly<Record<Intent, string>> = {
     what is this about our @measure looking odd
     is there anything on my return to look at again
     do you want me to look at anything again
-    how many queries have i got left`,
+    how many queries have i got left
+    what are you unhappy with in my return
+    what do you not like about my return`,
   'who is missing': `
     who is missing
     who has not filed
@@ -1088,7 +1094,10 @@ export const EXAMPLES: Readonly<Record<Intent, string>> = {
     who is short
     who do i need to ring about their return
     has every district done its return
-    which are we short of`,
+    which are we short of
+    which districts have not come back to us
+    state of play on returns
+    who has not come back to us`,
   'late again': `
     who is late again
     who keeps being late
@@ -1151,7 +1160,8 @@ export const EXAMPLES: Readonly<Record<Intent, string>> = {
     late last term too
     who made a habit of missing the deadline
     who lets us down every time
-    late two terms on the trot`,
+    late two terms on the trot
+    which leads are never on time`,
   'show district': `
     show @district
     how is @district doing
@@ -1311,7 +1321,9 @@ export const EXAMPLES: Readonly<Record<Intent, string>> = {
     @district needs a nudge
     get @district to send theirs
     give @district a kick
-    @district are late please get on to them`,
+    @district are late please get on to them
+    give @district a poke
+    drop @district a line to remind them`,
   'compare districts': `
     compare @district and @district
     compare @district with @district
@@ -1587,7 +1599,8 @@ export const EXAMPLES: Readonly<Record<Intent, string>> = {
     since i was last here
     give me a round up since @date
     what came in overnight
-    round up of the week`,
+    round up of the week
+    catch me up`,
   'show findings': `
     show findings
     show me the findings
@@ -1676,7 +1689,8 @@ export const EXAMPLES: Readonly<Record<Intent, string>> = {
     which figures worry you
     figures to be worried about in @district
     have any leads explained themselves
-    who has given an explanation`,
+    who has given an explanation
+    what looks fishy in the figures`,
   'what can be approved': `
     what can be approved
     what is ready to approve
@@ -1742,7 +1756,8 @@ export const EXAMPLES: Readonly<Record<Intent, string>> = {
     which can i tick off
     what can i put through
     anything i can put through
-    anything i can tick off`,
+    anything i can tick off
+    what is waiting for me to say yes to`,
   'who wants in': `
     who wants in
     who is asking to be let in
@@ -1801,7 +1816,8 @@ export const EXAMPLES: Readonly<Record<Intent, string>> = {
     approve access
     has anybody asked to be added
     any new sencos waiting on me
-    who is waiting for me to let them in`,
+    who is waiting for me to let them in
+    anyone knocking at the door`,
   definition: `
     what does actively supported mean
     what do you mean by caseload
@@ -1962,7 +1978,8 @@ export const EXAMPLES: Readonly<Record<Intent, string>> = {
     i have no idea what i am doing
     i have no idea what to do
     what on earth do i do here
-    what am i supposed to type`,
+    what am i supposed to type
+    show me the ropes`,
   greeting: `
     hello
     hi there

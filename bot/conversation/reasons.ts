@@ -1,6 +1,6 @@
 import type { Day } from '../calendar/london.ts';
 import { isTelling, top, type Part, type Reading } from './reading.ts';
-import { HINT, isSmallTalk } from './scoring.ts';
+import { ALONE, HINT, isSmallTalk } from './scoring.ts';
 import { clinicWish } from './slots.ts';
 
 type Read = (words: string) => Reading;
@@ -32,7 +32,7 @@ export function withoutReasons(said: readonly Part[], read: Read, today: Day): P
   const kept: Part[] = [];
   for (const [i, part] of parts.entries()) {
     const before = kept.at(-1);
-    const others = parts.filter((other) => other !== part && isTelling(other.reading));
+    const others = parts.filter((other) => other !== part && top(other.reading) >= ALONE);
     if (before && isTelling(before.reading) && goesOn(before, part)) continue;
     if (before && (isWish(before, part) || pointsBack(before, part)))
       kept[kept.length - 1] = together(before, part, read);
