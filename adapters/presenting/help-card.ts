@@ -75,9 +75,8 @@ const once = (examples: readonly Example[]): Example[] => [
   ...new Map(examples.map((e) => [e.say, e])).values(),
 ];
 
-/** Those of each role; a district has a row for each time its figures changed. */
 function examplesByRole({ entries, districts }: HelpFor): Example[][] {
-  const names = [...new Set(districts.map(({ name }) => name))];
+  const names = districts.map(({ name }) => name);
   return entries.map((entry) => EXAMPLES[entry.role](entry, names));
 }
 

@@ -1,7 +1,8 @@
 import { peopleOf } from '../../bot/access/people.ts';
-import type { About } from '../../bot/access/permissions.ts';
-import { londonDay, shortInstant, type Day } from '../../bot/calendar/london.ts';
+import { authorise, type About } from '../../bot/access/permissions.ts';
+import { londonDay, shortInstant } from '../../bot/calendar/london.ts';
 import type { ClinicWish, Command } from '../../bot/conversation/command.ts';
+import { sayFor } from '../../bot/conversation/say.ts';
 import { districtsOf, sencoAt, type Senco } from '../../bot/directory/asked-about.ts';
 import { clinicsWanted, isOfAnyDay, termOrNext, type Among } from '../../bot/directory/clinics.ts';
 import { placesLeft, type Clinic } from '../../bot/directory/directory.ts';
@@ -14,10 +15,10 @@ import {
   type ClinicsFor,
 } from '../presenting/clinic-cards.ts';
 import { phaseInWords } from '../presenting/directory-cards.ts';
+import { districtsToShow } from '../presenting/likely.ts';
 import { beginning, count } from '../presenting/words.ts';
 import { cannotTell } from './as-senco.ts';
 import { bookingsOf } from './book-clinic.ts';
-import { note } from './notes.ts';
 import { permitted, type Turn } from './permit.ts';
 
 type ClinicsCommand = Extract<Command, { name: 'next clinic' | 'all clinics' | 'add to calendar' }>;
@@ -35,7 +36,7 @@ export async function answerOnClinics(turn: Turn, command: ClinicsCommand): Prom
     if (refusal) return refusal;
   }
   const { senco } = whose;
-  if (whose.among.districts.length === 0) return whichDistrict(turn);
+  if (whose.among.districts.length === 0) return whichDistrict(turn, command);
   const found = { turn, whose, wish: command, of: shownTo(turn, senco) };
   if (command.name === 'all clinics') return allClinics(found);
   return command.name === 'next clinic' ? nextClinic(found) : toCalendar(found);
@@ -69,9 +70,21 @@ const shownTo = ({ now }: Turn, senco: Senco | undefined): ClinicsFor => ({
   ...(senco ? { senco: { school: senco.school, email: senco.who.email } } : {}),
 });
 
-function whichDistrict({ now }: Turn): Card {
-  const example = now.reading.districts[0]?.name ?? 'Dover';
-  return note('Which district?', `Please name it too, such as “next clinic in ${example}”.`);
+/** Offers the same question of districts that may be asked about. */
+function whichDistrict({ service, actor, now }: Turn, command: ClinicsCommand): Card {
+  const isOpen = (district: string): boolean =>
+    authorise(now.reading.people, actor, 'ask for a clinic', district).allowed;
+  const examples = districtsToShow(now, isOpen).flatMap((district) => {
+    const say = sayFor({ ...command, district });
+    return say === undefined ? [] : [{ title: district, say }];
+  });
+  const [first] = examples;
+  return renderCard('help', {
+    headline: 'Which district?',
+    intro: first ? `Please name it too, such as “${first.say}”.` : '',
+    examples,
+    isLocal: service.isLocal,
+  });
 }
 
 type Found = { turn: Turn; whose: Whose; wish: ClinicWish; of: ClinicsFor };
@@ -137,7 +150,7 @@ function allClinics(found: Found): Card {
     'clinics',
     clinicsView(shown, found.of, {
       headline: [howMany(clinics.length, wish), days].filter(Boolean).join(' '),
-      more: moreInWords(clinics.length - shown.length, shown.at(-1)),
+      more: moreInWords(clinics.length - shown.length, shown.at(-1), wish),
     }),
   );
 }
@@ -153,16 +166,13 @@ const howMany = (clinics: number, { mode, phase, free }: ClinicWish): string =>
     .filter((part) => typeof part === 'string')
     .join(' ');
 
-function moreInWords(more: number, last: Clinic | undefined): string {
+/** With the words that show them: what was wished for is wished for still. */
+function moreInWords(more: number, last: Clinic | undefined, wish: ClinicWish): string {
   if (more <= 0 || !last) return '';
-  return `and ${more} more: ask for “all clinics after ${plainDay(londonDay(last.starts))}”`;
+  const { on: _on, nth: _nth, ...rest } = wish;
+  const say = sayFor({ ...rest, name: 'all clinics', after: londonDay(last.starts) });
+  return `and ${more} more: ask for “${say}”`;
 }
-
-const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
-
-/** `9 Dec`. */
-const plainDay = (day: Day): string =>
-  `${Number(day.slice(8))} ${MONTHS[Number(day.slice(5, 7)) - 1] ?? ''}`;
 
 /** What is to go into a calendar: what the asker has booked, or else the next. */
 function toCalendar(found: Found): Card {

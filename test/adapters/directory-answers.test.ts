@@ -1,10 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { answer } from '../../adapters/service/answer.ts';
 import { answerInDirectory } from '../../adapters/service/answer-directory.ts';
+import { askingOf } from '../../adapters/service/asking.ts';
 import { look } from '../../adapters/service/service.ts';
 import { CLINICS, PRACTITIONERS, SCHOOLS } from '../../adapters/sharepoint/bot-lists.ts';
 import type { Command } from '../../bot/conversation/command.ts';
 import type { DirectoryCommand } from '../../bot/conversation/families.ts';
+import { recognise } from '../../bot/conversation/recognise.ts';
+import { nodesOfType, textOf, type Node } from '../cards/samples.ts';
 import { changeRow, removeList } from './demo-site.ts';
 import { buttonsOn, wordsOn } from './reading-cards.ts';
 import { idOf, worlds, type World } from './world.ts';
@@ -117,8 +120,8 @@ describe('the link practitioner', () => {
         AwayUntil: until,
       });
       const ask = await asking(world);
-      for (const about of ['who', 'contact', 'cover'] as const) {
-        const both = await ask('Idris', { name: 'link practitioner', about });
+      for (const asked of [{}, { about: 'contact' }, { about: 'cover' }] as const) {
+        const both = await ask('Idris', { name: 'link practitioner', ...asked });
         expect(both).toContain('Both are away at the moment');
         expect(both).toContain(
           'Hollis Quayle (demo) is away until Fri 4 Dec. Fern Delacourt (demo) is named as cover, and away too',
@@ -158,7 +161,8 @@ describe('clinics', () => {
   });
 
   test('are those of one’s own districts; a commissioner names one', async () => {
-    const ask = await asking(await open(MONDAY));
+    const world = await open(MONDAY);
+    const ask = await asking(world);
     const name = 'next clinic';
     expect(await ask('Sam', { name, district: 'Dover' })).toContain('Wed 2 Dec');
     expect(await ask('Sam', { name, district: 'Swale' })).toContain(REFUSED);
@@ -166,6 +170,16 @@ describe('clinics', () => {
     expect(await ask('Priya', { name, district: 'Swale' })).toContain(REFUSED);
     expect(await ask('Colin', { name })).toContain('Which district?');
     expect(await ask('Colin', { name, district: 'Swale' })).toContain('Swale clinic');
+    const wish: Command = { name, phase: 'Secondary', mode: 'virtual' };
+    const which = await answer(world.service, idOf('Colin'), wish);
+    const says = nodesOfType(which, 'Action.Submit').map(({ data }) =>
+      textOf((data as Node)['msteams'] as Node, 'value'),
+    );
+    expect(says).toHaveLength(3);
+    const now = await look(world.service, world.service.clock.now());
+    expect(says.map((one) => recognise(one ?? '', askingOf(now, idOf('Colin'), [])))).toEqual(
+      ['Dover', 'Folkestone and Hythe', 'Maidstone'].map((district) => [{ ...wish, district }]),
+    );
     expect(await ask('Fern', { name: 'all clinics' })).toContain('Folkestone and Hythe clinic');
     expect(await ask('Greta', { name })).toContain(REFUSED);
   });
@@ -176,7 +190,27 @@ describe('clinics', () => {
     expect(await ask('Sam', { name: 'all clinics' })).toContain('4 clinics this term');
     const all = await ask('Fern', { name: 'all clinics' });
     expect(all).toContain('9 clinics this term');
-    expect(all).toContain('and 3 more: ask for “all clinics after');
+    expect(all).toContain('and 3 more: ask for “All clinics after');
+    const wishes = { mode: 'virtual', phase: 'Primary', free: true } as const;
+    for (let day = 1; day <= 7; day += 1) {
+      await world.graph.add(CLINICS, {
+        Title: `Clinic ${day}`,
+        District: 'Swale',
+        Phase: 'Primary',
+        Starts: `2026-12-0${day}T10:00:00Z`,
+        Minutes: 60,
+        Place: 'Online',
+        Places: 5,
+        Booked: 0,
+      });
+    }
+    const now = await look(world.service, world.service.clock.now());
+    const swale: Command = { name: 'all clinics', district: 'Swale', ...wishes };
+    const told = wordsOn(await answer(world.service, idOf('Colin'), swale));
+    const says = /more: ask for “(.*)”/.exec(told)?.[1] ?? '';
+    expect(recognise(says, askingOf(now, idOf('Colin'), []))).toEqual([
+      { ...swale, after: '2026-12-05' },
+    ]);
     expect(await ask('Sam', { name: 'all clinics', mode: 'virtual' })).toContain(
       '1 virtual clinic this term',
     );
