@@ -102,29 +102,30 @@ export const letInJustNow = ({ school }: Introduction): IntroduceView =>
     `A commissioner let you in as SENCO of ${school} today. It can take a minute until I know you. If I still do not then, your row was changed since: please write to the Specialist Teaching and Learning Service of your district.`,
   );
 
-/** A request, and the row of the people list that would be filled in. */
-export type Request = { introduction: Introduction; email?: string };
+/** A request with the e-mail address that was typed for it, and why a press did not decide on it. */
+export type Request = { introduction: Introduction; email?: string; warning?: string };
 
 /** One request, as the card says that tells of it; decided, it says so. */
-export const letInView = (
-  request: Request,
-  rows: readonly WaitingRow[],
-  warning = '',
-): LetInView => ({
+export const letInView = (request: Request, rows: readonly WaitingRow[]): LetInView => ({
   headline: 'Somebody asks to be let in',
   empty: '',
-  requests: [requestView(request, rows, warning)],
+  requests: [requestView(request, rows)],
   more: '',
 });
 
-/** All that wait, below what was just decided. */
+/** All that wait; what was just pressed is shown as it is now, whether it waits still or not. */
 export function whoWantsInView(
   waiting: readonly Introduction[],
   rows: readonly WaitingRow[],
-  decided: readonly Introduction[] = [],
+  pressed?: Request,
 ): LetInView {
-  const shown = [...decided, ...waiting.slice(0, MOST_REQUESTS)];
-  const left = waiting.length - MOST_REQUESTS;
+  const isPressed = ({ who }: Introduction): boolean => who === pressed?.introduction.who;
+  const first = waiting.slice(0, MOST_REQUESTS);
+  const requests = first.map((introduction): Request =>
+    pressed && isPressed(introduction) ? pressed : { introduction },
+  );
+  const shown = pressed && !first.some(isPressed) ? [pressed, ...requests] : requests;
+  const left = waiting.slice(MOST_REQUESTS).filter((one) => !isPressed(one)).length;
   const ask = waiting.length === 1 ? 'asks' : 'ask';
   return {
     headline:
@@ -133,15 +134,14 @@ export function whoWantsInView(
         : `${count(waiting.length, 'person', 'people')} ${ask} to be let in`,
     empty:
       shown.length === 0 ? 'Whoever asks is shown to you here, and in a card of their own.' : '',
-    requests: shown.map((introduction) => requestView({ introduction }, rows, '')),
+    requests: shown.map((request) => requestView(request, rows)),
     more: left > 0 ? `and ${left} more, once these are decided` : '',
   };
 }
 
 function requestView(
-  { introduction, email = '' }: Request,
+  { introduction, email = '', warning = '' }: Request,
   rows: readonly WaitingRow[],
-  warning: string,
 ): LetInView['requests'][number] {
   const { who, name, school, district, askedAt, status } = introduction;
   const canDecide = status === 'open' || status === 'being let in';

@@ -3,7 +3,7 @@ import { authorise } from '../../bot/access/permissions.ts';
 import type { Person } from '../../bot/access/people.ts';
 import { seenRequest, type CardAction } from '../../cards/actions.ts';
 import { renderCard, type Card } from '../../cards/render.ts';
-import { letInView, whoWantsInView } from '../presenting/way-in-cards.ts';
+import { letInView, whoWantsInView, type Request } from '../presenting/way-in-cards.ts';
 import { PEOPLE } from '../sharepoint/bot-lists.ts';
 import type { KeptIntroduction } from '../storage/memory.ts';
 import type { Held } from '../storage/tables.ts';
@@ -46,9 +46,9 @@ async function waiting({ service, now }: Turn): Promise<KeptIntroduction[]> {
   return waitingOf(kept, now.reading.people);
 }
 
-async function waitingCard(turn: Turn, decided: Introduction[] = []): Promise<Card> {
+async function waitingCard(turn: Turn, pressed?: Request): Promise<Card> {
   const rows = waitingRows(await peopleRows(turn.service));
-  return renderCard('let-in', whoWantsInView(await waiting(turn), rows, decided));
+  return renderCard('let-in', whoWantsInView(await waiting(turn), rows, pressed));
 }
 
 /** Lets somebody in: their row is written once, whoever presses and however often. */
@@ -56,10 +56,10 @@ export const letIn = (press: Press, action: LettingIn): Promise<Acted> =>
   onRequest(press, action.who, async (decision) => {
     const introduction = decision.held.value;
     const rows = await peopleRows(press.service);
-    const doubt = doubtAbout(introduction, action, rows);
-    if (doubt !== undefined) {
-      const request = { introduction, email: action.email };
-      return { inPlace: renderCard('let-in', letInView(request, waitingRows(rows), doubt)) };
+    const warning = doubtAbout(introduction, action, rows);
+    if (warning !== undefined) {
+      const doubted = { introduction, email: action.email, warning };
+      return { inPlace: await cardFor(press, doubted, rows) };
     }
     const claimed = await decide(decision, 'being let in');
     if (!claimed) return asItStands(press, action.who);
@@ -180,7 +180,7 @@ function doubtAbout(
 /** The request as somebody else decided it. */
 async function asItStands(press: Press, who: string): Promise<Acted> {
   const kept = await press.service.memory.introductions.get(who.toLowerCase());
-  return kept ? { inPlace: await cardFor(press, kept) } : {};
+  return kept ? { inPlace: await cardFor(press, { introduction: kept }) } : {};
 }
 
 /** Tells the person and the other commissioners, and answers the press. */
@@ -191,14 +191,18 @@ async function toldAll(press: Press, done: KeptIntroduction, theirs: Card): Prom
     service.log.warn({ to: done.who, ...posted }, 'who asked to be let in was not told');
   }
   await updateCards(service, done, decidedCard(done), press.activityId);
-  return { inPlace: await cardFor(press, done) };
+  return { inPlace: await cardFor(press, { introduction: done }) };
 }
 
 const decidedCard = (done: Introduction): Card =>
   renderCard('let-in', letInView({ introduction: done }, []));
 
-/** The card of one request becomes that; the list of all is made anew. */
-const cardFor = async (press: Press, done: KeptIntroduction): Promise<Card> =>
-  done.cards.some(({ activityId }) => activityId === press.activityId)
-    ? decidedCard(done)
-    : waitingCard(press, [done]);
+/** The card of one request shows that one; the list of all is made anew, with it as it is now. */
+const cardFor = async (
+  press: Press,
+  pressed: Request & { introduction: KeptIntroduction },
+  rows: readonly PeopleRow[] = [],
+): Promise<Card> =>
+  pressed.introduction.cards.some(({ activityId }) => activityId === press.activityId)
+    ? renderCard('let-in', letInView(pressed, waitingRows(rows)))
+    : waitingCard(press, pressed);

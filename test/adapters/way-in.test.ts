@@ -362,6 +362,30 @@ test('a list of all who wait is decided on in place, and says when nobody waits'
   expect(wordsOn(none)).toContain('Nobody waits to be let in');
 });
 
+test('a press on the list of all who wait that is in doubt keeps the others in sight, and what was typed', async () => {
+  const world = await elmsbrooksNewcomer();
+  await introduces(world, 'Tidewatch', BO);
+  const list = await asks(world, { name: 'who wants in' }, idOf('Colin'));
+  const { verb, data } = buttonOn(list, 'Let them in', { who: ADA });
+  const pressed = { actor: idOf('Colin'), activityId: 'the list' };
+  const typed = { ...boxesOn(list), [`email.${ADA}`]: 'no address' };
+  const doubted = (await send(world.service, pressed, verb, { ...data, ...typed })).inPlace;
+  const told = wordsOn(doubted);
+  expect(told).toContain('2 people ask to be let in');
+  expect(told).toContain('That is no e-mail address.');
+  expect(boxesOn(doubted)).toEqual({ [`email.${ADA}`]: 'no address', [`email.${BO}`]: '' });
+  expect(told.match(/asks to be let in as SENCO of/g)).toHaveLength(2);
+  await world.graph.add(PEOPLE, {
+    Title: 'Ada Quist',
+    EntraObjectId: ADA,
+    Role: 'SENCO',
+    Organisation: ELMSBROOK,
+  });
+  const known = (await send(world.service, pressed, verb, { ...data, ...typed })).inPlace;
+  expect(wordsOn(known)).toContain('1 person asks to be let in');
+  expect(wordsOn(known)).toContain('That is no e-mail address.');
+});
+
 test('somebody of the people list who says where they work is told that they are known', async () => {
   const world = await open(MONDAY);
   const warned = vi.spyOn(world.service.log, 'warn');
