@@ -127,7 +127,8 @@ const CHANGES: Changes = {
     const on = onIn(dates);
     return on ? [{ name, on }] : [];
   },
-  away: (last, { dates, people: [fits] }, { today }) => {
+  away: (last, { dates, schools, people: [fits] }, { today }) => {
+    if (schools.length > 0) return [];
     const days = daysAway(dates, today);
     const isOnlyLonger = dates.some(({ is }) => is === 'until') && last.from;
     const absence = { ...last, ...days, ...(isOnlyLonger ? { from: last.from } : {}) };

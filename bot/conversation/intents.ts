@@ -53,6 +53,7 @@ export const INTENTS: readonly IntentRow[] = [
   {
     intent: 'link practitioner',
     cues: [
+      [11, '^(and )?who (is covering|covers) @school( @date)?$'],
       [
         9,
         `(practitioner|teacher|link|@person|she|he|they) (is|are) ${AWAY} .*who .*`,

@@ -4,8 +4,9 @@ import { readings } from './clauses.ts';
 import type { Command } from './command.ts';
 import { followUp } from './follow-ups.ts';
 import { introduction } from './introduce.ts';
-import { distinct, meant, oneOf, type Context } from './meaning.ts';
+import { distinct, meant, type Context } from './meaning.ts';
 import { normalise, type Said } from './normalise.ts';
+import { offerTo, onlyOffered } from './offers.ts';
 import { isOtherLanguage } from './other-language.ts';
 import type { Reading } from './reading.ts';
 import { ALONE, ENOUGH, isSmallTalk, likeliest, ON_PLAIN_WORDS, type Scored } from './scoring.ts';
@@ -49,16 +50,34 @@ const stranger = (command: Command, { roles }: Asking): Command =>
 function known(message: Message, asking: Context): Command[] {
   const found: Command[] = [];
   const all = readings(message, asking);
+  const asksOn = ASKS_ON.test(message.words);
   for (const reading of all) {
     const before = found.length > 0 ? found : asking.before;
-    found.push(...understood(reading, { ...asking, before }));
+    found.push(...understood(reading, asksOn, { ...asking, before }));
   }
   const useful = found.filter(({ name }) => name !== 'not understood');
   return useful.length > 0 ? useful : [LOST];
 }
 
+/** Words with which something is asked about, and nothing is asked to be done. */
+const ASKS =
+  /^(?:(?:and|so|but|ok|okay|hi|hello|sorry|please|well|just) )*(?:(?:did|does|was|were|has|had|who|whose|which|why|where|when|should|shall)\b|do (?:i|we|you|they)\b(?! mind\b)|have (?:i|we|you|they)\b|am i\b|i wonder\b|will (?!you\b)|(?:how|what)\b(?! about\b)|are\b(?! you able\b)|is\b(?! (?:it|there) (?:possible|ok|okay|alright|all right|any chance)\b)|if\b(?! (?:you (?:can|could|would)|possible)\b))/;
+/** Such a question goes on after an “and”: `should I book the 9th and cancel the 16th`. */
+const ASKS_ON =
+  /^(?:(?:and|so|but|ok|okay|hi|hello|sorry|please|well|just) )*(?:should|shall|did|does|do (?:i|we|you)(?! mind\b)|if(?! (?:you (?:can|could|would)|possible)\b)|what (?:if|happens)|how (?:do|does|can|could|would)|am i|have (?:i|we|you))\b[^|,]*[|, ]*$/;
+
+/** A question changes nothing: what it may ask to be done is offered. */
+function understood(reading: Reading, asksOn: boolean, asking: Context): Command[] {
+  const commands = taken(reading, asking).map((one) =>
+    one.name === 'offer' ? offerTo(asking, one.of) : one,
+  );
+  return asksOn || ASKS.test(reading.clause.words)
+    ? commands.map((one) => onlyOffered(one, asking))
+    : commands;
+}
+
 /** What one clause asks for: a clear meaning is taken, of several as likely ones all are offered. */
-function understood({ clause, scored }: Reading, asking: Context): Command[] {
+function taken({ clause, scored }: Reading, asking: Context): Command[] {
   const following = followUp(clause, asking);
   if (following) return following;
   const likely = likeliest(scored, asking.roles);
@@ -69,7 +88,7 @@ function understood({ clause, scored }: Reading, asking: Context): Command[] {
     .filter(({ intent }) => intent !== 'not understood')
     .flatMap(({ intent }) => meant(intent, clause, asking).slice(0, 1))
     .map((one) => (one.name === 'offer' ? (one.of[0] ?? one) : one));
-  return [oneOf(second ? offered : [...offered, { name: 'help' }])];
+  return [{ name: 'offer', of: second ? offered : [...offered, { name: 'help' }] }];
 }
 
 const isEnough = ({ intent, score }: Scored): boolean =>

@@ -125,6 +125,12 @@ describe('after an absence', () => {
     ]);
   });
 
+  test('who covers a school is asked of that school', () => {
+    expect(
+      last('practitioner', 'I am away next week', 'who covers Elmsbrook next week?'),
+    ).toMatchObject([{ name: 'link practitioner', school: 'Elmsbrook Primary School (demo)' }]);
+  });
+
   test('who is back on a day is away until the one before; only who is back now is back', () => {
     expect(last('practitioner', 'I am back on Friday')).toEqual([
       { name: 'away', from: '2026-11-23', until: '2026-11-26' },

@@ -119,6 +119,16 @@ describe('who asks about something does not ask for it', () => {
     ['commissioner', 'have you chased Swale?'],
     ['commissioner', 'should I chase Thanet?'],
     ['commissioner', 'did the Thanet reminder go out?'],
+    ['commissioner', 'did you chase Swale?'],
+    ['commissioner', 'should we chase Swale?'],
+    ['commissioner', 'should we chase Swale and remind Dover?'],
+    ['commissioner', 'I wonder whether to chase Swale'],
+    ['senco', 'what happens if I cancel my booking on 9 December'],
+    ['senco', 'how do I book a place on 9 December?'],
+    ['senco', 'do I need to book?'],
+    ['senco', 'where do I book?'],
+    ['senco', 'when do I have to cancel'],
+    ['senco', 'should I book the 9th and cancel the 16th?'],
     ['commissioner', 'Dover says they have filed, why are you still chasing them?'],
     ['senco', 'how do I book?'],
     ['senco', 'I haven’t booked yet'],
@@ -131,6 +141,17 @@ describe('who asks about something does not ask for it', () => {
   ])('%s: “%s” changes nothing', (by, text) => {
     expect(meant(by, text).filter(isWriting)).toEqual([]);
   });
+});
+
+describe('who asks politely asks for it all the same', () => {
+  test.each<[Asker, string, Command]>([
+    ['senco', 'can I book 9 December?', { name: 'book clinic', on: '2026-12-09' }],
+    ['senco', 'is it possible to book 9 December?', { name: 'book clinic', on: '2026-12-09' }],
+    ['senco', 'please cancel my booking', { name: 'cancel booking' }],
+    ['commissioner', 'would you chase Swale?', chase('Swale')],
+    ['commissioner', 'will you chase Swale?', chase('Swale')],
+    ['commissioner', 'do you mind chasing Swale?', chase('Swale')],
+  ])('%s: “%s”', (by, text, command) => expect(meant(by, text)).toEqual([command]));
 });
 
 describe('days', () => {
