@@ -2,6 +2,7 @@ import type { Asking } from './asking.ts';
 import { messageOf, type Message } from './clause.ts';
 import { readings } from './clauses.ts';
 import type { Command } from './command.ts';
+import { corrected, isUnclear } from './corrections.ts';
 import { followUp } from './follow-ups.ts';
 import { introduction } from './introduce.ts';
 import { distinct, meant, type Context } from './meaning.ts';
@@ -31,7 +32,7 @@ export function recognise(text: string, asking: Asking): Command[] {
   if (wordless) return [stranger(wordless, asking)];
   if (isOtherLanguage(said.words.replace(/[|,] ?/g, '').trim()))
     return [{ name: 'other language' }];
-  const message = messageOf(said, asking);
+  const message = corrected(messageOf(said, asking));
   const context = { ...asking, written: said.written };
   const commands = asking.roles.length > 0 ? known(message, context) : unknown(message, context);
   return distinct(commands).slice(0, MOST_COMMANDS);
@@ -50,7 +51,7 @@ const stranger = (command: Command, { roles }: Asking): Command =>
 function known(message: Message, asking: Context): Command[] {
   const found: Command[] = [];
   const all = readings(message, asking);
-  const asksOn = ASKS_ON.test(message.words);
+  const asksOn = ASKS_ON.test(message.words) || isUnclear(message);
   for (const reading of all) {
     const before = found.length > 0 ? found : asking.before;
     found.push(...understood(reading, asksOn, { ...asking, before }));

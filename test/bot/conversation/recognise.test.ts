@@ -177,6 +177,34 @@ describe('days', () => {
     ]);
   });
 
+  test.each<[Asker, string, Command]>([
+    [
+      'senco',
+      'cancel my booking on 9 december, sorry i mean 16 december',
+      { name: 'cancel booking', on: '2026-12-16' },
+    ],
+    ['senco', 'book 9 December. Oops, the 16th', { name: 'book clinic', on: '2026-12-16' }],
+    ['senco', 'book the 9th, no, the 16th', { name: 'book clinic', on: '2026-12-16' }],
+    [
+      'practitioner',
+      'I am away until 9 december, I meant 16 december',
+      { name: 'away', from: '2026-11-23', until: '2026-12-16' },
+    ],
+    [
+      'practitioner',
+      'away 1 to 4 december, sorry, 8 to 11 december',
+      { name: 'away', from: '2026-12-08', until: '2026-12-11' },
+    ],
+    ['commissioner', 'chase Swale, sorry I mean Dover', chase('Dover')],
+  ])('of two of which one is taken back the other is meant: %s: “%s”', (by, text, command) =>
+    expect(meant(by, text)).toEqual([command]),
+  );
+
+  test('where it is not clear which is taken back nothing is changed', () => {
+    const text = 'cancel 9 december, sorry I was thinking of the one on 16 december';
+    expect(meant('senco', text).filter(isWriting)).toEqual([]);
+  });
+
   test('since a day is since the last such day', () => {
     expect(meant('commissioner', 'what changed since Thursday')).toEqual([
       { name: 'what changed', since: '2026-11-19' },
