@@ -166,9 +166,13 @@ function dayOfMonth(wanted: number, { today, isPast }: Said): Day | undefined {
   return undefined;
 }
 
-function withChrono(words: string, said: Said, spans: Span[]): string {
+/** Only between a weekday and its day a comma is within a date. */
+const COMMA_APART = new RegExp(`(?<!\\b${WEEKDAY} ),(?! (?:${WEEKDAY}|\\d{4})\\b)`, 'g');
+
+function withChrono(written: string, said: Said, spans: Span[]): string {
   const { today, isPast } = said;
-  if (!DAY_TEXT.test(words)) return words;
+  if (!DAY_TEXT.test(written)) return written;
+  const words = written.replace(COMMA_APART, '¦');
   const reference = { instant: new Date(`${today}T12:00:00Z`), timezone: 0 };
   const found = GB.parse(words, reference, { forwardDate: !isPast });
   return found
@@ -182,7 +186,8 @@ function withChrono(words: string, said: Said, spans: Span[]): string {
       const [before, after] = [/^,/, /,\s*$/].map((comma) => (comma.test(text) ? ' , ' : ''));
       const marks = `${before}${named}${hour ? ` ${hour}` : ''}${after}`;
       return `${left.slice(0, index)}${marks}${left.slice(index + text.length)}`;
-    }, words);
+    }, words)
+    .replaceAll('¦', ',');
 }
 
 /** An hour alone is no day. */

@@ -85,6 +85,15 @@ describe('no day that is said is dropped', () => {
       expect(offered(`is there a clinic ${when}`)).toEqual([['all clinics', 'next clinic']]),
   );
 
+  test('a comma between two days joins them to no other day', () => {
+    expect(recognise('book me in on 2 December, 9 December', ASKERS.senco)).toEqual([
+      {
+        name: 'offer',
+        of: ['2026-12-02', '2026-12-09'].map((on) => ({ name: 'book clinic', on })),
+      },
+    ]);
+  });
+
   test('of two days one is chosen', () => {
     expect(recognise('book me in on the 2nd or the 9th', ASKERS.senco)).toEqual([
       {
@@ -98,6 +107,10 @@ describe('no day that is said is dropped', () => {
     ['not in thurs and fri', { from: '2026-11-26', until: '2026-11-27' }],
     ['away 7 and 8 December', { from: '2026-12-07', until: '2026-12-08' }],
     ['away 30 Nov - 4 Dec', { from: '2026-11-30', until: '2026-12-04' }],
+    [
+      'I am away from 30 November to 4 December, Fern covers',
+      { from: '2026-11-30', until: '2026-12-04', cover: 'Fern Delacourt (demo)' },
+    ],
     ['away until the end of Friday', { from: '2026-11-23', until: '2026-11-27' }],
     ['away Friday afternoon', {}],
     ['away on the 2nd, the 9th and the 16th', {}],
