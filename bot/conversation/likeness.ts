@@ -7,12 +7,14 @@ import { wordsOf } from './normalise.ts';
 export type Likenesses = ReadonlyMap<Intent, number>;
 
 /** A word, or two that stand together: how much it tells, and which examples hold it. */
-type Term = { weight: number; held: readonly number[] };
+type Term = { weight: number; held: Uint16Array };
 type Bank = {
   terms: ReadonlyMap<string, Term>;
   /** Of each example what its terms tell together, and whose example it is. */
   weights: Float64Array;
   intents: readonly Intent[];
+  /** Of each example what it shares with the words that are looked at: zeros in between. */
+  shared: Float64Array;
 };
 
 /** A word that no example has may mean something else. */
@@ -27,35 +29,66 @@ const BY_CHANCE = [0.9, 0.66, 0.25];
 const BEFORE_A_DAY = /\b(?:on|after|before|since|from|until|by|for|in|to) (?=@date)/g;
 
 let made: Bank | undefined;
+const bank = (): Bank => (made ??= bankOf());
 
 /** What some words are like. In them marks stand for names (see clause.ts). */
 export function likenesses(words: string, namesMeasure: boolean): Likenesses {
-  made ??= bankOf();
-  const { terms, weights, intents } = made;
-  const shared = new Float64Array(weights.length);
+  const { terms } = bank();
   const telling = alike(words);
-  const least = BY_CHANCE[Math.min(telling.length, BY_CHANCE.length) - 1] ?? 1;
+  const known: Term[] = [];
   let own = 0;
   for (const name of termsOf(telling, namesMeasure)) {
     const term = terms.get(name);
-    if (term) for (const at of term.held) shared[at] = (shared[at] ?? 0) + term.weight;
+    if (term) known.push(term);
     own += term?.weight ?? (name.includes(' ') ? 0 : UNKNOWN);
   }
-  const best = new Map<Intent, { first: number; second: number }>();
-  for (const [at, common] of shared.entries()) {
-    if (common === 0) continue;
-    const like = (2 * common) / (own + (weights[at] ?? 0));
-    if (like < least) continue;
-    const intent = intents[at] as Intent;
-    const { first, second } = best.get(intent) ?? { first: 0, second: 0 };
-    if (like > first) best.set(intent, { first: like, second: first });
-    else if (like > second) best.set(intent, { first, second: like });
-  }
-  return new Map([...best].map(([intent, both]) => [intent, together(both)]));
+  const least = BY_CHANCE[Math.min(telling.length, BY_CHANCE.length) - 1] ?? 1;
+  return nearest(known, own, least);
 }
 
-const together = ({ first, second }: { first: number; second: number }): number =>
-  Math.min(1, (first + ONE_MORE * second) / (1 + 0.8 * ONE_MORE));
+type Best = { first: number; second: number };
+
+/** Of each intent the two examples that share most with some terms, as one. */
+function nearest(known: readonly Term[], own: number, least: number): Likenesses {
+  const { weights, intents, shared } = bank();
+  const best = new Map<Intent, Best>();
+  for (const at of sharing(known, shared)) {
+    const like = (2 * (shared[at] ?? 0)) / (own + (weights[at] ?? 0));
+    shared[at] = 0;
+    if (like < least) continue;
+    const intent = intents[at] as Intent;
+    const of = best.get(intent);
+    if (!of) best.set(intent, { first: like, second: 0 });
+    else keep(of, like);
+  }
+  return together(best);
+}
+
+/** The examples that hold any of some terms, with what they share added up. */
+function sharing(known: readonly Term[], shared: Float64Array): number[] {
+  const touched: number[] = [];
+  for (const { weight, held } of known) {
+    for (let i = 0; i < held.length; i++) {
+      const at = held[i] ?? 0;
+      const before = shared[at] ?? 0;
+      if (before === 0) touched.push(at);
+      shared[at] = before + weight;
+    }
+  }
+  return touched;
+}
+
+function keep(best: Best, like: number): void {
+  if (like > best.first) [best.first, best.second] = [like, best.first];
+  else if (like > best.second) best.second = like;
+}
+
+function together(best: ReadonlyMap<Intent, Best>): Likenesses {
+  const found = new Map<Intent, number>();
+  for (const [intent, { first, second }] of best)
+    found.set(intent, Math.min(1, (first + ONE_MORE * second) / (1 + 0.8 * ONE_MORE)));
+  return found;
+}
 
 function bankOf(): Bank {
   const examples = Object.entries(EXAMPLES).flatMap(([intent, lines]) =>
@@ -73,7 +106,7 @@ function bankOf(): Bank {
     [...held].map(([term, places]): [string, Term] => {
       const among = new Set(places.map(({ at }) => examples[at]?.intent)).size;
       const telling = Math.log((1 + all) / among) * (term.includes(' ') ? A_PAIR : 1);
-      return [term, { weight: telling, held: places.map(({ at }) => at) }];
+      return [term, { weight: telling, held: Uint16Array.from(places, ({ at }) => at) }];
     }),
   );
   const weighed = examples.map((one) =>
@@ -83,6 +116,7 @@ function bankOf(): Bank {
     terms,
     weights: Float64Array.from(weighed),
     intents: examples.map(({ intent }) => intent),
+    shared: new Float64Array(examples.length),
   };
 }
 

@@ -1,3 +1,5 @@
+import { neededBy } from './needed.ts';
+
 /**
  * Patterns of words. They are regular expressions over lower-case words in which names are replaced
  * by what they are: `@district`, `@school`, `@person`, `@date`, and in definitions `@word`, `@short`.
@@ -14,3 +16,31 @@ export const wordsIn = (pattern: string): string[] =>
     .replace(/([a-z]+)([a-z])\?/g, '$1 $1$2')
     .split(/[^a-z]+/)
     .filter((word) => word.length > 1);
+
+/** Which of some patterns may fit, told by words they cannot do without. */
+export type Lookup = { always: readonly number[]; byWord: ReadonlyMap<string, readonly number[]> };
+
+export function lookupOf(patterns: readonly string[]): Lookup {
+  const always: number[] = [];
+  const byWord = new Map<string, number[]>();
+  for (const [at, pattern] of patterns.entries()) {
+    const needed = neededBy(pattern);
+    if (!needed) always.push(at);
+    for (const word of needed ?? []) {
+      const known = byWord.get(word);
+      if (known) known.push(at);
+      else byWord.set(word, [at]);
+    }
+  }
+  return { always, byWord };
+}
+
+/** The places of the patterns that may fit, each once, in their order. */
+export function mayFit(words: string, { always, byWord }: Lookup): Uint16Array {
+  const found = new Set(always);
+  for (const token of words.match(/@?[a-z0-9]+/g) ?? []) {
+    const word = token.startsWith('@') ? token.slice(0, -1) : token;
+    for (const at of byWord.get(word) ?? []) found.add(at);
+  }
+  return Uint16Array.from(found).sort();
+}

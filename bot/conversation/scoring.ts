@@ -2,7 +2,7 @@ import type { Role } from '../access/people.ts';
 import type { Clause } from './clause.ts';
 import { INTENTS, type Intent, type IntentRow } from './intents.ts';
 import { likenesses } from './likeness.ts';
-import { compiled } from './patterns.ts';
+import { compiled, lookupOf, mayFit, type Lookup } from './patterns.ts';
 
 /** `fits`: a pattern says so; `like`: how like its examples it is. */
 export type Scored = { intent: Intent; score: number; fits: boolean; like: number };
@@ -57,31 +57,69 @@ const CLEARLY_LIKE = 0.7;
 const UNLIKE = 0.4;
 const BEYOND_DOUBT = 11;
 
-type Compiled = Omit<IntentRow, 'cues'> & { cues: readonly { weight: number; pattern: RegExp }[] };
+/** A pattern of an intent, by the place of the intent in the table. */
+type Cue = { row: number; weight: number; pattern: RegExp };
+/** Cues in the order of the table, those of each intent by weight: the first that fits is its best. */
+type Cues = { all: readonly Cue[]; lookup: Lookup };
 
-const TABLE: readonly Compiled[] = INTENTS.map(({ cues, ...row }) => ({
-  ...row,
-  cues: cues
-    .flatMap(([weight, ...patterns]) =>
-      patterns.map((pattern) => ({ weight, pattern: compiled(pattern) })),
-    )
-    .sort((a, b) => b.weight - a.weight),
-}));
+/** These are about words of the glossary, which stand as marks in what was said. */
+const OF_WORDS: Intent = 'definition';
+const ofWords = madeOnce(() => cuesOf((intent) => intent === OF_WORDS));
+const ofOthers = madeOnce(() => cuesOf((intent) => intent !== OF_WORDS));
+
+function cuesOf(isWanted: (intent: Intent) => boolean): Cues {
+  const all = INTENTS.flatMap(({ intent, cues }, row) =>
+    (isWanted(intent) ? cues : [])
+      .flatMap(([weight, ...patterns]) => patterns.map((pattern) => ({ row, weight, pattern })))
+      .sort((a, b) => b.weight - a.weight),
+  );
+  return {
+    all: all.map((cue) => ({ ...cue, pattern: compiled(cue.pattern) })),
+    lookup: lookupOf(all.map(({ pattern }) => pattern)),
+  };
+}
+
+function madeOnce<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
+}
 
 /** What a clause may mean, the likeliest first: by its patterns, and by how like its examples it is. */
 export function scores(clause: Clause, roles: readonly Role[]): Scored[] {
   const like = likenesses(clause.words, clause.measure !== undefined);
-  return TABLE.flatMap((row) => {
-    const fitting = Math.max(0, scoreOf(row, clause, roles), namesMeasure(row, clause, roles));
-    const isOfNone = OF_A_DISTRICT.includes(row.intent) && clause.districts.length === 0;
+  const fits = new Float64Array(INTENTS.length);
+  addFits(fits, clause.words, ofOthers());
+  addFits(fits, clause.worded.words, ofWords());
+  const scored: Scored[] = [];
+  for (const [at, row] of INTENTS.entries()) {
+    const fitting = Math.max(
+      0,
+      withRole(row, fits[at] ?? 0, roles),
+      namesMeasure(row, clause, roles),
+    );
+    const isOfNone = clause.districts.length === 0 && OF_A_DISTRICT.includes(row.intent);
     const liked = (like.get(row.intent) ?? 0) * (isOfNone ? WITHOUT_ONE : 1);
+    if (fitting === 0 && liked === 0) continue;
     const score = both(row, clause, roles, fitting, liked);
-    return score > 0 ? [{ intent: row.intent, score, fits: fitting >= ENOUGH, like: liked }] : [];
-  }).sort((a, b) => b.score - a.score);
+    if (score > 0) scored.push({ intent: row.intent, score, fits: fitting >= ENOUGH, like: liked });
+  }
+  return scored.sort((a, b) => b.score - a.score);
+}
+
+/** The best cue of an intent counts in full, one more a little. */
+function addFits(fits: Float64Array, words: string, { all, lookup }: Cues): void {
+  let [of, found] = [-1, 0];
+  for (const at of mayFit(words, lookup)) {
+    const { row, weight, pattern } = all[at] as Cue;
+    if (row !== of) [of, found] = [row, 0];
+    if (found === 2 || !pattern.test(words)) continue;
+    fits[row] = found === 0 ? weight : (fits[row] ?? 0) + MORE_THAN_ONE_CUE;
+    found++;
+  }
 }
 
 function both(
-  row: Compiled,
+  row: IntentRow,
   clause: Clause,
   roles: readonly Role[],
   fitting: number,
@@ -90,11 +128,12 @@ function both(
   const liked = Math.max(0, byExamples(row, roles, like));
   const agreed = row.intent === 'not understood' ? 0 : AGREED;
   const score = Math.max(fitting, liked) + agreed * Math.min(fitting, liked);
-  return isPlain(row, clause, roles, fitting, like) ? score : Math.min(score, OFFERED);
+  if (score <= OFFERED || isPlain(row, clause, roles, fitting, like)) return score;
+  return OFFERED;
 }
 
 /** Of what is said in passing only plain words count. */
-function byExamples({ intent, by }: Compiled, roles: readonly Role[], like: number): number {
+function byExamples({ intent, by }: IntentRow, roles: readonly Role[], like: number): number {
   if (like < AS_PLAIN && SMALL_TALK.includes(intent) && intent !== 'help') return 0;
   const score = ENOUGH + (like - LIKE_ENOUGH) * FOR_MORE_LIKE;
   if (by) return score - (isFor(by, roles) ? 0 : FOR_OTHERS);
@@ -102,7 +141,7 @@ function byExamples({ intent, by }: Compiled, roles: readonly Role[], like: numb
 }
 
 function isPlain(
-  { intent, by }: Compiled,
+  { intent, by }: IntentRow,
   { words }: Clause,
   roles: readonly Role[],
   fitting: number,
@@ -114,23 +153,11 @@ function isPlain(
   return fitting >= ENOUGH || like >= AS_PLAIN;
 }
 
-/** The best cue counts in full, one more a little. */
-function scoreOf({ intent, by, cues }: Compiled, clause: Clause, roles: readonly Role[]): number {
-  const words = intent === 'definition' ? clause.worded.words : clause.words;
-  let [best, found] = [0, 0];
-  for (const { weight, pattern } of cues) {
-    // They stand by weight, so that the first that fits is the best.
-    if (found === 2) break;
-    if (!pattern.test(words)) continue;
-    best ||= weight;
-    found++;
-  }
-  if (best === 0) return 0;
-  return best + (found > 1 ? MORE_THAN_ONE_CUE : 0) + roleBonus(by, roles);
-}
+const withRole = ({ by }: IntentRow, fits: number, roles: readonly Role[]): number =>
+  fits === 0 ? 0 : fits + roleBonus(by, roles);
 
 /** Somebody who only names a measure may want to see how it went. */
-const namesMeasure = ({ intent, by }: Compiled, clause: Clause, roles: readonly Role[]): number =>
+const namesMeasure = ({ intent, by }: IntentRow, clause: Clause, roles: readonly Role[]): number =>
   intent === 'measure over time' && clause.measure ? A_MEASURE + roleBonus(by, roles) : 0;
 
 function roleBonus(by: readonly Role[] | undefined, roles: readonly Role[]): number {
