@@ -50,6 +50,15 @@ const theKpiOfDover = async () => {
   );
 };
 
+/** Who booked with the bot for Dover's clinic on a day. */
+async function bookings(day: string): Promise<string> {
+  const items = await site.items('STLS Bot Clinics');
+  const clinic = items.find(
+    ({ fields }) => fields['District'] === 'Dover' && String(fields['Starts']).startsWith(day),
+  );
+  return String(clinic?.fields['BookedBy'] ?? '');
+}
+
 /** Orders the SharePoint emulator to fail, or no longer. */
 async function faults(rules: readonly object[]): Promise<void> {
   const answer = await fetch(`${demo.sharepointUrl}/emulator/faults`, {
@@ -237,6 +246,18 @@ describe('3. The commissioner', () => {
     await commissioner.shot('words');
   });
 
+  it('asks what goes over several returns: a measure by term, two districts, what changed', async () => {
+    await commissioner.say('school caseload over time');
+    await commissioner.card('School caseload, countywide').waitFor(SOON);
+    await commissioner.say('what about Dover?');
+    await commissioner.card('School caseload, Dover').waitFor(SOON);
+    await commissioner.say('compare Dover and Swale');
+    await commissioner.card('Dover and Swale').waitFor(SOON);
+    await commissioner.say('what changed since Monday');
+    await commissioner.card(/changes? since Mon 23 Nov/).waitFor(SOON);
+    await commissioner.shot('what changed');
+  });
+
   it('pauses a district, and ends the pause', async () => {
     await commissioner.say('show Thanet');
     const card = commissioner.card('Show every district');
@@ -289,6 +310,20 @@ describe('4. The SENCO', () => {
     await senco.say('When is the next clinic?');
     await senco.card('Next clinic with a place: Wed 2 Dec').waitFor(SOON);
     await senco.shot('answers');
+  });
+
+  it('asks for the one after, books it with a tap, and gives the place back', async () => {
+    await senco.say('and the one after?');
+    const after = senco.card('After that: Wed 9 Dec');
+    await after.waitFor(SOON);
+    await press(after, 'Book a place');
+    const booked = senco.card('You have a place: Wed 9 Dec');
+    await booked.waitFor(SOON);
+    await senco.shot('booked', booked);
+    expect(await bookings('2026-12-09')).toContain('Sam Okafor (demo)');
+    await press(booked, 'Cancel my place');
+    await senco.card('Your place is given back: Wed 9 Dec').waitFor(SOON);
+    expect(await bookings('2026-12-09')).not.toContain('Sam Okafor');
   });
 
   it('is kindly refused what is for others', async () => {
