@@ -112,6 +112,7 @@ export const INTENTS: readonly IntentRow[] = [
   {
     intent: 'next clinic',
     cues: [
+      [9, '^(and )?where (is|are|will) (it|they|that) (be )?(held|taking place|happening)( .*)?'],
       [
         8,
         'when can (i|we) (come|go|attend)( .*)?',
@@ -283,6 +284,10 @@ export const INTENTS: readonly IntentRow[] = [
     intent: 'away',
     by: PRACTITIONER,
     cues: [
+      [
+        11,
+        '(extend|lengthen|prolong) my (leave|absence|time off|holiday|annual leave|sick leave)( .*)?',
+      ],
       [
         7,
         `i (am|will be|am going to be|shall be) (${AWAY}|out|out of office|out of the office|not here|not working)( .*)?`,

@@ -3,6 +3,7 @@ import type { Asking } from './asking.ts';
 import { asWritten } from './as-written.ts';
 import type { Clause } from './clause.ts';
 import type { ClinicWish, Command } from './command.ts';
+import { isForOthers } from './for-others.ts';
 import type { Intent } from './intents.ts';
 import type { ListedPractitioner } from './names.ts';
 import { KINDS, type ListedSchool } from './schools.ts';
@@ -32,7 +33,11 @@ export function meant(intent: Intent, clause: Clause, asking: Context): Command[
       return [asFarAsTold({ name: intent, ...clinicWish(clause, today) }, clause)];
     case 'book clinic':
     case 'cancel booking':
-      return [asFarAsTold({ name: intent, ...bookingWish(clause, asking) }, clause)];
+      return [
+        isForOthers(clause, asking)
+          ? shownFirst({ name: intent, ...bookingWish(clause, asking) })
+          : asFarAsTold({ name: intent, ...bookingWish(clause, asking) }, clause),
+      ];
     case 'add to calendar':
       return [{ name: intent, ...bookingWish(clause, asking) }];
     case 'link practitioner':
@@ -129,6 +134,17 @@ function asFarAsTold(command: ClinicCommand, clause: Clause): Command {
   const other = name === 'all clinics' ? 'next clinic' : 'all clinics';
   return oneOf([{ ...wish, name: other }, command]);
 }
+
+/** A place is the asker's own: of others what there is is shown before anything is changed. */
+const shownFirst = (command: ClinicCommand): Command => ({
+  name: 'offer',
+  of: [
+    command.name === 'cancel booking'
+      ? { name: 'my bookings' }
+      : { name: 'next clinic', ...wishOf(command) },
+    command,
+  ],
+});
 
 /** Whether a place is left is seen when one is booked. */
 const withoutFree = (wish: ClinicWish): ClinicWish => {
@@ -272,14 +288,30 @@ function comparison(
 }
 
 /** Where somebody says when in words of which no day is made, the form asks for the days. */
-function away(clause: Clause, { today }: Context): Command[] {
+function away(clause: Clause, { today, before }: Context): Command[] {
   const { words, people } = clause;
   const dates = isUntold(clause) || namesHours(clause) ? [] : clause.dates;
-  const isBackThen = /\bback @date/.test(words);
-  const said = isBackThen ? untilTheDayBefore(dates, today) : daysAway(dates, today);
+  const said = EXTENDS.test(words)
+    ? longer(dates, today, before)
+    : /\bback @date/.test(words)
+      ? untilTheDayBefore(dates, today)
+      : daysAway(dates, today);
   const days = said.until && said.until < today ? {} : said;
   const fits: readonly (ListedPractitioner | undefined)[] = people[0] ?? [undefined];
   return [oneOf(fits.map((one) => ({ name: 'away', ...days, ...optional('cover', one?.name) })))];
+}
+
+const EXTENDS = /\b(?:extend|lengthen|prolong)\b/;
+
+/** `to Friday` is until Friday, from when somebody was away already or from today. */
+function longer(
+  dates: readonly When[],
+  today: Day,
+  before: readonly Command[],
+): { from?: Day; until?: Day } {
+  const last = beforeOf(before, (one) => one.name === 'away');
+  const days = daysAway(dates, today);
+  return days.until ? { from: last?.from ?? today, until: days.until } : days;
 }
 
 /** Somebody who is back on Monday is away until Sunday. */

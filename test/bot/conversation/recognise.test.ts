@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Command } from '../../../bot/conversation/command.ts';
 import { isWriting } from '../../../bot/conversation/families.ts';
+import { offerTo } from '../../../bot/conversation/offers.ts';
 import { recognise } from '../../../bot/conversation/recognise.ts';
 import { ASKERS, type Asker } from './askers.ts';
 
@@ -152,6 +153,87 @@ describe('who asks politely asks for it all the same', () => {
     ['commissioner', 'will you chase Swale?', chase('Swale')],
     ['commissioner', 'do you mind chasing Swale?', chase('Swale')],
   ])('%s: “%s”', (by, text, command) => expect(meant(by, text)).toEqual([command]));
+});
+
+describe('a place is the asker’s own', () => {
+  test.each<[string, object]>([
+    ['book two places', {}],
+    ['book me and my TA', {}],
+    ['book 16 December for Wren', { on: '2026-12-16' }],
+    ['book Wren in on 2 December', { on: '2026-12-02' }],
+    ['book a place for my colleague', {}],
+  ])('“%s”: the clinic is offered before a place', (text, wish) =>
+    expect(meant('senco', text)).toEqual([
+      {
+        name: 'offer',
+        of: [
+          { name: 'next clinic', ...wish },
+          { name: 'book clinic', ...wish },
+        ],
+      },
+    ]),
+  );
+
+  test.each(['cancel my TA’s place', 'cancel both bookings'])('“%s” gives none back', (text) =>
+    expect(meant('senco', text).filter(isWriting)).toEqual([]),
+  );
+
+  test.each(['book a place for me', 'book us a place', 'book me in for weds'])(
+    '“%s” books it',
+    (text) => expect(meant('senco', text)).toMatchObject([{ name: 'book clinic' }]),
+  );
+});
+
+describe('what is offered is for whom it is offered to', () => {
+  test.each<[Asker, string]>([
+    ['senco', 'missing'],
+    ['senco', 'I am back'],
+    ['lead', 'away'],
+    ['lead', 'booking'],
+    ['commissioner', 'booking'],
+    ['practitioner', 'returns'],
+  ])('%s: “%s” offers nothing that is refused', (by, text) =>
+    expect(meant(by, text)).toEqual([{ name: 'not understood' }]),
+  );
+
+  test('no sentence is explained', () => {
+    const offered = ASKERS.senco.names.glossary.slice(0, 1).map(({ name }) => name);
+    const of = [...offered, 'is there a waiting list'].map((one): Command => ({
+      name: 'definition',
+      of: one,
+    }));
+    expect(offerTo(ASKERS.senco, of)).toEqual(of[0]);
+  });
+
+  test('one thing that is left is taken where it only reads', () => {
+    const bookings: Command = { name: 'my bookings' };
+    const book: Command = { name: 'book clinic' };
+    expect(offerTo(ASKERS.senco, [{ name: 'back' }, bookings])).toEqual(bookings);
+    expect(offerTo(ASKERS.senco, [{ name: 'back' }, book])).toEqual({
+      name: 'offer',
+      of: [book, { name: 'help' }],
+    });
+  });
+});
+
+describe('more of what is asked', () => {
+  test.each<[Asker, string, Command]>([
+    ['senco', 'where is it held?', { name: 'next clinic' }],
+    ['senco', 'whats the phone no of nell', { name: 'link practitioner', about: 'contact' }],
+    ['commissioner', 'show Narnia', { name: 'which district', of: 'show district' }],
+    [
+      'practitioner',
+      'extend my leave to Friday',
+      { name: 'away', from: '2026-11-23', until: '2026-11-27' },
+    ],
+  ])('%s: “%s”', (by, text, command) => expect(meant(by, text)).toEqual([command]));
+
+  test('leave that is extended begins when it began', () => {
+    const away: Command = { name: 'away', from: '2026-11-30', until: '2026-12-04' };
+    expect(meant('practitioner', 'extend my leave to 11 December', [away])).toEqual([
+      { ...away, until: '2026-12-11' },
+    ]);
+  });
 });
 
 describe('days', () => {
