@@ -63,6 +63,10 @@ function known(message: Message, asking: Context): Command[] {
 /** Words with which something is asked about, and nothing is asked to be done. */
 const ASKS =
   /^(?:(?:and|so|but|ok|okay|hi|hello|sorry|please|well|just) )*(?:(?:did|does|was|were|has|had|who|whose|which|why|where|when|should|shall)\b|do (?:i|we|you|they)\b(?! mind\b)|have (?:i|we|you|they)\b|am i\b|i wonder\b|will (?!you\b)|(?:how|what)\b(?! about\b)|are\b(?! you able\b)|is\b(?! (?:it|there) (?:possible|ok|okay|alright|all right|any chance)\b)|if\b(?! (?:you (?:can|could|would)|possible)\b))/;
+/** The same within a sentence, and what may be done, or was: `tell me how to book`, `I might cancel`. */
+const MENTIONS =
+  /\b(?:how (?:to|do|does|i|we)|whether|what happens|(?:tell me|know|see|check) (?:if|when|whether|how|why|who)|might|maybe|perhaps|not sure|unsure|wonder|wondering|thinking (?:of|about)|if (?:i|we) (?:book|cancel)|(?:would|could) it (?!be (?:possible|ok|okay|alright|all right)\b)|can the bot|does the bot|(?:i|we) (?:have )?(?:already |just )?(?:chased|reminded|cancelled))\b/;
+
 /** Such a question goes on after an “and”: `should I book the 9th and cancel the 16th`. */
 const ASKS_ON =
   /^(?:(?:and|so|but|ok|okay|hi|hello|sorry|please|well|just) )*(?:should|shall|did|does|do (?:i|we|you)(?! mind\b)|if(?! (?:you (?:can|could|would)|possible)\b)|what (?:if|happens)|how (?:do|does|can|could|would)|am i|have (?:i|we|you))\b[^|,]*[|, ]*$/;
@@ -72,7 +76,8 @@ function understood(reading: Reading, asksOn: boolean, asking: Context): Command
   const commands = taken(reading, asking).map((one) =>
     one.name === 'offer' ? offerTo(asking, one.of) : one,
   );
-  return asksOn || ASKS.test(reading.clause.words)
+  const { words } = reading.clause;
+  return asksOn || ASKS.test(words) || MENTIONS.test(words)
     ? commands.map((one) => onlyOffered(one, asking))
     : commands;
 }

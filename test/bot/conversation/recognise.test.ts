@@ -3,6 +3,7 @@ import type { Command } from '../../../bot/conversation/command.ts';
 import { isWriting } from '../../../bot/conversation/families.ts';
 import { offerTo } from '../../../bot/conversation/offers.ts';
 import { recognise } from '../../../bot/conversation/recognise.ts';
+import { utterancesOf } from '../../eval/utterances.ts';
 import { ASKERS, type Asker } from './askers.ts';
 
 /** What somebody means who says this, after having asked for something else. */
@@ -128,6 +129,14 @@ describe('who asks about something does not ask for it', () => {
     ['senco', 'how do I book a place on 9 December?'],
     ['senco', 'do I need to book?'],
     ['senco', 'where do I book?'],
+    ['senco', 'can you tell me how to cancel my booking?'],
+    ['senco', 'I want to know how to book 9 December'],
+    ['senco', 'not sure whether to book 9 December'],
+    ['senco', 'I might cancel my booking'],
+    ['senco', 'can I cancel my booking if I book 9 December?'],
+    ['senco', 'would it be bad to cancel my booking?'],
+    ['commissioner', 'can the bot chase Swale?'],
+    ['commissioner', 'I chased Swale yesterday'],
     ['senco', 'when do I have to cancel'],
     ['senco', 'should I book the 9th and cancel the 16th?'],
     ['commissioner', 'Dover says they have filed, why are you still chasing them?'],
@@ -142,6 +151,18 @@ describe('who asks about something does not ask for it', () => {
   ])('%s: “%s” changes nothing', (by, text) => {
     expect(meant(by, text).filter(isWriting)).toEqual([]);
   });
+});
+
+test('whatever would change something changes nothing where it is asked whether to, or how', () => {
+  const said = utterancesOf('utterances.tsv').filter(
+    ({ text, intents: [name] }) => isWriting({ name } as Command) && !/please|[,.]/.test(text),
+  );
+  for (const { by, text } of said)
+    for (const asked of ['should I', 'how do I', 'what happens if I', 'did you', 'tell me how to'])
+      expect({ text, changes: meant(by, `${asked} ${text}`).filter(isWriting) }).toEqual({
+        text,
+        changes: [],
+      });
 });
 
 describe('who asks politely asks for it all the same', () => {
