@@ -58,19 +58,42 @@ const MODE =
   /\b(?:virtual|virtually|online|remote|remotely|on teams|via teams|zoom|face to face|in person)\b/g;
 const PHASE = /\b(?:early years|primary|primaries|secondary|secondaries|preschool)\b/g;
 
+const MAY_NAME_EITHER =
+  /virtual|online|remote|teams|zoom|face|person|years|primar|secondar|preschool/;
+
 /** The words that tell something, each as the word that stands for all of its meaning. */
-export const alike = (words: string): string[] =>
-  words
-    .replace(MODE, '@mode')
-    .replace(PHASE, '@phase')
-    .replace(/@(district|school|person|date)[a-z]\b/g, '@$1')
-    .split(' ')
-    .filter((word) => word !== '' && !LITTLE.has(word))
-    .map((word) => ALIKE.get(word) ?? stem(word));
+export function alike(words: string): string[] {
+  const telling: string[] = [];
+  for (const word of plainly(words).split(' ')) {
+    if (word === '' || LITTLE.has(word)) continue;
+    telling.push(ALIKE.get(word) ?? stem(word));
+  }
+  return telling;
+}
+
+function plainly(words: string): string {
+  const named = MAY_NAME_EITHER.test(words)
+    ? words.replace(MODE, '@mode').replace(PHASE, '@phase')
+    : words;
+  return named.includes('@')
+    ? named.replace(/@(district|school|person|date)[a-z]\b/g, '@$1')
+    : named;
+}
 
 /** `attach` of `attached`, `wait` of `waiting`: of words that are long enough to have an ending. */
 function stem(word: string): string {
   if (word.length < 5 || HEADS.has(word)) return word;
-  const bare = word.replace(/(?:ing|ed)$/, '');
-  return ALIKE.get(bare) ?? (bare.length < 3 ? word : bare.replace(/([a-z])\1$/, '$1'));
+  const bare = withoutEnding(word);
+  return ALIKE.get(bare) ?? (bare.length < 3 ? word : endsInTwo(bare) ? bare.slice(0, -1) : bare);
+}
+
+function withoutEnding(word: string): string {
+  if (word.endsWith('ing')) return word.slice(0, -3);
+  return word.endsWith('ed') ? word.slice(0, -2) : word;
+}
+
+/** In the same letter twice. */
+function endsInTwo(word: string): boolean {
+  const last = word.at(-1) ?? '';
+  return last === word.at(-2) && last >= 'a' && last <= 'z';
 }

@@ -49,6 +49,11 @@ const abbreviationsIn = (written: string): ReadonlySet<string> =>
       : [],
   );
 
+const DISTRICT = /@district([a-z])/g;
+const SCHOOL = /@school([a-z])/g;
+const PERSON = /@person([a-z])/g;
+const DATE = /@date([a-z])/g;
+
 /** The clause that some words of a message are: only what they name is theirs. */
 export function clauseOf(
   words: string,
@@ -58,17 +63,19 @@ export function clauseOf(
   const plain = words.replace(/[|,_]/g, ' ').replace(/ +/g, ' ').trim();
   return {
     words: plain,
-    districts: ownOf(plain, 'district', message.districts),
-    schools: ownOf(plain, 'school', message.schools),
-    people: ownOf(plain, 'person', message.people),
-    dates: ownOf(plain, 'date', message.dates),
+    districts: ownOf(plain, DISTRICT, message.districts),
+    schools: ownOf(plain, SCHOOL, message.schools),
+    people: ownOf(plain, PERSON, message.people),
+    dates: ownOf(plain, DATE, message.dates),
     worded: worded(plain, names, message.abbreviations),
     measure: measureIn(plain, names.measures),
   };
 }
 
-const ownOf = <T>(words: string, mark: string, all: readonly T[]): T[] =>
-  [...words.matchAll(new RegExp(`@${mark}([a-z])`, 'g'))].flatMap(([, letter = 'a']) => {
+function ownOf<T>(words: string, mark: RegExp, all: readonly T[]): T[] {
+  if (all.length === 0) return [];
+  return [...words.matchAll(mark)].flatMap(([, letter = 'a']) => {
     const own = all[letter.charCodeAt(0) - 97];
     return own === undefined ? [] : [own];
   });
+}

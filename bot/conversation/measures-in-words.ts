@@ -26,30 +26,45 @@ const LITTLE = new Set([
   '',
 ]);
 
-const known = new WeakMap<readonly Listed[], readonly (readonly [string, readonly string[]])[]>();
+/** A measure, and all the words that name it. */
+type Own = readonly [id: string, words: readonly string[]];
+/** By the longest of their words. */
+type Index = ReadonlyMap<string, readonly Own[]>;
+const known = new WeakMap<readonly Listed[], Index>();
 
 /** The measure that words name: all the words of its question, or of its id, stand among them. */
 export function measureIn(words: string, measures: Names['measures']): string | undefined {
   const said = new Set(parts(words));
-  const named = indexed(measures).filter(([, own]) => own.every((word) => said.has(word)));
-  const most = Math.max(0, ...named.map(([, own]) => own.length));
-  const best = new Set(named.filter(([, own]) => own.length === most).map(([id]) => id));
-  if (best.size === 1) return [...best][0];
+  const byLongest = indexed(measures);
+  const named: Own[] = [];
+  for (const word of said) {
+    for (const one of byLongest.get(word) ?? [])
+      if (one[1].every((other) => said.has(other))) named.push(one);
+  }
+  if (named.length > 0) {
+    const most = Math.max(...named.map(([, own]) => own.length));
+    const best = new Set(named.filter(([, own]) => own.length === most).map(([id]) => id));
+    if (best.size === 1) return [...best][0];
+  }
   const usual = USUAL.find(([pattern]) => pattern.test(words))?.[1];
-  return measures.some(({ id }) => id === usual) ? usual : undefined;
+  return usual && measures.some(({ id }) => id === usual) ? usual : undefined;
 }
 
-function indexed(measures: readonly Listed[]): readonly (readonly [string, readonly string[]])[] {
+function indexed(measures: readonly Listed[]): Index {
   const before = known.get(measures);
   if (before) return before;
   const all = measures.flatMap(({ id, question }) =>
     [parts(spacedOut(id)), parts(question)]
       .filter((own) => own.length > 0)
-      .map((own) => [id, own] as const),
+      .map((own): Own => [id, own]),
   );
-  known.set(measures, all);
-  return all;
+  const index = Map.groupBy(all, ([, own]) => longest(own));
+  known.set(measures, index);
+  return index;
 }
+
+const longest = (words: readonly string[]): string =>
+  words.reduce((one, other) => (other.length > one.length ? other : one), '');
 
 /** `school Caseload` of `schoolCaseload`, `referrals early years` of `referralsEY`. */
 const spacedOut = (id: string): string =>
@@ -67,4 +82,4 @@ const parts = (text: string): string[] =>
     .replaceAll('%', ' percentage ')
     .split(/[^a-z]+/)
     .filter((word) => !LITTLE.has(word))
-    .map((word) => (word.length > 3 ? word.replace(/s$/, '') : word));
+    .map((word) => (word.length > 3 && word.endsWith('s') ? word.slice(0, -1) : word));

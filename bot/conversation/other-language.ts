@@ -24,11 +24,15 @@ const GREETINGS = new Set(
 
 /** Whether a message is in letters that are not Latin, or in words that are not English. */
 export function isOtherLanguage(words: string): boolean {
-  const letters = words.replace(/\P{L}/gu, '');
-  const foreign = letters.replace(/\p{Script=Latin}/gu, '');
-  if (letters.length > 0 && foreign.length * 2 > letters.length) return true;
+  if (!/^[a-z0-9 &/-]*$/.test(words) && isInOtherLetters(words)) return true;
   const all = words.split(' ');
   const known = all.filter((word) => FOREIGN.has(word)).length;
   if (known >= 2 && known * 3 >= all.length) return true;
   return GREETINGS.has(all[0] ?? '') && all.length - known <= 3 && known * 3 >= all.length;
+}
+
+function isInOtherLetters(words: string): boolean {
+  const letters = words.replace(/\P{L}/gu, '');
+  const foreign = letters.replace(/\p{Script=Latin}/gu, '');
+  return letters.length > 0 && foreign.length * 2 > letters.length;
 }

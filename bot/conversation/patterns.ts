@@ -36,11 +36,22 @@ export function lookupOf(patterns: readonly string[]): Lookup {
 }
 
 /** The places of the patterns that may fit, each once, in their order. */
-export function mayFit(words: string, { always, byWord }: Lookup): Uint16Array {
-  const found = new Set(always);
-  for (const token of words.match(/@?[a-z0-9]+/g) ?? []) {
-    const word = token.startsWith('@') ? token.slice(0, -1) : token;
-    for (const at of byWord.get(word) ?? []) found.add(at);
+export function mayFit(words: string, { always, byWord }: Lookup): number[] {
+  const found = [...always];
+  for (const token of PLAIN.test(words) ? words.split(' ') : (words.match(TOKEN) ?? [])) {
+    const places = byWord.get(token.charCodeAt(0) === AT ? token.slice(0, -1) : token);
+    if (places) for (const at of places) insert(found, at);
   }
-  return Uint16Array.from(found).sort();
+  return found;
+}
+
+const PLAIN = /^@?[a-z0-9 ]*(?: @[a-z0-9 ]*)*$/;
+const TOKEN = /@?[a-z0-9]+/g;
+const AT = '@'.charCodeAt(0);
+
+/** There are few, most of them in their order already. */
+function insert(sorted: number[], one: number): void {
+  let at = sorted.length;
+  while (at > 0 && (sorted[at - 1] ?? 0) > one) at--;
+  if (sorted[at - 1] !== one) sorted.splice(at, 0, one);
 }
