@@ -10,6 +10,7 @@ const SEVERAL = [
   `\\b(?:more|extra|another) (?:places?|people|colleagues|teachers|seats?)\\b`,
   '\\b(?:us|we) (?:both|two|three|four|all)\\b',
   '\\b(?:both|two|three|four|five|all|[2-6]) of us\\b',
+  '^(?:please )?(?:cancel|book) (?:us |me )?(?:everything|all|both|them all|them both)\\b',
   '\\bfor (?:two|three|four|five|both|[2-6])\\b(?! @)',
 ].map((one) => new RegExp(one));
 const SOMEBODY =

@@ -195,8 +195,9 @@ describe('a place is the asker’s own', () => {
     ]),
   );
 
-  test.each(['cancel my TA’s place', 'cancel both bookings'])('“%s” gives none back', (text) =>
-    expect(meant('senco', text).filter(isWriting)).toEqual([]),
+  test.each(['cancel my TA’s place', 'cancel both bookings', 'cancel everything'])(
+    '“%s” gives none back',
+    (text) => expect(meant('senco', text).filter(isWriting)).toEqual([]),
   );
 
   test.each(['book a place for me', 'book us a place', 'book me in for weds'])(
@@ -299,14 +300,24 @@ describe('days', () => {
       { name: 'away', from: '2026-12-08', until: '2026-12-11' },
     ],
     ['commissioner', 'chase Swale, sorry I mean Dover', chase('Dover')],
+    ['commissioner', 'chase Dover, not Swale', chase('Dover')],
+    [
+      'commissioner',
+      'chase everyone except Dover',
+      { name: 'which district', of: 'chase district' },
+    ],
+    ['senco', 'cancel the 9th, not the 16th', { name: 'cancel booking', on: '2026-12-09' }],
   ])('of two of which one is taken back the other is meant: %s: “%s”', (by, text, command) =>
     expect(meant(by, text)).toEqual([command]),
   );
 
-  test('where it is not clear which is taken back nothing is changed', () => {
-    const text = 'cancel 9 december, sorry I was thinking of the one on 16 december';
-    expect(meant('senco', text).filter(isWriting)).toEqual([]);
-  });
+  test.each([
+    'cancel 9 december, sorry I was thinking of the one on 16 december',
+    'cancel my booking on the 9th... no, don’t',
+    'book 9 December. Never mind',
+  ])('where it is not clear what is taken back nothing is changed: “%s”', (text) =>
+    expect(meant('senco', text).filter(isWriting)).toEqual([]),
+  );
 
   test('since a day is since the last such day', () => {
     expect(meant('commissioner', 'what changed since Thursday')).toEqual([
