@@ -1,3 +1,4 @@
+import { prepareScoring } from '../bot/conversation/scoring.ts';
 import { compose, type Wishes } from './compose.ts';
 import type { Configuration } from './config.ts';
 import { contend, type Contender } from './delivery/leader.ts';
@@ -78,6 +79,7 @@ export function composeBot(config: Configuration, wishes: Pick<Wishes, 'clock'> 
   const start = (): void => {
     runner.start(config.pollSeconds);
     dispatcher.start();
+    prepareScoring();
   };
   return { server, runner, service, conversing, log, start, stop };
 }

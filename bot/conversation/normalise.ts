@@ -15,17 +15,20 @@ export function normalise(text: string): Said {
   return { written, words: wordsOf(written) };
 }
 
-const MARKUP: readonly (readonly [RegExp, string])[] = [
+/** What is replaced by what, and a sign without which there is none of it. */
+type Replacement = readonly [of: RegExp, by: string, sign?: string];
+
+const MARKUP: readonly Replacement[] = [
   // Invisible and direction marks; then a mention with the name in it, tags, entities, links.
   [/[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g, ''],
-  [/`/g, ' '],
-  [/<at\b[^>]*>[^<]*<\/at>/gi, ' '],
-  [/<\/?[a-z!][^>]*>/gi, ' '],
-  [/\(demo\)/gi, ' '],
-  [/&nbsp;/gi, ' '],
-  [/&amp;/gi, '&'],
-  [/&(?:lt|gt|quot|#\d+);/gi, ' '],
-  [/!?\[([^\]]*)\]\([^)]*\)/g, ' $1 '],
+  [/`/g, ' ', '`'],
+  [/<at\b[^>]*>[^<]*<\/at>/gi, ' ', '<'],
+  [/<\/?[a-z!][^>]*>/gi, ' ', '<'],
+  [/\(demo\)/gi, ' ', '('],
+  [/&nbsp;/gi, ' ', '&'],
+  [/&amp;/gi, '&', '&'],
+  [/&(?:lt|gt|quot|#\d+);/gi, ' ', '&'],
+  [/!?\[([^\]]*)\]\([^)]*\)/g, ' $1 ', '['],
   [/\b(?:https?:\/\/|www\.)\S+/gi, ' '],
   // Swearing behind stars is swearing.
   [/(?<![\p{L}\p{N}'’*])(?:f[*#@$]{2,}|s[*#@$]{2}t)/giu, 'fuck'],
@@ -35,17 +38,20 @@ const MARKUP: readonly (readonly [RegExp, string])[] = [
 
 const withoutMarkup = (text: string): string => replaced(text, MARKUP).trim();
 
-const replaced = (text: string, all: readonly (readonly [RegExp, string])[]): string =>
-  all.reduce((before, [pattern, by]) => before.replace(pattern, by), text);
+const replaced = (text: string, all: readonly Replacement[]): string =>
+  all.reduce(
+    (before, [of, by, sign = '']) => (before.includes(sign) ? before.replace(of, by) : before),
+    text,
+  );
 
-const WORDS: readonly (readonly [RegExp, string])[] = [
+const WORDS: readonly Replacement[] = [
   [/\p{M}+/gu, ''],
   [/[’‘ʼ´]/g, "'"],
   // Short forms, with the apostrophe and without.
   [/\bcan'?t\b|\bcannot\b/g, 'can not'],
   [/\bwon'?t\b/g, 'will not'],
   [/\b(do|did|does|has|have|is|are|was|were|could|would|should)n'?t\b/g, '$1 not'],
-  [/\b(what|who|where|when|how|that|it|there|she|he)'s\b/g, '$1 is'],
+  [/\b(what|who|where|when|how|that|it|there|she|he)'s\b/g, '$1 is', "'"],
   [/\b(what|who|where|when|how|that)s\b/g, '$1 is'],
   [/\bi'?m\b/g, 'i am'],
   [/\b(she|he)s\b/g, '$1 is'],
@@ -56,31 +62,31 @@ const WORDS: readonly (readonly [RegExp, string])[] = [
     /\b(on|after|before|from|until|till|by|for) (?:the )?([1-9]|[12]\d|3[01])\.(0?[1-9]|1[0-2])\b/g,
     '$1 $2/$3',
   ],
-  [/\b(i|we|you|they)'ve\b/g, '$1 have'],
+  [/\b(i|we|you|they)'ve\b/g, '$1 have', "'"],
   [/\bive\b/g, 'i have'],
-  [/\b(i|we|you|they|she|he)'ll\b/g, '$1 will'],
-  [/\b(i|we|you|they)'d\b/g, '$1 would'],
-  [/\b(we|you|they)'re\b/g, '$1 are'],
-  [/'/g, ''],
+  [/\b(i|we|you|they|she|he)'ll\b/g, '$1 will', "'"],
+  [/\b(i|we|you|they)'d\b/g, '$1 would', "'"],
+  [/\b(we|you|they)'re\b/g, '$1 are', "'"],
+  [/'/g, '', "'"],
   [/\s[-–—]\s(?=(?:the )?\d)/g, ' to '],
-  [/\bst\./g, 'st'],
+  [/\bst\./g, 'st', '.'],
   [/\bc\.? ?of ?e\b\.?/g, 'cofe'],
   [/\bpre[ -]school/g, 'preschool'],
   // Words that a day after them must not take apart.
   [/\bdrop[ -]?in(s?)\b/g, 'dropin$1'],
-  [/\bnumber (\d+)\b/g, 'number$1'],
+  [/\bnumber (\d+)\b/g, 'number$1', 'number'],
   [/\b(mon|tues|wednes|thurs|fri|satur|sun)days\b/g, '$1day'],
   // An ampersand stays within an abbreviation (`t&m`), hyphens and slashes between figures.
-  [/(?<![\p{L}\p{N}])(\p{L}) ?& ?(\p{L})(?![\p{L}\p{N}])/gu, '$1¤$2'],
-  [/&/g, ' and '],
-  [/¤/g, '&'],
+  [/(?<![\p{L}\p{N}])(\p{L}) ?& ?(\p{L})(?![\p{L}\p{N}])/gu, '$1¤$2', '&'],
+  [/&/g, ' and ', '&'],
+  [/¤/g, '&', '¤'],
   [
     /\bw ?\/ ?[cb]\b|\bwc\b(?= (?:the )?\d)|\b(?:wc|wk|week) (?:commencing|beginning|starting)\b/g,
     'weekof',
   ],
   [/(?<!\d)[-/]|[-/](?!\d)/g, ' '],
   [/[?!.;:…]+/g, ' | '],
-  [/,/g, ' , '],
+  [/,/g, ' , ', ','],
   [/[^\p{L}\p{N}&/,|-]+/gu, ' '],
   // Whoever wants to be reminded of something asks for it.
   [

@@ -84,6 +84,13 @@ function madeOnce<T>(make: () => T): () => T {
   return () => (made ??= make());
 }
 
+/** Reads patterns and examples, some 50 ms before the first message rather than in it. */
+export function prepareScoring(): void {
+  ofWords();
+  ofOthers();
+  likenesses('', false);
+}
+
 /** What a clause may mean, the likeliest first: by its patterns, and by how like its examples it is. */
 export function scores(clause: Clause, roles: readonly Role[]): Scored[] {
   const like = likenesses(clause.words, clause.measure !== undefined);
