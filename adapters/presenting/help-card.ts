@@ -5,7 +5,7 @@ type Example = HelpView['examples'][number];
 /** What is told of somebody to make their help of it. */
 type Entry = Pick<Person, 'role' | 'districts'>;
 /** For whom, and of which districts the list has. */
-export type HelpFor = {
+type HelpFor = {
   entries: readonly Entry[];
   districts: readonly { name: string }[];
   isLocal: boolean;

@@ -9,7 +9,7 @@ export const ANSWER = 'answer';
 export const ANSWER_LATER = 'answer later';
 
 /** What was said, as commands; or, where that takes too long, as what will become of it. */
-export type Understood = readonly Command[] | { later: Promise<readonly Command[]> };
+type Understood = readonly Command[] | { later: Promise<readonly Command[]> };
 
 /** A planner without a model: whoever understands what was said chooses the commands, one action for each. */
 export function commandPlanner(understand: (context: TurnContext) => Promise<Understood>): Planner {

@@ -10,7 +10,7 @@ export type When =
   | { is: 'the week after' };
 
 /** Words in which `@datea`, `@dateb` … stand for the days that are named. */
-export type Dated = { words: string; dates: readonly When[] };
+type Dated = { words: string; dates: readonly When[] };
 
 const MONTHS = [
   'january',

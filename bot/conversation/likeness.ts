@@ -4,7 +4,7 @@ import type { Intent } from './intents.ts';
 import { wordsOf } from './normalise.ts';
 
 /** How like the examples of each intent some words are: from 0, nothing, to 1, one of them. */
-export type Likenesses = ReadonlyMap<Intent, number>;
+type Likenesses = ReadonlyMap<Intent, number>;
 
 /** A word, or two that stand together: how much it tells, and which examples hold it. */
 type Term = { weight: number; held: Uint16Array };

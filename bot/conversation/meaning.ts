@@ -211,8 +211,8 @@ function aboutIn(words: string): 'contact' | 'cover' | undefined {
   return COVER.test(words) ? 'cover' : undefined;
 }
 
-export type LinkPractitionerCommand = Extract<Command, { name: 'link practitioner' }>;
-export const isLinkPractitioner = (command: Command): command is LinkPractitionerCommand =>
+type LinkPractitionerCommand = Extract<Command, { name: 'link practitioner' }>;
+const isLinkPractitioner = (command: Command): command is LinkPractitionerCommand =>
   command.name === 'link practitioner';
 
 /** `… for St Nowhere’s Primary`, where no school of the list is named. */

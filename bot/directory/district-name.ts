@@ -17,15 +17,3 @@ export function canonicalDistrict(
   const wanted = fold(written);
   return districts.find((d) => [d.name, ...d.otherNames].some((n) => fold(n) === wanted))?.name;
 }
-
-/** The district that a sentence mentions, the longest name first. */
-export function mentionedDistrict(
-  sentence: string,
-  districts: readonly NamedDistrict[],
-): string | undefined {
-  const words = ` ${fold(sentence)} `;
-  return districts
-    .flatMap((d) => [d.name, ...d.otherNames].map((n) => ({ name: d.name, folded: fold(n) })))
-    .filter(({ folded }) => folded !== '' && words.includes(` ${folded} `))
-    .sort((a, b) => b.folded.length - a.folded.length)[0]?.name;
-}

@@ -56,7 +56,7 @@ async function bookings(day: string): Promise<string> {
   const clinic = items.find(
     ({ fields }) => fields['District'] === 'Dover' && String(fields['Starts']).startsWith(day),
   );
-  return String(clinic?.fields['BookedBy'] ?? '');
+  return JSON.stringify(clinic?.fields['BookedBy'] ?? '');
 }
 
 /** Orders the SharePoint emulator to fail, or no longer. */
