@@ -152,10 +152,13 @@ describe('1. The lead', () => {
     await card.getByLabel('In your own words').fill('ok');
     await press(card, 'Send explanation');
     await lead.card('Please say in a few words').waitFor(SOON);
-    await card.getByLabel('In your own words').fill('two schools joined the district in September');
-    await press(card, 'Send explanation');
     const explained = lead.card('Explained by Priya Raman (demo)');
-    await explained.waitFor(SOON);
+    // The refusal is drawn twice, by the card's update and by the press's answer: no person types between.
+    await vi.waitFor(async () => {
+      await card.getByLabel('In your own words').fill('two schools joined the district in September');
+      await press(card, 'Send explanation');
+      await explained.waitFor({ timeout: 5_000 });
+    }, SOON);
     await lead.shot('explained', explained);
   });
 });
