@@ -155,7 +155,9 @@ describe('1. The lead', () => {
     const explained = lead.card('Explained by Priya Raman (demo)');
     // The refusal is drawn twice, by the card's update and by the press's answer: no person types between.
     await vi.waitFor(async () => {
-      await card.getByLabel('In your own words').fill('two schools joined the district in September');
+      await card
+        .getByLabel('In your own words')
+        .fill('two schools joined the district in September');
       await press(card, 'Send explanation');
       await explained.waitFor({ timeout: 5_000 });
     }, SOON);
