@@ -158,7 +158,13 @@ export async function updateCards(
   await Promise.all(
     others.map(async ({ who, activityId }) => {
       const to = await service.memory.references.get(who);
-      if (to) await service.teams.update(to, activityId, shown);
+      if (!to) return;
+      const updated = await service.teams.update(to, activityId, shown);
+      if (updated.kind === 'posted') return;
+      service.log.warn(
+        { to: who, ...updated },
+        'a card about who asks to be let in is out of date',
+      );
     }),
   );
 }

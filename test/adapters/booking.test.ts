@@ -47,6 +47,16 @@ async function changeClinic(world: World, day: string, fields: Record<string, un
 const pressOn = (world: World, verb: string, clinic: string, who = 'Sam'): Promise<Acted> =>
   send(world.service, { actor: idOf(who), activityId: '' }, verb, { clinic });
 
+/** Somebody who is SENCO of a school and of a setting has two rows. */
+const giveSamAnotherSchool = ({ graph }: World) =>
+  graph.add(PEOPLE, {
+    Title: 'Sam Okafor (demo)',
+    Email: 'sam.okafor@stls.example',
+    EntraObjectId: idOf('Sam'),
+    Role: 'SENCO',
+    Organisation: 'Little Lanterns Nursery (demo)',
+  });
+
 describe('a place at a clinic', () => {
   test('is booked by a button and given back by the next, on the same card', async () => {
     const world = await open(MONDAY);
@@ -128,13 +138,7 @@ describe('a place at a clinic', () => {
 
   test('is had at the clinics of each school by a SENCO of two', async () => {
     const world = await open(MONDAY);
-    await world.graph.add(PEOPLE, {
-      Title: 'Sam Okafor (demo)',
-      Email: 'sam.okafor@stls.example',
-      EntraObjectId: idOf('Sam'),
-      Role: 'SENCO',
-      Organisation: 'Little Lanterns Nursery (demo)',
-    });
+    await giveSamAnotherSchool(world);
     const early = (await clinicOn(world, '2026-11-26')).id;
     expect(words(await pressOn(world, 'clinic.book', early))).toContain('You have a place');
     expect((await clinicOn(world, '2026-11-26')).lines).toMatchObject([
@@ -148,13 +152,7 @@ describe('a place at a clinic', () => {
 
   test('is booked in words for whichever of their schools the clinic is for by a SENCO of two', async () => {
     const world = await open(MONDAY);
-    await world.graph.add(PEOPLE, {
-      Title: 'Sam Okafor (demo)',
-      Email: 'sam.okafor@stls.example',
-      EntraObjectId: idOf('Sam'),
-      Role: 'SENCO',
-      Organisation: 'Little Lanterns Nursery (demo)',
-    });
+    await giveSamAnotherSchool(world);
     const ask = (command: Command) => say(world, command).then(wordsOn);
     expect(await ask({ name: 'book clinic' })).toContain('Shall I book Thu 26 Nov, 10:00?');
     expect(await ask({ name: 'book clinic', on: '2026-11-26' })).toContain(

@@ -17,7 +17,8 @@ import {
   type Pool,
 } from './attacks.ts';
 import { fuzzedBot, MONDAY, type FuzzedBot, type Written } from './fuzzed-bot.ts';
-import { connector, listening, postOverHttp } from './over-http.ts';
+import { listening } from '../talking-bot.ts';
+import { connector, postOverHttp } from './over-http.ts';
 import { ACTORS } from './marked-county.ts';
 import { Oracle, seenIn, type Seen } from './oracle.ts';
 

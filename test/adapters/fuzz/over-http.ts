@@ -1,19 +1,7 @@
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
-import express, { type Express } from 'express';
-import { onTestFinished } from 'vitest';
+import express from 'express';
+import { listening } from '../talking-bot.ts';
 import type { Turn } from './fuzzed-bot.ts';
 import type { Answered, Sent } from './in-process.ts';
-
-export async function listening(app: Express): Promise<string> {
-  const server = app.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  onTestFinished(() => {
-    server.close();
-    server.closeAllConnections();
-  });
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-}
 
 /** Stands where Teams’ connector does, and keeps what the bot posts there. */
 export async function connector(): Promise<{ url: string; posted: Turn['shown'] }> {
