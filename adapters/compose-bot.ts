@@ -30,9 +30,9 @@ export function composeBot(config: Configuration, wishes: Pick<Wishes, 'clock'> 
   const forget = forgetInTime(service);
   const runner = createRunner(service, {
     lead: leadThrough(contender, looks),
-    afterLook: async ({ look }) => {
+    afterLook: async ({ look }, began) => {
       // A look brings to light what others did, and may have said it to people.
-      conversing.recent.forget();
+      conversing.recent.offer(look, began);
       await keepSubscribed();
       await forget();
       await mirror(look);

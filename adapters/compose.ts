@@ -20,7 +20,8 @@ import { openSnapshots } from './storage/snapshots.ts';
 import { openMemory } from './storage/memory.ts';
 import { CONVERSATIONS_QUEUE, openQueue } from './storage/queues.ts';
 import { openTables } from './storage/tables.ts';
-import { createAdapter, teamsThrough } from './teams/connector.ts';
+import { createAdapter } from './teams/adapter.ts';
+import { teamsThrough } from './teams/connector.ts';
 
 /** Teams waits some seconds for the answer to a button. */
 const PRESS_MS = 4_000;

@@ -1,5 +1,4 @@
-import type { TeamsAdapter } from '@microsoft/teams-ai';
-import type { TurnContext } from 'botbuilder';
+import type { CloudAdapter, TurnContext } from 'botbuilder';
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 import { z } from 'zod';
 import { shortInstant } from '../../bot/calendar/london.ts';
@@ -13,7 +12,7 @@ import { notificationRoutes } from './notification-routes.ts';
 export type Host = {
   service: Service;
   runner: Runner;
-  adapter: TeamsAdapter;
+  adapter: CloudAdapter;
   run: (context: TurnContext) => Promise<unknown>;
   /** Whether messages are verified: only then may they come from elsewhere than this machine. */
   verifies: boolean;

@@ -19,6 +19,8 @@ export type RecentLook = {
   forget(): void;
   /** The same, and whoever asks next finds a fresh one made or being made. */
   renew(): void;
+  /** Somebody else took a look; `began` says when, by `performance.now()`. It does unless something was changed since. */
+  offer(look: Look, began: number): void;
   /** Nobody waits for a look any longer. */
   stop(): void;
 };
@@ -63,6 +65,7 @@ export function createRecentLook(
   let held: Held | undefined;
   let making: Promise<Held> | undefined;
   let movedTo: number | undefined;
+  let changed = -Infinity;
 
   const lookOnce = async (leftMs: number): Promise<Held> => {
     const began = elapsedMs();
@@ -102,6 +105,7 @@ export function createRecentLook(
   const forget = () => {
     held = undefined;
     making = undefined;
+    changed = elapsedMs();
   };
   /** The clock of the local demo is moved by other processes too. */
   const forgetWhereClockMoved = () => {
@@ -120,6 +124,9 @@ export function createRecentLook(
     renew: () => {
       forget();
       inBackground(freshOne());
+    },
+    offer: (look, began) => {
+      if (began > changed && began > (held?.began ?? -Infinity)) held = { look, began };
     },
     fresh: async () => {
       forgetWhereClockMoved();

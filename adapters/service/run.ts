@@ -66,7 +66,8 @@ export function createRunner(
     afterLook = () => Promise.resolve(),
   }: {
     lead?: Lead;
-    /** After each look that succeeded. */ afterLook?: (swept: Swept) => Promise<void>;
+    /** After each look that succeeded, and that began then by `performance.now()`. */
+    afterLook?: (swept: Swept, began: number) => Promise<void>;
   } = {},
 ): Runner {
   const turns = pLimit(1);
@@ -88,7 +89,8 @@ export function createRunner(
   /** Reads patiently while nobody waits, and holds up the presses only for what is left to do. */
   const lookWith = async (work: typeof sweep): Promise<Swept> => {
     asked = false;
-    lastBegan = performance.now();
+    const began = performance.now();
+    lastBegan = began;
     try {
       const before = turnsTaken;
       const isNobodysTurn = turns.activeCount === 0;
@@ -102,7 +104,7 @@ export function createRunner(
       lastLook = new Date();
       problem = undefined;
       await service.site.keep();
-      await afterLook(swept).catch(log('what follows a look failed'));
+      await afterLook(swept, began).catch(log('what follows a look failed'));
       return swept;
     } catch (error) {
       problem = reasonOf(error);

@@ -56,7 +56,7 @@ export async function sweepAndNudge(service: Service, gathered?: Gathered): Prom
   await keep(service, decided.look);
   await enqueue(service, decided.decision.messages, at);
   const after = await withOutbox(service, decided.look);
-  return { ...decided, changes: await nudge(service, after) };
+  return { ...decided, look: after, changes: await nudge(service, after) };
 }
 
 /** Says whose conversations are out of line. */

@@ -1,5 +1,5 @@
-import { Application, type AdaptiveCard, type TeamsAdapter } from '@microsoft/teams-ai';
-import type { TurnContext, Activity } from 'botbuilder';
+import { Application, type AdaptiveCard } from '@microsoft/teams-ai';
+import type { Activity, CloudAdapter, TurnContext } from 'botbuilder';
 import type { Command } from '../../bot/conversation/command.ts';
 import { parseAction, type CardAction, type ParsedAction } from '../../cards/actions.ts';
 import type { Card } from '../../cards/render.ts';
@@ -20,7 +20,7 @@ import { postingTo, type Posting } from './posting.ts';
 /** What the Teams edge works with, besides the use cases. */
 export type Edge = {
   service: Service;
-  adapter: TeamsAdapter;
+  adapter: CloudAdapter;
   botId: string;
   /** The council's own tenant; empty where none is configured. */
   ownTenant: string;
@@ -53,8 +53,6 @@ const oneMoment = (): Card => note('One moment', ONE_MOMENT);
 /** The Teams edge: turns activities into commands and actions, and their outcomes into cards. */
 export function createApplication(edge: Edge): Application {
   const app = new Application({
-    adapter: edge.adapter,
-    botAppId: edge.botId,
     startTypingTimer: false,
     removeRecipientMention: false,
     ai: { planner: commandPlanner((context) => understood(edge, context)), allow_looping: false },
@@ -88,7 +86,7 @@ export function createApplication(edge: Edge): Application {
     await replyLater(edge, context, commands);
     return '';
   });
-  app.error((context, error) => onError(edge, context, error));
+  edge.adapter.onTurnError = (context, error) => onError(edge, context, error);
   return app;
 }
 

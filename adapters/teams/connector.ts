@@ -1,8 +1,7 @@
-// The package’s index takes half a second more, for planners that a command needs none of.
-import { TeamsAdapter } from '@microsoft/teams-ai/lib/TeamsAdapter.js';
 import {
   CardFactory,
   MessageFactory,
+  type CloudAdapter,
   type ConversationReference,
   type SendActivitiesHandler,
   type TurnContext,
@@ -10,28 +9,9 @@ import {
 import { z } from 'zod';
 import type { Attempted } from '../../bot/chase/delivery.ts';
 import type { Card } from '../../cards/render.ts';
-import type { Configuration } from '../config.ts';
 import { reasonOf } from '../errors.ts';
 import { readRetryAfter } from '../sharepoint/retry.ts';
 import type { Reference } from '../storage/memory.ts';
-
-/**
- * The adapter that verifies what comes in and signs what goes out. Its connector client tries again by
- * itself (429 with Retry-After, 5xx and dropped connections, three times): that is right for an answer to
- * somebody who waits, in a turn. What the bot sends of its own accord goes through {@link teamsThrough}.
- */
-export function createAdapter({ bot }: Configuration): TeamsAdapter {
-  return new TeamsAdapter(
-    bot.id
-      ? {
-          MicrosoftAppId: bot.id,
-          MicrosoftAppType: bot.type,
-          MicrosoftAppTenantId: bot.tenantId,
-          MicrosoftAppPassword: bot.password,
-        }
-      : {},
-  );
-}
 
 /** What one request to Teams came to. */
 type Answered = Exclude<Attempted, { kind: 'no bot installed' }>;
@@ -41,7 +21,7 @@ type Answered = Exclude<Attempted, { kind: 'no bot installed' }>;
  * milliseconds, signing included: as long as the dispatcher reckons with. The one retry layer is the queue of conversations, which knows the limits, the order and how often a
  * message was tried.
  */
-export function teamsThrough(adapter: TeamsAdapter, botId: string, requestMs: number) {
+export function teamsThrough(adapter: CloudAdapter, botId: string, requestMs: number) {
   const inConversation = async (
     to: Reference,
     card: Card,
@@ -113,7 +93,7 @@ type ConnectorPipeline = {
   addPolicy(policy: Policy): void;
 };
 
-function clientOf(context: TurnContext, adapter: TeamsAdapter): ConnectorPipeline {
+function clientOf(context: TurnContext, adapter: CloudAdapter): ConnectorPipeline {
   const client = context.turnState.get<{ client: { pipeline: ConnectorPipeline } }>(
     adapter.ConnectorClientKey,
   );

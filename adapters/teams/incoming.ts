@@ -20,11 +20,12 @@ const tenant = z.object({ tenant: z.object({ id: z.string() }) });
 export function whereIs(activity: Activity, ownTenant: string): Where {
   if (!isTeams(activity)) return 'elsewhere';
   const { conversation, channelData } = activity;
-  const added = tenant.safeParse(channelData);
-  const { conversationType } = conversation;
-  const tenantId = conversation.tenantId ?? (added.success ? added.data.tenant.id : undefined);
-  return whereOf({ conversationType, tenantId }, ownTenant);
+  const tenantId = conversation.tenantId ?? tenantOf(channelData);
+  return whereOf({ conversationType: conversation.conversationType, tenantId }, ownTenant);
 }
+
+const tenantOf = (channelData: unknown): string | undefined =>
+  tenant.safeParse(channelData).data?.tenant.id;
 
 /** Where an answer goes, whenever it is there. */
 export function referenceOf(activity: Activity): Omit<Reference, 'who'> {

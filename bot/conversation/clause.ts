@@ -43,11 +43,10 @@ export function messageOf(said: Said, { names, today }: Pick<Asking, 'names' | '
 
 /** Somebody who writes in capitals throughout abbreviates nothing. */
 const abbreviationsIn = (written: string): ReadonlySet<string> =>
-  new Set(
-    /\p{Ll}/u.test(written)
-      ? [...written.matchAll(/\b[A-Z]{2,7}\b/g)].map(([short]) => short.toLowerCase())
-      : [],
-  );
+  /[A-Z]{2}/.test(written) && /\p{Ll}/u.test(written)
+    ? new Set([...written.matchAll(/\b[A-Z]{2,7}\b/g)].map(([short]) => short.toLowerCase()))
+    : NONE;
+const NONE: ReadonlySet<string> = new Set();
 
 const DISTRICT = /@district([a-z])/g;
 const SCHOOL = /@school([a-z])/g;

@@ -3,7 +3,7 @@ import { compareTerms, sameTerm, type Term, type TermKey } from '../calendar/ter
 import { standingFor } from '../chase/arrangement.ts';
 import type { Look } from '../look.ts';
 import { OWED_FORMS, type Form } from '../returns/measure.ts';
-import { sameReturn, type ReturnKey } from '../returns/return.ts';
+import { returnId, type ReturnKey } from '../returns/return.ts';
 
 /**
  * How a return of one term was, held against its due day. One that came in on time and was never
@@ -78,15 +78,21 @@ const termsDue = ({ reading, at }: Look): Term[] =>
     .toSorted((a, b) => compareTerms(b, a))
     .slice(0, TERMS_BACK);
 
-const latecomers = (terms: readonly Term[], look: Look): Latecomer[] =>
-  look.reading.districts.flatMap(({ name }) =>
+function latecomers(terms: readonly Term[], look: Look): Latecomer[] {
+  const known: Known = {
+    look,
+    statuses: new Map(look.situation.statuses.map((one) => [returnId(one), one])),
+    saving: new Map(look.remembered.saving.map((one) => [returnId(one.key), one])),
+  };
+  return look.reading.districts.flatMap(({ name }) =>
     OWED_FORMS.map((form) => {
       const kept = terms.map((term) =>
-        timekeepingOf({ form, district: name, ...keyOf(term) }, term, look),
+        timekeepingOf({ form, district: name, ...keyOf(term) }, term, known),
       );
       return { district: name, form, terms: kept, ...countLate(kept) };
     }),
   );
+}
 
 const keyOf = ({ year, term }: TermKey): TermKey => ({ year, term });
 
@@ -108,14 +114,22 @@ export function countLate(
   };
 }
 
-function timekeepingOf(key: ReturnKey, term: Term, look: Look): Timekeeping {
-  const { situation, remembered, at } = look;
+/** What a look knows of returns, by their ids. */
+type Known = {
+  look: Look;
+  statuses: ReadonlyMap<string, Look['situation']['statuses'][number]>;
+  saving: ReadonlyMap<string, Look['remembered']['saving'][number]>;
+};
+
+function timekeepingOf(key: ReturnKey, term: Term, { look, statuses, saving }: Known): Timekeeping {
+  const { situation, at } = look;
   const of = { ...keyOf(term), due: term.due };
   if (situation.unread.has(key.form)) return { ...of, was: 'not known' };
-  const status = situation.statuses.find((one) => sameReturn(one, key));
+  const id = returnId(key);
+  const status = statuses.get(id);
   if (status?.firstFiled) return filedOn(of, status.firstFiled);
-  const saving = remembered.saving.find((one) => sameReturn(one.key, key));
-  if (saving) return filedOn(of, saving.receivedAt);
+  const received = saving.get(id);
+  if (received) return filedOn(of, received.receivedAt);
   if (standingFor(key, situation).withdrawn) return { ...of, was: 'not asked for' };
   if (londonDay(at) <= term.locks) {
     return { ...of, was: status?.filed ? 'part filed' : 'not filed yet' };

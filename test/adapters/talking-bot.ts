@@ -7,7 +7,7 @@ import { createServer } from '../../adapters/http/server.ts';
 import { createConversing, type ConversingWishes } from '../../adapters/service/conversing.ts';
 import { createRunner, moveToNextWorkingDay } from '../../adapters/service/run.ts';
 import { createApplication, type Edge } from '../../adapters/teams/application.ts';
-import { createAdapter } from '../../adapters/teams/connector.ts';
+import { createAdapter } from '../../adapters/teams/adapter.ts';
 import { createPatience } from '../../adapters/teams/patience.ts';
 import type { Card } from '../../cards/render.ts';
 import { idOf, type World } from './world.ts';

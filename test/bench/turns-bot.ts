@@ -2,9 +2,11 @@ import { Template } from 'adaptivecards-templating';
 import { instantFrom } from '../../bot/calendar/london.ts';
 import { composeBot } from '../../adapters/compose-bot.ts';
 import { readConfiguration } from '../../adapters/config.ts';
+import { trustKeysInEnvironment } from '../bot-framework-keys.ts';
 import { tellPort, type Spent } from './turns-process.ts';
 
 /** The whole bot. Its parent may ask it to forget what it has read, or what it spent its time on. */
+trustKeysInEnvironment();
 const now = instantFrom('2026-11-23T09:00') ?? new Date();
 const bot = composeBot(readConfiguration(), { clock: { now: () => now } });
 const { conversing } = bot;

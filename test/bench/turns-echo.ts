@@ -1,10 +1,24 @@
+import { CloudAdapter, ConfigurationBotFrameworkAuthentication } from 'botbuilder';
 import express from 'express';
 import { readConfiguration } from '../../adapters/config.ts';
-import { createAdapter } from '../../adapters/teams/connector.ts';
+import { trustKeysInEnvironment } from '../bot-framework-keys.ts';
 import { tellPort } from './turns-process.ts';
 
-/** A bare botbuilder bot that says what it is told, on the adapter and the server that the bot has too. */
-const adapter = createAdapter(readConfiguration());
+/** A bare botbuilder bot that says what it is told, made as Microsoft's samples are, on the server that the bot has too. */
+trustKeysInEnvironment();
+const { bot } = readConfiguration();
+const adapter = new CloudAdapter(
+  new ConfigurationBotFrameworkAuthentication(
+    bot.id
+      ? {
+          MicrosoftAppId: bot.id,
+          MicrosoftAppType: bot.type,
+          MicrosoftAppTenantId: bot.tenantId,
+          MicrosoftAppPassword: bot.password,
+        }
+      : {},
+  ),
+);
 const app = express();
 app.use(express.json({ limit: '256kb' }));
 app.post('/api/messages', async (req, res) => {

@@ -14,13 +14,16 @@ import { fillBotLists } from '../../infra/local/demo/fill-bot-lists.ts';
 import { people } from '../../infra/local/demo/people.ts';
 import { startEmulator, type RunningEmulator } from '../../infra/local/sharepoint/emulator.ts';
 import { startAzurite } from '../azurite.ts';
+import { ACCESS_TOKEN, startBotFrameworkKeys } from '../bot-framework-keys.ts';
 import type { Spent } from './turns-process.ts';
 
 /**
  * `npm run bench:turns`: what somebody waits for an answer, beside a bare botbuilder bot that echoes what
  * it is told: the same turns, in the same run, one after the other, each to both. A turn lasts from the
  * POST of the activity until the POST is answered and the answer has arrived at the connector. The turns
- * are those of the evaluation set, in its proportions. Then the same while Graph answers 429 to everything.
+ * are those of the evaluation set, in its proportions. Both bots run as in a tenant: each activity carries
+ * a token of the Bot Framework and is verified, each answer is signed by a managed identity; then once
+ * without either, as in the local demo. Last, the same while Graph answers 429 to everything.
  */
 const TURNS = Number(process.env['TURNS'] ?? 600);
 const WARM_UP = Number(process.env['WARM_UP'] ?? 150);
@@ -28,14 +31,25 @@ const GOAL_RATIO = 1.25;
 const GOAL_LONGEST_MS = 5_000;
 /** Between two turns: twenty a second are far more than twelve districts and their schools ask. */
 const PACE_MS = Number(process.env['PACE_MS'] ?? 50);
-/** As far away as Teams' connector may be. */
-const FAR_MS = 50;
+/** As far away as Teams' connector may be, and as near as one on loopback is. */
+const [FAR_MS, NEAR_MS] = [50, 1];
+const BOT_ID = '11111111-1111-4111-8111-111111111111';
+const TENANT_ID = '22222222-2222-4222-8222-222222222222';
 const THROTTLED = { questions: 24, forMs: 9_000, retryAfterSeconds: 4 };
 const NOW = '2026-11-23T09:00:00Z';
 
 type Turn = { who: string; text: string };
-type Connector = { url: string; latencyMs: number; arrivals: Map<string, number[]>; stop(): void };
-type Bot = { child: ChildProcess; port: number };
+type Connector = {
+  url: string;
+  latencyMs: number;
+  arrivals: Map<string, number[]>;
+  /** How many answers came without the bot's token. */
+  unsigned: number;
+  stop(): void;
+};
+/** `authorization`: what the Bot Framework sends to it, where it verifies who does. */
+type Bot = { child: ChildProcess; port: number; authorization: string | undefined };
+type Pair = Record<'echo' | 'bot', Bot>;
 type Times = { echo: number[]; bot: number[] };
 
 async function bench(): Promise<void> {
@@ -48,27 +62,40 @@ async function bench(): Promise<void> {
     isThrownAway: true,
   });
   const connector = await startConnector();
+  const keys = await startBotFrameworkKeys();
   const children: ChildProcess[] = [];
   try {
     say('Making the county …');
     await fillSite(emulator);
-    const env = environment(emulator, azurite.connectionString('bench'));
-    const echo = await start('turns-echo.ts', env, children);
-    const bot = await start('turns-bot.ts', env, children);
+    const demo = environment(emulator, azurite.connectionString('bench'));
+    const tenant = { ...demo, ...keys.env, BOT_ID, BOT_TENANT_ID: TENANT_ID };
+    const bearer = keys.bearer({ aud: BOT_ID, serviceurl: connector.url });
+    const deployed = await startPair(tenant, children, bearer);
     const turns = theTurns();
-    await measure({ echo, bot }, connector, turns.slice(0, WARM_UP));
-    bot.child.send('begin');
-    const near = await measure({ echo, bot }, connector, turns.slice(0, TURNS), PACE_MS);
-    const spent = await spentBy(bot);
-    print(`beside an echo bot, one every ${PACE_MS} ms, the connector on loopback`, near);
+    await measure(deployed, connector, turns.slice(0, WARM_UP));
+    deployed.bot.child.send('begin');
+    connector.unsigned = 0;
+    const near = await measure(deployed, connector, turns.slice(0, TURNS), PACE_MS);
+    const spent = await spentBy(deployed.bot);
+    say('as in a tenant: each activity verified, each answer signed');
+    print(`one every ${PACE_MS} ms, a connector on loopback that takes ${NEAR_MS} ms`, near);
+    goal(near);
     printSpent(spent, near);
-    const dense = await measure({ echo, bot }, connector, turns.slice(0, TURNS));
+    const dense = await measure(deployed, connector, turns.slice(0, TURNS));
     print('the same without a pause between two', dense);
+    goal(dense);
     connector.latencyMs = FAR_MS;
-    const far = await measure({ echo, bot }, connector, turns.slice(0, Math.ceil(TURNS / 4)));
+    const far = await measure(deployed, connector, turns.slice(0, Math.ceil(TURNS / 4)));
     print(`the same with a connector that takes ${FAR_MS} ms`, far);
-    connector.latencyMs = 0;
-    await whileThrottled(bot, emulator, connector);
+    goal(far);
+    connector.latencyMs = NEAR_MS;
+    if (connector.unsigned > 0) throw new Error(`${connector.unsigned} answers were not signed.`);
+    const local = await startPair(demo, children);
+    await measure(local, connector, turns.slice(0, WARM_UP));
+    say('');
+    say('as in the local demo: nothing verified, nothing signed (no goal: nobody waits for these)');
+    print('without a pause between two', await measure(local, connector, turns.slice(0, TURNS)));
+    await whileThrottled(deployed.bot, emulator, connector);
     line(
       'load average, cores of this machine',
       `${loadavg()[0]?.toFixed(1)}, ${availableParallelism()}`,
@@ -76,6 +103,7 @@ async function bench(): Promise<void> {
   } finally {
     for (const child of children) child.disconnect();
     connector.stop();
+    keys.stop();
     await emulator.close();
     await azurite.stop();
   }
@@ -98,16 +126,24 @@ const environment = ({ url }: RunningEmulator, storage: string): NodeJS.ProcessE
   LOG_LEVEL: 'fatal',
 });
 
-async function start(file: string, env: NodeJS.ProcessEnv, all: ChildProcess[]): Promise<Bot> {
-  const child = fork(new URL(file, import.meta.url), { env });
-  all.push(child);
-  const ended = once(child, 'exit').then(() => Promise.reject(new Error(`${file} ended.`)));
-  const [{ port }] = await Promise.race([
-    once(child, 'message') as Promise<[{ port: number }]>,
-    ended,
-  ]);
-  ended.catch(() => undefined);
-  return { child, port };
+async function startPair(
+  env: NodeJS.ProcessEnv,
+  all: ChildProcess[],
+  authorization?: string,
+): Promise<Pair> {
+  const [echo, bot] = await Promise.all(
+    ['turns-echo.ts', 'turns-bot.ts'].map(async (file): Promise<Bot> => {
+      const child = fork(new URL(file, import.meta.url), { env });
+      all.push(child);
+      const ended = once(child, 'exit').then(() => Promise.reject(new Error(`${file} ended.`)));
+      const told = once(child, 'message') as Promise<[{ port: number }]>;
+      const [{ port }] = await Promise.race([told, ended]);
+      ended.catch(() => undefined);
+      return { child, port, authorization };
+    }),
+  );
+  if (!echo || !bot) throw new Error('The two bots did not start.');
+  return { echo, bot };
 }
 
 const WHO: Readonly<Record<string, string>> = {
@@ -150,6 +186,7 @@ async function startConnector(): Promise<Connector> {
     const conversation = /\/v3\/conversations\/([^/]+)\//.exec(req.url ?? '')?.[1] ?? '';
     const known = arrivals.get(conversation) ?? [];
     arrivals.set(conversation, known);
+    if (req.headers.authorization !== `Bearer ${ACCESS_TOKEN}`) connector.unsigned += 1;
     req.resume();
     req.once('end', () => {
       known.push(performance.now());
@@ -165,8 +202,9 @@ async function startConnector(): Promise<Connector> {
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const connector: Connector = {
     url,
-    latencyMs: 0,
+    latencyMs: NEAR_MS,
     arrivals,
+    unsigned: 0,
     stop: () => {
       server.close();
       server.closeAllConnections();
@@ -176,7 +214,7 @@ async function startConnector(): Promise<Connector> {
 }
 
 async function measure(
-  bots: Record<'echo' | 'bot', Bot>,
+  bots: Pair,
   connector: Connector,
   turns: readonly Turn[],
   paceMs = 0,
@@ -196,7 +234,7 @@ let nth = 0;
 
 /** How long one turn takes, in milliseconds. */
 async function turnOf(
-  { port }: Bot,
+  bot: Bot,
   which: string,
   { url, arrivals }: Connector,
   turn: Turn,
@@ -204,7 +242,7 @@ async function turnOf(
   nth += 1;
   const conversation = `${which}-${nth}`;
   const began = performance.now();
-  const status = await post(port, activityOf(turn, conversation, url));
+  const status = await post(bot, activityOf(turn, conversation, url));
   const answered = performance.now();
   if (status !== 200) throw new Error(`“${turn.text}” was answered ${status}.`);
   const arrived = arrivals.get(conversation)?.at(-1);
@@ -223,7 +261,7 @@ function activityOf({ who, text }: Turn, conversation: string, serviceUrl: strin
     serviceUrl,
     from: { id: `29:${aadObjectId}`, name: who || 'Somebody New', aadObjectId },
     recipient: { id: '28:bot', name: 'Bot' },
-    conversation: { id: conversation, conversationType: 'personal', tenantId: 'tenant' },
+    conversation: { id: conversation, conversationType: 'personal', tenantId: TENANT_ID },
     locale: 'en-GB',
     text,
     textFormat: 'plain',
@@ -232,14 +270,17 @@ function activityOf({ who, text }: Turn, conversation: string, serviceUrl: strin
 
 const agent = new Agent({ keepAlive: true });
 
-async function post(port: number, body: object): Promise<number> {
+async function post({ port, authorization }: Bot, body: object): Promise<number> {
   const asked = httpRequest({
     port,
     host: '127.0.0.1',
     path: '/api/messages',
     method: 'POST',
     agent,
-    headers: { 'content-type': 'application/json' },
+    headers: {
+      'content-type': 'application/json',
+      ...(authorization === undefined ? {} : { authorization }),
+    },
   });
   asked.end(JSON.stringify(body));
   const [answer] = (await once(asked, 'response')) as [
@@ -272,7 +313,7 @@ async function whileThrottled(bot: Bot, emulator: RunningEmulator, connector: Co
     await delay(n * 100);
     const conversation = `throttled-${n}`;
     const began = performance.now();
-    await post(bot.port, activityOf(turns[n % turns.length] as Turn, conversation, connector.url));
+    await post(bot, activityOf(turns[n % turns.length] as Turn, conversation, connector.url));
     return { conversation, ms: performance.now() - began };
   });
   const all = Promise.all(asked);
@@ -292,14 +333,17 @@ async function whileThrottled(bot: Bot, emulator: RunningEmulator, connector: Co
 }
 
 function print(what: string, { echo, bot }: Times): void {
-  const ratio = quantile(bot, 0.5) / quantile(echo, 0.5);
   say('');
-  say(`${bot.length} turns ${what}`);
+  say(`${bot.length} turns beside an echo bot, ${what}`);
   line('echo bot: median, 95th percentile, ms', bothOf(echo));
   line('whole bot: median, 95th percentile, ms', bothOf(bot));
-  line('ratio of the medians', ratio.toFixed(3));
-  line(`goal at most ${GOAL_RATIO}`, ratio <= GOAL_RATIO ? 'met' : 'missed');
+  line('ratio of the medians', ratioOf({ echo, bot }).toFixed(3));
 }
+
+const goal = (times: Times): void =>
+  line(`goal at most ${GOAL_RATIO}`, ratioOf(times) <= GOAL_RATIO ? 'met' : 'missed');
+
+const ratioOf = ({ echo, bot }: Times): number => quantile(bot, 0.5) / quantile(echo, 0.5);
 
 function printSpent(spent: Spent, { bot }: Times): void {
   for (const [what, times] of Object.entries(spent)) {

@@ -1,6 +1,7 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { readConfiguration } from '../../../adapters/config.ts';
-import { createAdapter, teamsThrough } from '../../../adapters/teams/connector.ts';
+import { createAdapter } from '../../../adapters/teams/adapter.ts';
+import { teamsThrough } from '../../../adapters/teams/connector.ts';
 import { startConnector, type Fault } from './recording-connector.ts';
 import { cardSaying, referenceAt } from './rows.ts';
 

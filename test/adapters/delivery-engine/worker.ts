@@ -12,7 +12,8 @@ import { boards } from '../../../adapters/delivery/lanes.ts';
 import { createLogger } from '../../../adapters/logger.ts';
 import { openQueue } from '../../../adapters/storage/queues.ts';
 import { openTables } from '../../../adapters/storage/tables.ts';
-import { createAdapter, teamsThrough } from '../../../adapters/teams/connector.ts';
+import { createAdapter } from '../../../adapters/teams/adapter.ts';
+import { teamsThrough } from '../../../adapters/teams/connector.ts';
 import { readConfiguration } from '../../../adapters/config.ts';
 import { cardSaying, outboxIn, QUEUE, referenceAt, STORY } from './rows.ts';
 

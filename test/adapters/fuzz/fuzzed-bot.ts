@@ -10,7 +10,7 @@ import type { Service, Teams } from '../../../adapters/service/service.ts';
 import type { ListItem, Site } from '../../../adapters/sharepoint/site.ts';
 import { openMemory } from '../../../adapters/storage/memory.ts';
 import { createApplication } from '../../../adapters/teams/application.ts';
-import { createAdapter } from '../../../adapters/teams/connector.ts';
+import { createAdapter } from '../../../adapters/teams/adapter.ts';
 import { createPatience } from '../../../adapters/teams/patience.ts';
 import type { Card } from '../../../cards/render.ts';
 import { idOf, install, sweepAt, type World } from '../world.ts';
