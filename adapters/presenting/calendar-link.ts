@@ -15,11 +15,10 @@ export function calendarLink(clinic: Clinic): string {
     ...(place ? { location: place } : {}),
     ...(joinLink.startsWith('https://') ? { description: joinLink } : {}),
   };
-  const links = [
-    { title, ...when, ...where },
-    { title, ...when },
-  ].map((event) => office365(event));
-  return links.find((link) => link.length <= LONGEST) ?? '';
+  const whole = office365({ title, ...when, ...where });
+  if (whole.length <= LONGEST) return whole;
+  const short = office365({ title, ...when });
+  return short.length <= LONGEST ? short : '';
 }
 
 /**

@@ -92,7 +92,7 @@ export const longDay = (day: Day): string => dayInLondon(day).toFormat('cccc d L
 export const shortDay = remembered(MOST_DAYS, (day: Day) => dayInLondon(day).toFormat('ccc d LLL'));
 
 /** `Wed 18 Nov, 13:30`. */
-export const shortInstant = (at: Date): string => inLondon(at).toFormat('ccc d LLL, HH:mm');
+export const shortInstant = (at: Date): string => `${shortDay(londonDay(at))}, ${londonTime(at)}`;
 
 /**
  * The day meant by what SharePoint stores for a date: `2026-11-18`, or the instant of
