@@ -43,7 +43,6 @@ export function composeBot(config: Configuration, wishes: Pick<Wishes, 'clock'> 
   const application = createApplication({
     service,
     adapter,
-    botId: config.bot.id,
     ownTenant: config.bot.tenantId,
     conversing,
     patience,

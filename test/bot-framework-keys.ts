@@ -14,44 +14,56 @@ export type BotFrameworkKeys = {
   env: { BOT_KEYS_URL: string; IDENTITY_ENDPOINT: string; IDENTITY_HEADER: string };
   /** An Authorization header as the Bot Framework's connector sends it, with other claims or another key where they are given. */
   bearer(claims: Claims, by?: Signer): string;
-  /** A key that the Bot Framework does not know, under the id of one that it does. */
-  stranger: Signer;
+  /** The public half of the key, as everybody can read it. */
+  publicKey: string;
+  /** How often an identity was asked for a token. */
+  tokensGiven: number;
   stop(): void;
 };
 
 export type Claims = { aud: string; serviceurl: string; iss?: string; nbf?: number; exp?: number };
-export type Signer = { kid: string; key: KeyObject };
+/** `alg` and how it signs; without a signature where it has none. */
+export type Signer = { kid: string; alg: string; sign(text: string): string };
+
+export const withKey = (kid: string, key: KeyObject): Signer => ({
+  kid,
+  alg: 'RS256',
+  sign: (text) => sign('RSA-SHA256', Buffer.from(text), key).toString('base64url'),
+});
+
+export const newKey = () => generateKeyPairSync('rsa', { modulusLength: 2048 });
 
 const ISSUER = 'https://api.botframework.com';
 const HEADER = 'loopback-only';
 const HOUR = 3_600;
+/** The id of the one key that there is. */
+export const KNOWN_KEY = 'known';
 /** What a bot's answers are signed with here; the connector stand-ins may look for it. */
 export const ACCESS_TOKEN = 'a-token-of-loopback';
 
 export async function startBotFrameworkKeys(): Promise<BotFrameworkKeys> {
-  const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-  const known: Signer = { kid: 'known', key: privateKey };
+  const { publicKey, privateKey } = newKey();
+  const known = withKey(KNOWN_KEY, privateKey);
   const jwk = { ...publicKey.export({ format: 'jwk' }), kid: known.kid, endorsements: ['msteams'] };
-  const server = createServer((req, res) => answer(req, res, jwk));
+  const server = createServer((req, res) => answer(req, res, jwk, keys));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return {
+  const keys: BotFrameworkKeys = {
     env: {
       BOT_KEYS_URL: `${url}/openid`,
       IDENTITY_ENDPOINT: `${url}/token`,
       IDENTITY_HEADER: HEADER,
     },
     bearer: (claims, by = known) => `Bearer ${signed(claims, by)}`,
-    stranger: {
-      kid: known.kid,
-      key: generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey,
-    },
+    publicKey: publicKey.export({ format: 'pem', type: 'spki' }).toString(),
+    tokensGiven: 0,
     stop: () => {
       server.close();
       server.closeAllConnections();
     },
   };
+  return keys;
 }
 
 /** Has this process ask for the keys on loopback, and not at login.botframework.com, where its environment says so. */
@@ -68,12 +80,18 @@ export function trustKeysAt(url: string): void {
   AuthenticationConstants['ToBotFromChannelOpenIdMetadataUrl'] = url;
 }
 
-function answer({ url = '', headers }: IncomingMessage, res: ServerResponse, jwk: object): void {
+function answer(
+  { url = '', headers }: IncomingMessage,
+  res: ServerResponse,
+  jwk: object,
+  keys: BotFrameworkKeys,
+): void {
   const [path] = url.split('?');
   res.setHeader('content-type', 'application/json');
   if (path === '/openid') res.end(JSON.stringify({ jwks_uri: `http://${headers.host}/keys` }));
   else if (path === '/keys') res.end(JSON.stringify({ keys: [jwk] }));
   else if (path === '/token' && headers['x-identity-header'] === HEADER) {
+    keys.tokensGiven += 1;
     const expires_on = String(Math.floor(Date.now() / 1000) + 24 * HOUR);
     res.end(JSON.stringify({ access_token: ACCESS_TOKEN, expires_on, token_type: 'Bearer' }));
   } else {
@@ -82,11 +100,11 @@ function answer({ url = '', headers }: IncomingMessage, res: ServerResponse, jwk
   }
 }
 
-function signed(claims: Claims, { kid, key }: Signer): string {
+function signed(claims: Claims, { kid, alg, sign: signWith }: Signer): string {
   const now = Math.floor(Date.now() / 1000);
   const payload = { iss: ISSUER, nbf: now - 60, exp: now + HOUR, ...claims };
-  const parts = [{ alg: 'RS256', typ: 'JWT', kid }, payload]
+  const parts = [{ alg, typ: 'JWT', kid }, payload]
     .map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'))
     .join('.');
-  return `${parts}.${sign('RSA-SHA256', Buffer.from(parts), key).toString('base64url')}`;
+  return `${parts}.${signWith(parts)}`;
 }

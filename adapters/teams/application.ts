@@ -21,7 +21,6 @@ import { postingTo, type Posting } from './posting.ts';
 export type Edge = {
   service: Service;
   adapter: CloudAdapter;
-  botId: string;
   /** The council's own tenant; empty where none is configured. */
   ownTenant: string;
   conversing: Conversing;
@@ -52,8 +51,8 @@ const oneMoment = (): Card => note('One moment', ONE_MOMENT);
 
 /** The Teams edge: turns activities into commands and actions, and their outcomes into cards. */
 export function createApplication(edge: Edge): Application {
+  // Whoever waits for longer than a second sees that the bot is typing: teams-ai 1.7.4 cannot be told otherwise.
   const app = new Application({
-    startTypingTimer: false,
     removeRecipientMention: false,
     ai: { planner: commandPlanner((context) => understood(edge, context)), allow_looping: false },
   });

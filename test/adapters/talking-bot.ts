@@ -23,19 +23,34 @@ export async function listening(app: Express): Promise<string> {
 }
 
 /** What the bot asked of Teams in a turn. */
-export type Said = { method: string; path: string; card: Card | undefined; text: string };
+export type Said = {
+  method: string;
+  path: string;
+  card: Card | undefined;
+  text: string;
+  /** What it was signed with. */
+  authorization: string | undefined;
+};
 
-/** Stands where Teams’ connector does, and notes what the bot posts there. */
+/** Stands where Teams’ connector does, and notes what the bot posts there, but not that it is typing. */
 export async function connector(status = 200): Promise<{ url: string; posted: Said[] }> {
   const posted: Said[] = [];
   const app = express();
   app.use(express.json({ limit: '1mb' }));
   app.use((req, res) => {
-    const { text = '', attachments = [] } = req.body as {
-      text?: string;
-      attachments?: { content: Card }[];
-    };
-    posted.push({ method: req.method, path: req.path, text, card: attachments[0]?.content });
+    const {
+      type,
+      text = '',
+      attachments = [],
+    } = req.body as { type?: string; text?: string; attachments?: { content: Card }[] };
+    if (type !== 'typing')
+      posted.push({
+        method: req.method,
+        path: req.path,
+        text,
+        card: attachments[0]?.content,
+        authorization: req.headers.authorization,
+      });
     res
       .status(status)
       .json(
@@ -81,7 +96,6 @@ export async function talkingBot(world: World, parts: Parts = {}) {
   const application = createApplication({
     service,
     adapter,
-    botId,
     ownTenant: parts.ownTenant ?? '',
     conversing,
     patience,

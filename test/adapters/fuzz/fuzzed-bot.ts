@@ -118,7 +118,6 @@ function serverOf(service: Service, overHttp: boolean): Express {
   const application = createApplication({
     service,
     adapter,
-    botId: '',
     inTurn: runner.inTurn,
     ownTenant: TENANT,
     conversing: createConversing(service, { ...runner, lookSoon: () => undefined }),
