@@ -65,6 +65,7 @@ export class SiteMemory {
   readonly #columns = new Map<string, HeldColumns>();
   readonly #running = new Map<string, Reading>();
   readonly #waiting = new Map<string, Reading>();
+  #keeping: Promise<void> = Promise.resolve();
   #site: Promise<string> | undefined;
   #lists: Promise<ListInfo[]> | undefined;
   #listsUntil = 0;
@@ -192,8 +193,16 @@ export class SiteMemory {
     return item;
   }
 
-  /** Keeps what was read whole at once, and what changed now and then: the link tells the rest. */
-  async keep(): Promise<void> {
+  /**
+   * Keeps what was read whole at once, and what changed now and then: the link tells the rest. One after
+   * the other: storage takes two that keep a list at the same moment for one that lost its thread.
+   */
+  keep(): Promise<void> {
+    this.#keeping = this.#keeping.then(() => this.#keepWhatIsDue());
+    return this.#keeping;
+  }
+
+  async #keepWhatIsDue(): Promise<void> {
     const { snapshots, onSnapshotFailure } = this.#options;
     for (const [list, held] of this.#held) {
       if (!snapshots || !isDue(held)) continue;

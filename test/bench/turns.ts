@@ -187,9 +187,13 @@ async function startConnector(): Promise<Connector> {
     const known = arrivals.get(conversation) ?? [];
     arrivals.set(conversation, known);
     if (req.headers.authorization !== `Bearer ${ACCESS_TOKEN}`) connector.unsigned += 1;
-    req.resume();
+    let isTyping = false;
+    req.once('data', (first: Buffer) => {
+      isTyping = first.includes('"type":"typing"');
+    });
     req.once('end', () => {
-      known.push(performance.now());
+      // That the bot is typing is no answer.
+      if (!isTyping) known.push(performance.now());
       setTimeout(() => {
         res.writeHead(201, { 'content-type': 'application/json' });
         res.end('{"id":"activity"}');

@@ -147,7 +147,8 @@ function recordAnswers(context: TurnContext): void {
   };
   context.onSendActivities(async (_context, activities, next) => {
     if (activities.some(({ type }) => type === 'invokeResponse')) return next();
-    activities.forEach(show);
+    // That the bot is typing is no answer.
+    activities.filter(({ type }) => type !== 'typing').forEach(show);
     return activities.map(() => ({ id: `answer-${(sent += 1)}` }));
   });
   context.onUpdateActivity(async (_context, activity) => show(activity));
