@@ -5,6 +5,7 @@ import { resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Browser, Locator } from 'playwright-core';
+import { keepFailures } from './failures.ts';
 import { startLocalDemo, type LocalDemo } from './local-demo.ts';
 import { Playground, startBrowser } from './playground.ts';
 import { graphAt } from './site.ts';
@@ -28,6 +29,8 @@ afterAll(async () => {
   await browser?.close();
   await demo?.stop();
 });
+
+keepFailures(() => ({ demo, pages: { lead, commissioner } }));
 
 const clock = async (to: string): Promise<string> => {
   const env = { ...process.env, PORT: new URL(demo.botUrl).port };

@@ -10,6 +10,8 @@ const root = resolve(import.meta.dirname, '../..');
 export type LocalDemo = {
   /** What `npm start` printed. */
   output: () => string;
+  /** The folder of its parts' logs. */
+  logs: string;
   sharepointUrl: string;
   botUrl: string;
   /** The variables that say which ports it uses. */
@@ -66,6 +68,7 @@ export async function startLocalDemo(): Promise<LocalDemo> {
   const on = (port: string | number | undefined) => `http://127.0.0.1:${port}`;
   return {
     output: () => running.output(),
+    logs: join(folder, 'logs'),
     ports,
     sharepointUrl: on(ports['SHAREPOINT_PORT']),
     botUrl: on(ports['PORT']),

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Browser, Locator } from 'playwright-core';
 import { DOVER_ANSWERS } from '../dover-answers.ts';
+import { keepFailures } from './failures.ts';
 import { startLocalDemo, type LocalDemo } from './local-demo.ts';
 import { Playground, startBrowser } from './playground.ts';
 import { graphAt, type GraphSite } from './site.ts';
@@ -25,6 +26,8 @@ afterAll(async () => {
   await browser?.close();
   expect(await demo?.stop(), 'Ctrl-C ends npm start cleanly').toBe(0);
 });
+
+keepFailures(() => ({ demo, pages: { lead, commissioner, senco } }));
 
 const { 'Closed with targets achieved (%)': _notKnown, ...known } = DOVER_ANSWERS;
 

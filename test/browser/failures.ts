@@ -1,0 +1,35 @@
+import { cpSync, mkdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { beforeEach } from 'vitest';
+import type { LocalDemo } from './local-demo.ts';
+import type { Playground } from './playground.ts';
+
+const FAILURES = resolve(import.meta.dirname, '../../.local/failures');
+const WARNING = /"level":[456]0/;
+const MOST_WARNINGS = 20;
+
+type Scene = { demo: LocalDemo | undefined; pages: Record<string, Playground | undefined> };
+
+/** Keeps what a failed test saw, for each test of a file: pictures of its pages, and the demo's logs. */
+export function keepFailures(scene: () => Scene): void {
+  beforeEach(({ onTestFailed, task }) => {
+    onTestFailed(async () => {
+      const folder = join(FAILURES, task.name.replaceAll(/\W+/g, '-'));
+      const { demo, pages } = scene();
+      mkdirSync(folder, { recursive: true });
+      for (const [who, playground] of Object.entries(pages)) {
+        await playground?.page.screenshot({ path: join(folder, `${who}.png`), fullPage: true });
+      }
+      if (demo) cpSync(demo.logs, join(folder, 'logs'), { recursive: true });
+      console.error(`Pages and logs of “${task.name}” are in ${folder}.`);
+      if (demo) console.error(warningsIn(join(demo.logs, 'bot.log')));
+    });
+  });
+}
+
+function warningsIn(log: string): string {
+  const warnings = readFileSync(log, 'utf8')
+    .split('\n')
+    .filter((line) => WARNING.test(line));
+  return [`The bot warned ${warnings.length} times:`, ...warnings.slice(-MOST_WARNINGS)].join('\n');
+}
