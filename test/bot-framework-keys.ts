@@ -23,7 +23,7 @@ export type BotFrameworkKeys = {
 
 export type Claims = { aud: string; serviceurl: string; iss?: string; nbf?: number; exp?: number };
 /** `alg` and how it signs; without a signature where it has none. */
-export type Signer = { kid: string; alg: string; sign(text: string): string };
+export type Signer = { kid: string; alg: string; sign: (text: string) => string };
 
 export const withKey = (kid: string, key: KeyObject): Signer => ({
   kid,

@@ -21,11 +21,13 @@ export function keepFailures(scene: () => Scene): void {
         await playground?.page.screenshot({ path: join(folder, `${who}.png`), fullPage: true });
       }
       if (demo) cpSync(demo.logs, join(folder, 'logs'), { recursive: true });
-      console.error(`Pages and logs of “${task.name}” are in ${folder}.`);
-      if (demo) console.error(warningsIn(join(demo.logs, 'bot.log')));
+      say(`Pages and logs of “${task.name}” are in ${folder}.`);
+      if (demo) say(warningsIn(join(demo.logs, 'bot.log')));
     });
   });
 }
+
+const say = (text: string): void => void process.stderr.write(`${text}\n`);
 
 function warningsIn(log: string): string {
   const warnings = readFileSync(log, 'utf8')
