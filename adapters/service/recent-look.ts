@@ -19,7 +19,7 @@ export type RecentLook = {
   forget(): void;
   /** The same, and whoever asks next finds a fresh one made or being made. */
   renew(): void;
-  /** Somebody else took a look; `began` says when, by `performance.now()`. It does unless something was changed since. */
+  /** A look that somebody else took, and when they began: it is used unless something was changed since. */
   offer(look: Look, began: number): void;
   /** Nobody waits for a look any longer. */
   stop(): void;
@@ -67,6 +67,9 @@ export function createRecentLook(
   let movedTo: number | undefined;
   let changed = -Infinity;
 
+  const hold = (made: Held): void => {
+    if (made.began > (held?.began ?? -Infinity)) held = made;
+  };
   const lookOnce = async (leftMs: number): Promise<Held> => {
     const began = elapsedMs();
     const { site, memory, clock } = service;
@@ -95,7 +98,7 @@ export function createRecentLook(
     const isStillWanted = () => making === mine;
     return mine
       .then((made) => {
-        if (isStillWanted()) held = made;
+        if (isStillWanted()) hold(made);
         return made;
       })
       .finally(() => {
@@ -126,7 +129,7 @@ export function createRecentLook(
       inBackground(freshOne());
     },
     offer: (look, began) => {
-      if (began > changed && began > (held?.began ?? -Infinity)) held = { look, began };
+      if (began > changed) hold({ look, began });
     },
     fresh: async () => {
       forgetWhereClockMoved();

@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import { createRecentLook, type RecentLook } from '../../adapters/service/recent-look.ts';
 import { rememberSaid } from '../../adapters/service/said-before.ts';
-import type { Service } from '../../adapters/service/service.ts';
+import { look, type Service } from '../../adapters/service/service.ts';
 import { PEOPLE } from '../../adapters/sharepoint/bot-lists.ts';
 import { changeRow, patientSiteAt, removeList } from './demo-site.ts';
 import { wordsOn } from './reading-cards.ts';
@@ -91,6 +91,24 @@ describe('a recent look', () => {
     const late = await recent.get();
     expect(await recent.get()).toBe(late);
     expect(await early).not.toBe(late);
+  });
+
+  test('may be one that a sweep took, unless something was changed since or it is the older', async () => {
+    const world = await open(MONDAY);
+    const { elapsedMs, pass } = stopwatch();
+    const recent = createRecentLook(world.service, { elapsedMs });
+    const first = await recent.get();
+    pass(1);
+    const swept = await look(world.service, world.service.clock.now());
+    recent.offer(swept, elapsedMs());
+    expect(await recent.get()).toBe(swept);
+    recent.offer(first, elapsedMs() - 1000);
+    expect(await recent.get(), 'the older').toBe(swept);
+    const began = elapsedMs();
+    pass(1);
+    recent.forget();
+    recent.offer(swept, began);
+    expect(await recent.get(), 'changed since').not.toBe(swept);
   });
 
   test('of the last minute does for the directory where lists cannot be read, and for nothing else', async () => {
