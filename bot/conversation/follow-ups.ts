@@ -27,7 +27,7 @@ import {
 const LEAD_IN =
   '(?:and|ok|okay|so|but|what about|how about|what is|is there|are there|any|a|do you have|have you got|when is|please|,|yes|no)';
 const THE_ONE_AFTER = new RegExp(
-  `^(?:${LEAD_IN} )*(?:the )?(?:(?:one|clinic|date) after(?: (?:that|this|it))?|next(?: one| after that)?|following(?: one| clinic)?|after that|another(?: one| date)?|(?:any ?thing |something )?later(?: one| date| on)?|(?:any |the )?other (?:ones?|dates?))(?: please)?$`,
+  `^(?:${LEAD_IN} )*(?:the )?(?:(?:one|clinic|date) after(?: (?:that|this|it))?|next(?: one| after that)?|following(?: one| clinic)?|after (?:that|this)(?: one)?|another(?: one| date)?|(?:any ?thing |something )?later(?: one| date| on)?|(?:any |the )?other (?:ones?|dates?))(?: please)?$`,
 );
 const NOT_THAT_ONE =
   /^(?:(?:i|we|no) )*can (?:not|no longer) (?:make|do|come to|attend) (?:it|that|this)(?: one| day| date| clinic)?(?: (?:what|when) is(?: the)?)? (?:next|after|the one after|following)\b.*$|^(?:(?:i|we|no) )*can not (?:make|do) (?:that|this) (?:one|day|date)$/;

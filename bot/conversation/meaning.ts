@@ -290,10 +290,11 @@ function comparison(
 /** Where somebody says when in words of which no day is made, the form asks for the days. */
 function away(clause: Clause, { today, before }: Context): Command[] {
   const { words, people } = clause;
+  if (BACK_ON_A_DAY.test(words) && onIn(clause.dates) === today) return [{ name: 'back' }];
   const dates = isUntold(clause) || namesHours(clause) ? [] : clause.dates;
   const said = EXTENDS.test(words)
     ? longer(dates, today, before)
-    : /\bback @date/.test(words)
+    : BACK_ON_A_DAY.test(words)
       ? untilTheDayBefore(dates, today)
       : daysAway(dates, today);
   const days = said.until && said.until < today ? {} : said;
@@ -301,6 +302,7 @@ function away(clause: Clause, { today, before }: Context): Command[] {
   return [oneOf(fits.map((one) => ({ name: 'away', ...days, ...optional('cover', one?.name) })))];
 }
 
+const BACK_ON_A_DAY = /(?<!\bnot )\bback @date/;
 const EXTENDS = /\b(?:extend|lengthen|prolong)\b/;
 
 /** `to Friday` is until Friday, from when somebody was away already or from today. */

@@ -15,11 +15,18 @@ const last = (by: Asker, ...texts: string[]): Command[] => conversation(by, ...t
 describe('after a clinic', () => {
   test('the one after, and the one after that', () => {
     expect(
-      conversation('senco', 'next virtual clinic', 'and the one after?', 'and after that?'),
+      conversation(
+        'senco',
+        'next virtual clinic',
+        'and the one after?',
+        'and after that?',
+        'what about after that one?',
+      ),
     ).toEqual([
       [{ name: 'next clinic', mode: 'virtual' }],
       [{ name: 'next clinic', mode: 'virtual', nth: 2 }],
       [{ name: 'next clinic', mode: 'virtual', nth: 3 }],
+      [{ name: 'next clinic', mode: 'virtual', nth: 4 }],
     ]);
   });
 

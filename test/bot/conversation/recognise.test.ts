@@ -250,6 +250,18 @@ describe('more of what is asked', () => {
     ],
   ])('%s: “%s”', (by, text, command) => expect(meant(by, text)).toEqual([command]));
 
+  test.each([
+    ['feeling better, back today', { name: 'back' }],
+    ['ill last week but back today', { name: 'back' }],
+    ['not back today', { name: 'away', from: '2026-11-23', until: '2026-11-23' }],
+    ['off sick, back on Friday', { name: 'away', from: '2026-11-23', until: '2026-11-26' }],
+  ])(
+    'whoever is back today is away no longer, on another day until then: “%s”',
+    (text, command) => {
+      expect(recognise(text, ASKERS.practitioner)).toEqual([command]);
+    },
+  );
+
   test('leave that is extended begins when it began', () => {
     const away: Command = { name: 'away', from: '2026-11-30', until: '2026-12-04' };
     expect(meant('practitioner', 'extend my leave to 11 December', [away])).toEqual([
