@@ -31,7 +31,7 @@ export function composeBot(config: Configuration, wishes: Pick<Wishes, 'clock'> 
   const runner = createRunner(service, {
     lead: leadThrough(contender, looks),
     afterLook: async ({ look }, began) => {
-      // A look brings to light what others did, and may have said it to people.
+      // What the sweep read answers questions too.
       conversing.recent.offer(look, began);
       await keepSubscribed();
       await forget();

@@ -11,13 +11,13 @@ import type { AddressInfo } from 'node:net';
  */
 export type BotFrameworkKeys = {
   /** What a process of the bot needs in its environment. */
-  env: { BOT_KEYS_URL: string; IDENTITY_ENDPOINT: string; IDENTITY_HEADER: string };
+  env: Record<string, string>;
   /** An Authorization header as the Bot Framework's connector sends it, with other claims or another key where they are given. */
   bearer(claims: Claims, by?: Signer): string;
   /** The public half of the key, as everybody can read it. */
   publicKey: string;
-  /** How often an identity was asked for a token. */
-  tokensGiven: number;
+  /** How often an identity was asked for a token, each of which is numbered, and how long one lasts. */
+  tokens: { given: number; lastSeconds: number };
   stop(): void;
 };
 
@@ -38,8 +38,8 @@ const HEADER = 'loopback-only';
 const HOUR = 3_600;
 /** The id of the one key that there is. */
 export const KNOWN_KEY = 'known';
-/** What a bot's answers are signed with here; the connector stand-ins may look for it. */
-export const ACCESS_TOKEN = 'a-token-of-loopback';
+/** What a bot's answers are signed with here begins so; the connector stand-ins may look for it. */
+export const ACCESS_TOKEN = 'a-token-of-loopback-';
 
 export async function startBotFrameworkKeys(): Promise<BotFrameworkKeys> {
   const { publicKey, privateKey } = newKey();
@@ -54,10 +54,15 @@ export async function startBotFrameworkKeys(): Promise<BotFrameworkKeys> {
       BOT_KEYS_URL: `${url}/openid`,
       IDENTITY_ENDPOINT: `${url}/token`,
       IDENTITY_HEADER: HEADER,
+      // However else this machine could sign in.
+      AZURE_TENANT_ID: '',
+      AZURE_CLIENT_ID: '',
+      AZURE_CLIENT_SECRET: '',
+      AZURE_TOKEN_CREDENTIALS: '',
     },
     bearer: (claims, by = known) => `Bearer ${signed(claims, by)}`,
     publicKey: publicKey.export({ format: 'pem', type: 'spki' }).toString(),
-    tokensGiven: 0,
+    tokens: { given: 0, lastSeconds: 24 * HOUR },
     stop: () => {
       server.close();
       server.closeAllConnections();
@@ -66,19 +71,26 @@ export async function startBotFrameworkKeys(): Promise<BotFrameworkKeys> {
   return keys;
 }
 
-/** Has this process ask for the keys on loopback, and not at login.botframework.com, where its environment says so. */
+/** As {@link trustKeysAt}, where this process's environment says so. */
 export function trustKeysInEnvironment(): void {
   const url = process.env['BOT_KEYS_URL'];
   if (url) trustKeysAt(url);
 }
 
-export function trustKeysAt(url: string): void {
+/** Has this process ask for the keys on loopback, and not at login.botframework.com; gives what undoes it. */
+export function trustKeysAt(url: string): () => void {
   const fromBotbuilder = createRequire(import.meta.resolve('botbuilder'));
   const { AuthenticationConstants } = fromBotbuilder('botframework-connector') as {
     AuthenticationConstants: Record<string, string>;
   };
-  AuthenticationConstants['ToBotFromChannelOpenIdMetadataUrl'] = url;
+  const before = AuthenticationConstants[METADATA] ?? '';
+  AuthenticationConstants[METADATA] = url;
+  return () => {
+    AuthenticationConstants[METADATA] = before;
+  };
 }
+
+const METADATA = 'ToBotFromChannelOpenIdMetadataUrl';
 
 function answer(
   { url = '', headers }: IncomingMessage,
@@ -91,9 +103,11 @@ function answer(
   if (path === '/openid') res.end(JSON.stringify({ jwks_uri: `http://${headers.host}/keys` }));
   else if (path === '/keys') res.end(JSON.stringify({ keys: [jwk] }));
   else if (path === '/token' && headers['x-identity-header'] === HEADER) {
-    keys.tokensGiven += 1;
-    const expires_on = String(Math.floor(Date.now() / 1000) + 24 * HOUR);
-    res.end(JSON.stringify({ access_token: ACCESS_TOKEN, expires_on, token_type: 'Bearer' }));
+    const { tokens } = keys;
+    tokens.given += 1;
+    const expires_on = String(Math.floor(Date.now() / 1000) + tokens.lastSeconds);
+    const access_token = `${ACCESS_TOKEN}${tokens.given}`;
+    res.end(JSON.stringify({ access_token, expires_on, token_type: 'Bearer' }));
   } else {
     res.statusCode = 404;
     res.end('{}');

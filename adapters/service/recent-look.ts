@@ -19,7 +19,10 @@ export type RecentLook = {
   forget(): void;
   /** The same, and whoever asks next finds a fresh one made or being made. */
   renew(): void;
-  /** A look that somebody else took, and when they began: it is used unless something was changed since. */
+  /**
+   * A look that somebody else took, and when they began by the clock of `elapsedMs`: it is used unless
+   * something was changed since, or one that began later is held.
+   */
   offer(look: Look, began: number): void;
   /** Nobody waits for a look any longer. */
   stop(): void;

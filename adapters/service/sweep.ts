@@ -74,5 +74,5 @@ export async function sweep(service: Service, gathered?: Gathered): Promise<Swep
   // What was just delivered belongs on the commissioners' card of the day.
   await nudge(service, await look(service, service.clock.now()));
   await service.conversations.drain();
-  return swept;
+  return { ...swept, look: await withOutbox(service, swept.look) };
 }

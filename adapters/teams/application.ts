@@ -51,7 +51,7 @@ const oneMoment = (): Card => note('One moment', ONE_MOMENT);
 
 /** The Teams edge: turns activities into commands and actions, and their outcomes into cards. */
 export function createApplication(edge: Edge): Application {
-  // Whoever waits for longer than a second sees that the bot is typing: teams-ai 1.7.4 cannot be told otherwise.
+  // teams-ai 1.7.4 says after a second that the bot is typing, to one person at a time, and cannot be told otherwise.
   const app = new Application({
     removeRecipientMention: false,
     ai: { planner: commandPlanner((context) => understood(edge, context)), allow_looping: false },

@@ -31,10 +31,8 @@ const tenantOf = (channelData: unknown): string | undefined =>
 export function referenceOf(activity: Activity): Omit<Reference, 'who'> {
   const { serviceUrl, channelId, conversation, bot, user } =
     TurnContext.getConversationReference(activity);
-  return JSON.parse(JSON.stringify({ serviceUrl, channelId, conversation, bot, user })) as Omit<
-    Reference,
-    'who'
-  >;
+  const reference = { serviceUrl, channelId, conversation, bot, user };
+  return reference as unknown as Omit<Reference, 'who'>;
 }
 
 const tapped = z.object({ say: z.string().max(200) });

@@ -15,8 +15,9 @@ export const londonDay = (at: Date): Day => hourOf(at).day;
 
 /** The London wall-clock time of an instant, `08:30`. */
 export function londonTime(at: Date): string {
-  const minutes = Math.floor(at.getTime() / 60_000) + hourOf(at).ahead;
-  const [hour, minute] = [Math.floor(minutes / 60) % 24, minutes % 60];
+  const { ahead } = hourOf(at);
+  const there = new Date(at.getTime() + ahead * 60_000);
+  const [hour, minute] = [there.getUTCHours(), there.getUTCMinutes()];
   return `${twoDigits(hour)}:${twoDigits(minute)}`;
 }
 

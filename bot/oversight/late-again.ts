@@ -1,7 +1,8 @@
 import { endOfDay, londonDay, startOfDay, type Day } from '../calendar/london.ts';
 import { compareTerms, sameTerm, type Term, type TermKey } from '../calendar/terms.ts';
 import { standingFor } from '../chase/arrangement.ts';
-import type { Look } from '../look.ts';
+import type { ReturnStatus } from '../chase/situation.ts';
+import type { Look, Saving } from '../look.ts';
 import { OWED_FORMS, type Form } from '../returns/measure.ts';
 import { returnId, type ReturnKey } from '../returns/return.ts';
 
@@ -82,7 +83,7 @@ function latecomers(terms: readonly Term[], look: Look): Latecomer[] {
   const known: Known = {
     look,
     statuses: new Map(look.situation.statuses.map((one) => [returnId(one), one])),
-    saving: new Map(look.remembered.saving.map((one) => [returnId(one.key), one])),
+    saving: new Map(latestFirst(look.remembered.saving).map((one) => [returnId(one.key), one])),
   };
   return look.reading.districts.flatMap(({ name }) =>
     OWED_FORMS.map((form) => {
@@ -114,11 +115,15 @@ export function countLate(
   };
 }
 
+/** Of two answers to one return that wait to be saved the first counts. */
+const latestFirst = (saving: readonly Saving[]): Saving[] =>
+  saving.toSorted((a, b) => b.receivedAt.getTime() - a.receivedAt.getTime());
+
 /** What a look knows of returns, by their ids. */
 type Known = {
   look: Look;
-  statuses: ReadonlyMap<string, Look['situation']['statuses'][number]>;
-  saving: ReadonlyMap<string, Look['remembered']['saving'][number]>;
+  statuses: ReadonlyMap<string, ReturnStatus>;
+  saving: ReadonlyMap<string, Saving>;
 };
 
 function timekeepingOf(key: ReturnKey, term: Term, { look, statuses, saving }: Known): Timekeeping {

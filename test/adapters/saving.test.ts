@@ -471,3 +471,26 @@ describe('two people at once', () => {
 });
 
 const pressedBy = (name: string) => ({ actor: idOf(name), activityId: '' });
+
+test('a sweep gives on a look with what it sent, as old as its reading of the lists', async () => {
+  const world = await monday();
+  let read = Infinity;
+  const site = {
+    ...world.site,
+    read: async (list: string) => {
+      read = Math.min(read, performance.now());
+      return world.site.read(list);
+    },
+  };
+  const given: [number, readonly string[]][] = [];
+  const runner = createRunner(world.withParts({ site }), {
+    afterLook: async ({ look: { remembered } }, began) => {
+      given.push([began, remembered.deliveries.map(({ status }) => status)]);
+    },
+  });
+  await runner.sweepNow();
+  const [[began = Infinity, statuses = []] = []] = given;
+  expect(began, 'before anything was read').toBeLessThanOrEqual(read);
+  expect(statuses).toContain('sent');
+  expect(statuses).not.toContain('waiting');
+});

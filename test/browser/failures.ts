@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { beforeEach } from 'vitest';
 import type { LocalDemo } from './local-demo.ts';
@@ -16,13 +16,19 @@ export function keepFailures(scene: () => Scene): void {
     onTestFailed(async () => {
       const folder = join(FAILURES, task.name.replaceAll(/\W+/g, '-'));
       const { demo, pages } = scene();
+      rmSync(folder, { recursive: true, force: true });
       mkdirSync(folder, { recursive: true });
-      for (const [who, playground] of Object.entries(pages)) {
-        await playground?.page.screenshot({ path: join(folder, `${who}.png`), fullPage: true });
-      }
-      if (demo) cpSync(demo.logs, join(folder, 'logs'), { recursive: true });
       say(`Pages and logs of “${task.name}” are in ${folder}.`);
-      if (demo) say(warningsIn(join(demo.logs, 'bot.log')));
+      if (demo) {
+        cpSync(demo.logs, join(folder, 'logs'), { recursive: true });
+        say(warningsIn(join(demo.logs, 'bot.log')));
+      }
+      // A page that is gone has no picture.
+      await Promise.allSettled(
+        Object.entries(pages).map(([who, playground]) =>
+          playground?.page.screenshot({ path: join(folder, `${who}.png`), fullPage: true }),
+        ),
+      );
     });
   });
 }

@@ -94,6 +94,7 @@ describe('days', () => {
     expect(longDay('2026-11-18')).toBe('Wednesday 18 November 2026');
     expect(shortDay('2026-11-18')).toBe('Wed 18 Nov');
     expect(shortInstant(new Date('2026-07-01T12:30:00Z'))).toBe('Wed 1 Jul, 13:30');
+    expect(shortInstant(new Date('1926-11-18T13:30:00Z'))).toBe('Thu 18 Nov, 13:30');
   });
 });
 
