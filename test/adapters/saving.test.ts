@@ -489,7 +489,7 @@ test('a sweep gives on a look with what it sent, as old as its reading of the li
     },
   });
   await runner.sweepNow();
-  const [[began = Infinity, statuses = []] = []] = given;
+  const [[began, statuses] = [Infinity, []]] = given;
   expect(began, 'before anything was read').toBeLessThanOrEqual(read);
   expect(statuses).toContain('sent');
   expect(statuses).not.toContain('waiting');

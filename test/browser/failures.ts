@@ -25,7 +25,7 @@ export function keepFailures(scene: () => Scene): void {
       }
       // A page that is gone has no picture.
       await Promise.allSettled(
-        Object.entries(pages).map(([who, playground]) =>
+        Object.entries(pages).map(async ([who, playground]) =>
           playground?.page.screenshot({ path: join(folder, `${who}.png`), fullPage: true }),
         ),
       );
