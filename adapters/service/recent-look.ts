@@ -71,7 +71,7 @@ export function createRecentLook(
   let changed = -Infinity;
 
   const hold = (made: Held): void => {
-    if (made.began > (held?.began ?? -Infinity)) held = made;
+    if (made.began >= (held?.began ?? -Infinity)) held = made;
   };
   const lookOnce = async (leftMs: number): Promise<Held> => {
     const began = elapsedMs();
