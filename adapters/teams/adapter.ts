@@ -53,10 +53,12 @@ function kept<T>(
   make: () => Promise<T>,
 ): Promise<T> {
   const key = JSON.stringify(of);
-  const one = known.get(key) ?? make();
+  const before = known.get(key);
+  const one = before ?? make();
+  // Whoever asked for it hears that it failed; the next one is made anew.
+  if (!before) one.catch(() => known.delete(key));
   known.delete(key);
   known.set(key, one);
-  one.catch(() => known.delete(key));
   const [oldest] = known.keys();
   if (known.size > MOST_SERVICES && oldest !== undefined) known.delete(oldest);
   return one;
